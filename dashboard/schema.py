@@ -1,0 +1,181 @@
+"""The tables of a data folder: every column with its meaning, said once.
+
+The checks, the data dictionary (`data/README.md`) and the Frictionless description (`data/datapackage.json`) all
+follow from `TABLES`; adding a column is one line here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "edtf", "day", "integer", "number", "link", "country"]
+
+TRANSPORTS = ("train", "plane", "car", "ship", "foot", "helicopter", "unknown")
+STOP_KINDS = ("visit", "transit", "home")
+PLACE_KINDS = ("city", "venue", "border point", "airport", "country")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `kind` says how its text is read, `allowed` lists its only values, `unit` is empty where none applies."""
+
+    name: str
+    meaning: str
+    example: str
+    kind: Kind = "text"
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file: `row` says what a row is, `key` names the columns that no two rows share, `needed` if it must exist."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    needed: bool = True
+
+    @property
+    def names(self) -> list[str]:
+        """The column names in file order."""
+        return [column.name for column in self.columns]
+
+
+def _trip_id() -> Column:
+    return Column("trip_id", "the trip, as named in trips.csv", "KJU-07", required=True)
+
+
+LEADERS = Table(
+    "leaders",
+    "one leader",
+    (
+        Column("leader_id", "short name used in addresses: lower case, words joined by -", "kim-jong-un", required=True),
+        Column("name", "name as shown", "Kim Jong Un", required=True),
+        Column("country_iso3", "country led, ISO 3166-1 alpha-3; empty for an international body", "PRK", "country"),
+        Column("role", "office held", "supreme leader"),
+        Column("in_office_from", "first day in office", "2011-12-17", "edtf"),
+        Column("in_office_until", "last day in office", "2011-12-17", "edtf"),
+        Column("home_place", "town where trips begin and end", "Pyongyang"),
+        Column("home_country_iso3", "country of that town", "PRK", "country"),
+    ),
+    key=("leader_id",),
+)
+
+TRIPS = Table(
+    "trips",
+    "one journey abroad, home to home",
+    (
+        Column("trip_id", "name of the trip, never reused", "KJU-07", required=True),
+        Column("leader_id", "who travelled, as named in leaders.csv", "kim-jong-un", required=True),
+        Column("left_home", "day of leaving the home town", "2019-02-23", "edtf"),
+        Column("arrived_host", "day of reaching the first host country", "2019-02-26", "edtf"),
+        Column("left_host", "day of leaving the last host country", "2019-03-02", "edtf"),
+        Column("back_home", "day of arriving at home", "2025-09-05?", "edtf"),
+        Column("occasion", "why the journey was made", "second summit with Trump; official visit to Vietnam"),
+        Column("outcome", "what came of it", "no agreement"),
+        Column("note", "what a reader should know about the row, its dates above all", "one day"),
+    ),
+    key=("trip_id",),
+)
+
+STOPS = Table(
+    "stops",
+    "one place on a journey, in order, with how it was reached; the last row of a trip is the way home",
+    (
+        _trip_id(),
+        Column("stop", "place in the order of the journey: 1, 2, 3 …", "2", "integer", required=True, low=1),
+        Column("place", "name of the place, as in places.csv", "Beijing", required=True),
+        Column("country_iso3", "country or side on which the stop was made", "CHN", "country", required=True),
+        Column("arrived", "day of arrival", "2018-03-26", "edtf"),
+        Column("left", "day of departure; empty on the way home", "2018-03-27", "edtf"),
+        Column("reached_by", "transport of the leg to this stop", "train", required=True, allowed=TRANSPORTS),
+        Column("kind", "a visit, a stop in transit, or the way home", "visit", required=True, allowed=STOP_KINDS),
+        Column(
+            "certainty",
+            "whether the stop is reported, was only expected, or is inferred from the rest",
+            "reported",
+            required=True,
+            allowed=("reported", "expected", "inferred"),
+        ),
+    ),
+    key=("trip_id", "stop"),
+)
+
+MEETINGS = Table(
+    "meetings",
+    "one meeting of the leader with a counterpart on a journey",
+    (
+        _trip_id(),
+        Column("date", "day of the meeting", "2019-02-27", "edtf"),
+        Column("counterpart", "who was met", "Donald Trump", required=True),
+        Column("counterpart_country_iso3", "country the counterpart stood for", "USA", "country"),
+        Column("place", "a stop of the trip", "Hanoi"),
+        Column(
+            "setting",
+            "whether the counterpart was the host or both were guests",
+            "third country",
+            allowed=("host", "third country", "unknown"),
+        ),
+    ),
+    needed=False,
+)
+
+EVIDENCE = Table(
+    "evidence",
+    "one source's word on one field of one trip, dissent included",
+    (
+        _trip_id(),
+        Column("field", "what the source speaks of: `trip`, or a column", "back_home", required=True),
+        Column("says", "what the source says", "10-12 June", required=True),
+        Column("publisher", "who published it", "KBS World", required=True),
+        Column("url", "link to the page read; empty where none is known", "https://tass.com/politics/1672907", "link"),
+        Column(
+            "stance",
+            "whether it supports the row or disputes it",
+            "supports",
+            required=True,
+            allowed=("supports", "disputes"),
+        ),
+    ),
+    needed=False,
+)
+
+PLACES = Table(
+    "places",
+    "one place with its coordinates",
+    (
+        Column("place", "name of the place in English", "Dong Dang", required=True),
+        Column("country_iso3", "country or side, ISO 3166-1 alpha-3", "VNM", "country", required=True),
+        Column("latitude_deg", "latitude, north positive, WGS 84", "21.94", "number", unit="degree", low=-90, high=90),
+        Column("longitude_deg", "longitude, east positive, WGS 84", "106.70", "number", unit="degree", low=-180, high=180),
+        Column("kind", "what the coordinates stand for: their precision", "border point", allowed=PLACE_KINDS),
+        Column("other_names", "further names, separated by ;", "DMZ"),
+        Column("provider", "where the coordinates come from", "geonames", allowed=("reviewed", "geonames", "nominatim")),
+        Column("matched_name", "name under which the provider lists the place", "Artëm"),
+        Column("geocoded_on", "day the provider was asked", "2026-11-23", "day"),
+        Column("reviewed", "whether a person has checked the row; such a row always wins", "yes", allowed=("yes", "no")),
+        Column("note", "what a reader should know about the place", "Rajin station"),
+    ),
+    key=("place", "country_iso3"),
+)
+
+ROUTES = Table(
+    "routes",
+    "one railway or road corridor between two places, schematic: straight from town to town",
+    (
+        Column("mode", "transport that uses the corridor", "train", required=True, allowed=("train", "car")),
+        Column("from_place", "one end, as place id (name-country)", "beijing-chn", required=True),
+        Column("to_place", "other end, as place id", "wuhan-chn", required=True),
+        Column("through", "place ids on the line, in order, separated by ;", "shijiazhuang-chn;zhengzhou-chn"),
+    ),
+    key=("mode", "from_place", "to_place"),
+    needed=False,
+)
+
+TABLES = (LEADERS, TRIPS, STOPS, MEETINGS, EVIDENCE, PLACES, ROUTES)

@@ -1,0 +1,285 @@
+"""The reader's choices: one value, read from a query string and written to it, that narrows `Travel` and says itself.
+
+`FILTERS` holds what can be chosen. The heading, the chips, the address, the downloads and the tests all loop over it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from urllib.parse import parse_qsl, quote
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.places import country_name
+from dashboard.schema import TRANSPORTS
+from dashboard.trips import UNKNOWN_YEAR, Travel
+
+Mask = npt.NDArray[np.bool_]
+MAX_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One thing to filter by: its key in the address, its label, what it may be, which trips it keeps, its words.
+
+    `kept(travel, values)` gives one bool per row of `travel.trips`; `known(travel)` lists the values in the data, or
+    is empty where a pattern decides; `name(travel, value)` says a value in English. `phrase` is its part of the
+    sentence that `describe` makes, `anything` the part where nothing is chosen.
+    """
+
+    key: str
+    label: str
+    phrase: str
+    anything: str
+    known: Callable[[Travel], Iterable[str]]
+    kept: Callable[[Travel, tuple[str, ...]], Mask]
+    name: Callable[[Travel, str], str]
+    pattern: str = ""
+    form: str = ""
+
+    def refusal(self, travel: Travel, value: str) -> str:
+        """Why a value cannot be chosen and what can be, or '' where it can."""
+        if self.pattern:
+            return "" if re.fullmatch(self.pattern, value) and _ascending(value) else f"{self.key}={value}: {self.form}"
+        known = list(self.known(travel))
+        if value in known:
+            return ""
+        if len(known) <= MAX_NAMED:
+            return f"{self.key}={value} is unknown: write one of {', '.join(known)}"
+        near = get_close_matches(value, known, n=3, cutoff=0.5)
+        hint = f"did you mean {', '.join(near)}?" if near else f"write a value such as {known[0]}"
+        return f"{self.key}={value} is unknown: {hint}"
+
+
+def _ascending(value: str) -> bool:
+    first, _, last = value.partition("-")
+    return not last or int(first) <= int(last)
+
+
+def _in_years(travel: Travel, values: tuple[str, ...]) -> Mask:
+    year = travel.trips["year"].to_numpy()
+    kept = np.zeros(len(year), dtype=bool)
+    for first, last in map(year_range, values):
+        kept |= (year >= first) & (year <= last) & (year != UNKNOWN_YEAR)
+    return kept
+
+
+def year_range(value: str) -> tuple[int, int]:
+    """`2018-2019` -> (2018, 2019); `2018` -> (2018, 2018)."""
+    first, _, last = value.partition("-")
+    return int(first), int(last or first)
+
+
+def _of_rows(travel: Travel, rows: pd.Series) -> Mask:
+    """Trips that `rows`, the trip numbers of another table's rows, speak of."""
+    numbers = travel.trips.index.to_numpy()
+    hit = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
+    hit[rows.to_numpy()] = True
+    return hit[numbers]
+
+
+def _visits(travel: Travel) -> pd.DataFrame:
+    return travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
+
+
+def _stopped(travel: Travel) -> pd.DataFrame:
+    return travel.stops[(travel.stops["kind"] != "home").to_numpy()]
+
+
+def _visited_country(travel: Travel, values: tuple[str, ...]) -> Mask:
+    visits = _visits(travel)
+    return _of_rows(travel, visits.loc[visits["country_iso3"].isin(values).to_numpy(), "trip"])
+
+
+def _stopped_at(travel: Travel, values: tuple[str, ...]) -> Mask:
+    stops = _stopped(travel)
+    return _of_rows(travel, stops.loc[stops["place_id"].isin(values).to_numpy(), "trip"])
+
+
+def _met(travel: Travel, values: tuple[str, ...]) -> Mask:
+    return _of_rows(travel, travel.meetings.loc[travel.meetings["met"].isin(values).to_numpy(), "trip"])
+
+
+def _counterpart_name(travel: Travel, value: str) -> str:
+    rows = travel.meetings.loc[travel.meetings["met"] == value, "counterpart"]
+    return str(rows.iloc[0]) if len(rows) else value
+
+
+def _place_name(travel: Travel, value: str) -> str:
+    return str(travel.places.at[value, "place"]) if value in travel.places.index else value
+
+
+FILTERS = (
+    Filter(
+        "leader",
+        "Leader",
+        "{} travelled abroad",
+        "All leaders travelled abroad",
+        known=lambda travel: travel.leaders.index,
+        kept=lambda travel, values: travel.trips["leader_id"].isin(values).to_numpy(),
+        name=lambda travel, value: str(travel.leaders.at[value, "name"]),
+    ),
+    Filter(
+        "years",
+        "Years",
+        " {}",
+        "",
+        known=lambda _: (),
+        kept=_in_years,
+        name=lambda _, value: value.replace("-", " to "),
+        pattern=r"\d{4}(-\d{4})?",
+        form="write a year or a range in order, as years=2018 or years=2018-2019",
+    ),
+    Filter(
+        "transport",
+        "Transport",
+        " by {}",
+        " by any transport",
+        known=lambda _: TRANSPORTS,
+        kept=lambda travel, values: travel.trips["transport"].isin(values).to_numpy(),
+        name=lambda _, value: value,
+    ),
+    Filter(
+        "country",
+        "Country visited",
+        ", visiting {}",
+        "",
+        known=lambda travel: sorted(_visits(travel)["country_iso3"].unique()),
+        kept=_visited_country,
+        name=lambda _, value: country_name(value),
+    ),
+    Filter(
+        "place",
+        "Stopped at",
+        ", stopping at {}",
+        "",
+        known=lambda travel: sorted(_stopped(travel)["place_id"].unique()),
+        kept=_stopped_at,
+        name=_place_name,
+    ),
+    Filter(
+        "met",
+        "Person met",
+        ", meeting {}",
+        "",
+        known=lambda travel: sorted(travel.meetings["met"].unique()),
+        kept=_met,
+        name=_counterpart_name,
+    ),
+)
+BY_KEY = {one.key: one for one in FILTERS}
+OPEN = "trip"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the reader chose: values by filter key (no key: everything), and the trip that stands open, if any."""
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    trip: str = ""
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """The values chosen for one filter; empty means everything."""
+        return dict(self.chosen).get(key, ())
+
+    def choose(self, key: str, values: Iterable[str]) -> Selection:
+        """The selection with one filter set to `values`, or lifted where there are none; keys keep FILTERS' order."""
+        if key == OPEN:
+            return replace(self, trip=next(iter(values), ""))
+        chosen = dict(self.chosen) | {key: tuple(dict.fromkeys(values))}
+        return replace(self, chosen=tuple((k, chosen[k]) for k in BY_KEY if chosen.get(k)))
+
+    def toggle(self, key: str, value: str) -> Selection:
+        """The selection with one value added, or taken away where it was chosen."""
+        now = (self.trip,) if key == OPEN else self.values(key)
+        if key == OPEN:
+            return self.choose(key, () if value in now else (value,))
+        return self.choose(key, [v for v in now if v != value] if value in now else [*now, value])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A query string as read: the selection, and what was ignored, each with what can be written instead."""
+
+    selection: Selection
+    ignored: tuple[str, ...] = field(default=())
+
+
+def read(query: str, travel: Travel) -> Reading:
+    """Read a query string, with or without `?`. Nothing raises: what cannot be used is named in `ignored`."""
+    selection, ignored = Selection(), []
+    for key, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+        if key == OPEN:
+            refusal = _trip_refusal(travel, value)
+        elif key in BY_KEY:
+            refusal = BY_KEY[key].refusal(travel, value)
+        else:
+            refusal = f"{key} is not a filter: the filters are {', '.join([*BY_KEY, OPEN])}"
+        if refusal:
+            ignored.append(refusal)
+        else:
+            selection = selection.choose(key, [*(selection.values(key) if key != OPEN else ()), value])
+    return Reading(selection, tuple(dict.fromkeys(ignored)))
+
+
+def _trip_refusal(travel: Travel, value: str) -> str:
+    if (travel.trips["trip_id"] == value).any():
+        return ""
+    return f"{OPEN}={value} is unknown: write the trip_id of a row of the table"
+
+
+def write(selection: Selection) -> str:
+    """The query string of a selection, with `?`, or '' where nothing is chosen; `read` gives the selection back."""
+    pairs = [(key, value) for key, values in selection.chosen for value in values]
+    pairs += [(OPEN, selection.trip)] if selection.trip else []
+    return "?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs) if pairs else ""
+
+
+def masks(travel: Travel, selection: Selection) -> dict[str, Mask]:
+    """For each filter in use, which trips it keeps: one bool per row of `travel.trips`."""
+    return {key: BY_KEY[key].kept(travel, values) for key, values in selection.chosen}
+
+
+def combine(kept: dict[str, Mask], size: int, *, without: str = "") -> Mask:
+    """Trips that all filters keep; `without` leaves one out, to count what its other values would give."""
+    used = [mask for key, mask in kept.items() if key != without]
+    return np.logical_and.reduce(used) if used else np.ones(size, dtype=bool)
+
+
+def select(travel: Travel, selection: Selection) -> Travel:
+    """The trips that all filters keep, with their stops, meetings and evidence; leaders, places and routes whole."""
+    if not selection.chosen:
+        return travel
+    return narrow(travel, combine(masks(travel, selection), len(travel.trips)))
+
+
+def narrow(travel: Travel, kept: Mask) -> Travel:
+    """`travel` with only the trips under `kept`, one bool per row of `travel.trips`."""
+    numbers = travel.trips.index.to_numpy()
+    lookup = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
+    lookup[numbers[kept]] = True
+    return replace(
+        travel,
+        trips=travel.trips[kept],
+        stops=travel.stops[lookup[travel.stops["trip"].to_numpy()]],
+        meetings=travel.meetings[lookup[travel.meetings["trip"].to_numpy()]],
+        evidence=travel.evidence[lookup[travel.evidence["trip"].to_numpy()]],
+    )
+
+
+def describe(travel: Travel, selection: Selection) -> str:
+    """The selection as a sentence without full stop: `Kim Jong Un travelled abroad 2018 to 2019 by train`."""
+    parts = []
+    for one in FILTERS:
+        names = [one.name(travel, value) for value in selection.values(one.key)]
+        parts.append(one.phrase.format(_either(names)) if names else one.anything)
+    return "".join(parts)
+
+
+def _either(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

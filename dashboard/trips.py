@@ -1,0 +1,152 @@
+"""A data folder -> `Travel`: checked tables as typed frames, each stop with the leg that reached it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from dashboard import dates
+from dashboard.checks import check
+from dashboard.places import place_ids, read_places, slug
+from dashboard.reading import Fault, Folder, read_folder
+from dashboard.routes import MODE, add_legs, find_routes, trip_distances
+
+UNKNOWN_YEAR = 0
+
+
+class DataError(Exception):
+    """A data folder with faults: none of it is shown, and `faults` names them all."""
+
+    def __init__(self, folder: Path, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join([*map(str, faults), f"{len(faults):,} faults in {folder}; nothing was loaded"]))
+
+
+@dataclass(frozen=True)
+class Travel:
+    """Everything known, or one selection of it; no frame is ever changed.
+
+    - `leaders`, indexed by leader id: name, country_iso3, home_place_id …
+    - `trips`, one row per trip; the index is the trip's number: the columns of trips.csv, `left_home_earliest` …
+      (datetime64), `year` (of leaving home, 0 unknown), `days` (home to home, both counted, NaN unknown),
+      `transport`, `distance_km`, `at_least`
+    - `stops`, ordered: `trip` (number), stop, place_id, country_iso3, kind, mode, from_place_id, `route` (number) …
+    - `meetings` and `evidence`: `trip` and the columns of the file; `met` is the counterpart's slug
+    - `places`, indexed by place id; `routes`, indexed by number: see `dashboard.routes.find_routes`
+    """
+
+    leaders: pd.DataFrame
+    trips: pd.DataFrame
+    stops: pd.DataFrame
+    meetings: pd.DataFrame
+    evidence: pd.DataFrame
+    places: pd.DataFrame
+    routes: pd.DataFrame
+    data_as_of: str = ""
+
+
+def load(path: Path) -> Travel:
+    """Read, check and join a data folder. Raises `DataError` with every fault."""
+    folder = read_folder(path)
+    faults = check(folder)
+    if faults:
+        raise DataError(path, faults)
+    return build(folder)
+
+
+def build(folder: Folder) -> Travel:
+    """Join the tables of a folder without faults."""
+    text = folder.frames
+    places, leaders = read_places(text["places"]), read_leaders(text["leaders"])
+    trips = read_trips(text["trips"], leaders)
+    stops = read_stops(text["stops"], trips)
+    homes = leaders["home_place_id"].reindex(trips["leader_id"].to_numpy()[stops["trip"]].astype(str))
+    stops = add_legs(stops, pd.Series(homes.fillna("").to_numpy(), index=stops.index, dtype="str"))
+    routes, numbers = find_routes(stops, places, text["routes"])
+    stops = stops.assign(route=numbers)
+    categories = ["place_id", "from_place_id", "country_iso3"]
+    return Travel(
+        leaders=leaders,
+        trips=trips.join(trip_distances(stops, routes, len(trips))),
+        stops=stops.astype(dict.fromkeys(categories, "category")),
+        meetings=read_meetings(text["meetings"], trips),
+        evidence=_of_trips(text["evidence"], trips),
+        places=places,
+        routes=routes,
+        data_as_of=read_as_of(folder.path),
+    )
+
+
+def read_leaders(text: pd.DataFrame) -> pd.DataFrame:
+    """Leaders indexed by id, with `home_place_id`."""
+    frame = text.assign(home_place_id=place_ids(text["home_place"], text["home_country_iso3"]))
+    return frame.set_index("leader_id")
+
+
+def read_trips(text: pd.DataFrame, leaders: pd.DataFrame) -> pd.DataFrame:
+    """Trips in file order under the numbers 0, 1, …, with parsed days beside every date as written."""
+    frame = text.reset_index(drop=True)
+    for name in ("left_home", "arrived_host", "left_host", "back_home"):
+        frame = frame.join(dates.bounds(frame[name]).add_prefix(f"{name}_"))
+    year = frame["left_home_earliest"].dt.year.fillna(UNKNOWN_YEAR).astype("int16")
+    return frame.assign(
+        leader_id=pd.Categorical(frame["leader_id"], categories=list(leaders.index)),
+        year=year,
+        days=_days(frame),
+        uncertain=_uncertain(frame),
+    )
+
+
+def _days(trips: pd.DataFrame) -> pd.Series:
+    """Days from leaving home to being back, both counted; NaN unless both are known to the day, doubted or not."""
+    exact = pd.Series(True, index=trips.index)
+    for name in ("left_home", "back_home"):
+        exact &= trips[f"{name}_earliest"].eq(trips[f"{name}_latest"])
+    days = (trips["back_home_latest"] - trips["left_home_earliest"]).dt.days + 1
+    return days.where(exact).astype("float32")
+
+
+def _uncertain(trips: pd.DataFrame) -> pd.Series:
+    """Names of the columns that a row gives but does not know for certain, joined by `;`; `days` follows its two dates."""
+    marks = pd.Series("", index=trips.index, dtype="str")
+    for name in ("left_home", "back_home"):
+        marks += np.where(dates.is_uncertain(trips[name]), f"{name};", "")
+    doubted = (marks != "") & trips["days"].notna() if "days" in trips else (marks != "") & _days(trips).notna()
+    return (marks + np.where(doubted, "days;", "")).str.rstrip(";")
+
+
+def read_stops(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
+    """Stops ordered by trip and number; `mode` and `kind` as categories, `place_id` from name and country."""
+    frame = _of_trips(text, trips)
+    frame = frame.assign(
+        stop=pd.to_numeric(frame["stop"]).astype("int32"),
+        place_id=place_ids(frame["place"], frame["country_iso3"]),
+        mode=frame["reached_by"].astype(MODE),
+        kind=frame["kind"].astype("category"),
+        certainty=frame["certainty"].astype("category"),
+    )
+    return frame.drop(columns="reached_by").sort_values(["trip", "stop"], ignore_index=True)
+
+
+def read_meetings(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
+    """Meetings with the counterpart's slug as `met`, a category."""
+    frame = _of_trips(text, trips)
+    slugs = {name: slug(name) for name in frame["counterpart"].unique()}
+    return frame.assign(met=frame["counterpart"].map(slugs).astype("category"))
+
+
+def _of_trips(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the number of their trip instead of its id, ordered by trip."""
+    numbers = pd.Series(trips.index.to_numpy(), index=trips["trip_id"])
+    trip = text["trip_id"].map(numbers).astype("int32")
+    return text.drop(columns="trip_id").assign(trip=trip).sort_values("trip", kind="stable", ignore_index=True)
+
+
+def read_as_of(path: Path) -> str:
+    """The day up to which the data were researched (YYYY-MM-DD), from `datapackage.json`; '' where it is not said."""
+    package = path / "datapackage.json"
+    return str(json.loads(package.read_text("utf-8")).get("data_as_of", "")) if package.exists() else ""
