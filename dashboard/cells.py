@@ -70,11 +70,11 @@ def _fits(column: Column, texts: pd.Series) -> pd.Series:
 
 
 def _in_range(column: Column, texts: pd.Series) -> pd.Series:
-    numbers = pd.to_numeric(texts.where(texts.str.fullmatch(r"-?\d+(\.\d+)?")), errors="coerce")
-    whole = numbers.eq(numbers.round()) if column.kind == "integer" else numbers.notna()
+    written = r"0|-?[1-9][0-9]*" if column.kind == "integer" else r"-?[0-9]+(\.[0-9]+)?"
+    numbers = pd.to_numeric(texts.where(texts.str.fullmatch(written)), errors="coerce")
     low = -float("inf") if column.low is None else column.low
     high = float("inf") if column.high is None else column.high
-    return whole & numbers.between(low, high)
+    return numbers.between(low, high)
 
 
 def _cell_message(column: Column, value: str, rule: str) -> str:
@@ -106,6 +106,7 @@ def _key_faults(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
     key = list(table.key)
     if not key or not set(key) <= set(frame.columns):
         return []
+    frame = frame[(frame[key] != "").all(axis=1)]
     again = frame[frame.duplicated(key)]
     if again.empty:
         return []

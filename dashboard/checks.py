@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 import pandas as pd
@@ -14,53 +14,71 @@ from dashboard.places import place_ids, read_places
 from dashboard.reading import Fault, Folder
 from dashboard.schema import TABLES
 
+BY_NAME = {table.name: table for table in TABLES}
+# How many pairs of names are compared for hints: one takes some ten microseconds.
+COMPARISONS = 100_000
+
 
 def check(folder: Folder) -> list[Fault]:
     """All faults of a folder, by file and line. An empty list means that the page can show all of it."""
     faults = list(folder.faults)
     for table in TABLES:
         faults += check_table(table, folder.frames[table.name], folder.file(table.name))
-    whole = all(set(table.names) <= set(folder.frames[table.name].columns) for table in TABLES)
-    if whole:
-        for rule in LINKS:
+    for rule, tables in LINKS.items():
+        if all(set(BY_NAME[name].names) <= set(folder.frames[name].columns) for name in tables):
             faults += rule(folder)
     return sorted(faults, key=lambda fault: (fault.file, fault.line or 0))
 
 
 def unknown_leaders(folder: Folder) -> Iterator[Fault]:
     """Trips of a leader that leaders.csv does not hold."""
-    trips, known = folder.frames["trips"], folder.frames["leaders"]["leader_id"]
-    for line, name in trips["leader_id"][_strangers(trips["leader_id"], known)].items():
-        yield Fault(folder.file("trips"), int(line), f"unknown leader {name!r}; {_advice(name, known, 'leaders.csv')}")
+    known = folder.frames["leaders"]["leader_id"]
+    strangers = _strangers(folder.frames["trips"]["leader_id"], known)
+    near = nearest(strangers, known)
+    for line, name in strangers.items():
+        advice = _advice(near.get(name, ""), "leaders.csv")
+        yield Fault(folder.file("trips"), int(line), f"unknown leader {name!r}; {advice}")
 
 
 def unknown_trips(folder: Folder) -> Iterator[Fault]:
-    """Stops, meetings and evidence of a trip that trips.csv does not hold, and trips without a stop."""
-    trips, stops = folder.frames["trips"], folder.frames["stops"]
+    """Stops, meetings and evidence of a trip that trips.csv does not hold."""
+    known = folder.frames["trips"]["trip_id"]
     for table, row in (("stops", "stop"), ("meetings", "meeting"), ("evidence", "evidence")):
-        names = folder.frames[table]["trip_id"]
-        for line, name in names[_strangers(names, trips["trip_id"])].items():
-            advice = _advice(name, trips["trip_id"], "trips.csv")
+        strangers = _strangers(folder.frames[table].get("trip_id", pd.Series(dtype="str")), known)
+        near = nearest(strangers, known)
+        for line, name in strangers.items():
+            advice = _advice(near.get(name, ""), "trips.csv")
             yield Fault(folder.file(table), int(line), f"{row} without trip: {name!r} is unknown; {advice}")
-    bare = trips["trip_id"][_strangers(trips["trip_id"], stops["trip_id"])]
-    for line, name in bare.items():
+
+
+def trips_without_stops(folder: Folder) -> Iterator[Fault]:
+    """Trips that went nowhere."""
+    for line, name in _strangers(folder.frames["trips"]["trip_id"], folder.frames["stops"]["trip_id"]).items():
         message = f"trip without stops: {name!r}; add its places to stops.csv, the way home last"
         yield Fault(folder.file("trips"), int(line), message)
 
 
 def unknown_places(folder: Folder) -> Iterator[Fault]:
     """Stops and homes at a place that places.csv does not hold."""
-    known = place_ids(folder.frames["places"]["place"], folder.frames["places"]["country_iso3"])
-    homes = ("leaders", "home_place", "home_country_iso3")
-    for table, place, country in (("stops", "place", "country_iso3"), homes):
-        frame = folder.frames[table]
-        ids = place_ids(frame[place], frame[country])
-        for line in frame.index[_strangers(ids, known)]:
-            name, iso3 = frame.at[line, place], frame.at[line, country]
-            near = _nearest(ids[line], known)
-            hint = f"did you mean {near}? " if near else ""
+    known = _ids(folder, "places", "place", "country_iso3")
+    for table, place, country in (("stops", "place", "country_iso3"), ("leaders", "home_place", "home_country_iso3")):
+        ids = _strangers(_ids(folder, table, place, country), known)
+        near = nearest(ids, known)
+        rows = folder.frames[table].loc[ids.index].assign(id=ids)
+        for line, name, iso3, identity in rows.reindex(columns=[place, country, "id"]).itertuples(name=None):
+            hint = f"did you mean {near[identity]}? " if identity in near else ""
             advice = f"{hint}Correct it, or add it to places.csv and run python -m dashboard geocode"
             yield Fault(folder.file(table), int(line), f"unknown place {name!r}, {iso3}; {advice}")
+
+
+def places_alike(folder: Folder) -> Iterator[Fault]:
+    """Places whose names differ but not their ids: only the first of them could be found."""
+    frame, ids = folder.frames["places"], _ids(folder, "places", "place", "country_iso3")
+    first = {identity: line for line, identity in reversed(list(ids.items()))}
+    alike = (ids != "") & ids.duplicated() & ~frame.duplicated(["place", "country_iso3"])
+    for line, identity in ids[alike].items():
+        message = f"place id {identity} is that of line {first[identity]} too; list the place once, or name it otherwise"
+        yield Fault(folder.file("places"), int(line), message)
 
 
 def meetings_off_the_route(folder: Folder) -> Iterator[Fault]:
@@ -78,6 +96,8 @@ def days_reversed(folder: Folder) -> Iterator[Fault]:
     spans = (("stops", "arrived", "left"), ("trips", "left_home", "back_home"), ("trips", "arrived_host", "left_host"))
     for table, first, last in spans:
         frame = folder.frames[table]
+        if not {first, last} <= set(frame.columns):
+            continue
         wrong = bounds(frame[last])["latest"] < bounds(frame[first])["earliest"]
         for line, start, end in frame.loc[wrong, [first, last]].itertuples(name=None):
             said = f"{last} {end} is before {first} {start}; correct one of the two"
@@ -87,10 +107,12 @@ def days_reversed(folder: Folder) -> Iterator[Fault]:
 def stops_disordered(folder: Folder) -> Iterator[Fault]:
     """Stops whose numbers leave a gap, whose days run backwards, or that follow the way home."""
     stops = folder.frames["stops"].assign(line=lambda frame: frame.index)
-    stops["number"] = pd.to_numeric(stops["stop"], errors="coerce")
+    stops["number"] = pd.to_numeric(stops["stop"].where(stops["stop"].str.fullmatch("[1-9][0-9]*")))
+    unsound = stops.loc[stops["number"].isna(), "trip_id"]
+    stops = stops[~stops["trip_id"].isin(unsound)]
     stops["earliest"] = bounds(stops["left"].where(stops["left"] != "", stops["arrived"]))["earliest"]
     stops["latest"] = bounds(stops["arrived"])["latest"]
-    stops = stops.dropna(subset="number").sort_values(["trip_id", "number"], kind="stable")
+    stops = stops.sort_values(["trip_id", "number"], kind="stable")
     before = stops.shift().where(stops["trip_id"].eq(stops["trip_id"].shift()))
     file = folder.file("stops")
     gap = stops["number"].ne(before["number"].fillna(0) + 1) & stops["number"].ne(before["number"])
@@ -127,26 +149,38 @@ def corridors_unusable(folder: Folder) -> Iterator[Fault]:
 
 
 def _strangers(names: pd.Series, known: pd.Series) -> pd.Series:
-    """True where a name is given and not among the known; an empty one is the column rule's business."""
-    return (names != "") & ~names.isin(known)
+    """The names that are given and not among the known; an empty one is the column rule's business."""
+    return names[(names != "") & ~names.isin(known)]
 
 
-def _nearest(name: str, known: pd.Series) -> str:
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.75)), "")
+def _ids(folder: Folder, table: str, place: str, country: str) -> pd.Series:
+    """The place ids of a table's rows; none where the table lacks a column for them."""
+    frame = folder.frames[table]
+    return place_ids(frame[place], frame[country]) if {place, country} <= set(frame.columns) else pd.Series(dtype="str")
 
 
-def _advice(name: str, known: pd.Series, file: str) -> str:
-    near = _nearest(name, known)
+def nearest(names: pd.Series, known: pd.Series) -> dict[str, str]:
+    """The nearest of the known for each name that has one; a hundred thousand strange names get no hint past the first."""
+    listed = list(known[known != ""].unique())
+    asked = names.unique()[: COMPARISONS // max(len(listed), 1) + 1]
+    found = {name: get_close_matches(name, listed, n=1, cutoff=0.75) for name in asked}
+    return {name: near[0] for name, near in found.items() if near}
+
+
+def _advice(near: str, file: str) -> str:
     return f"did you mean {near}?" if near else f"add it to {file} or correct it"
 
 
-LINKS = (
-    unknown_leaders,
-    unknown_trips,
-    unknown_places,
-    meetings_off_the_route,
-    days_reversed,
-    stops_disordered,
-    coordinates_unusable,
-    corridors_unusable,
-)
+# Rule -> the tables that it takes as given; what else it looks at may lack columns.
+LINKS: dict[Callable[[Folder], Iterator[Fault]], tuple[str, ...]] = {
+    unknown_leaders: ("trips", "leaders"),
+    unknown_trips: ("trips",),
+    trips_without_stops: ("trips", "stops"),
+    unknown_places: ("places",),
+    places_alike: ("places",),
+    meetings_off_the_route: ("meetings", "stops"),
+    days_reversed: (),
+    stops_disordered: ("stops",),
+    coordinates_unusable: ("places",),
+    corridors_unusable: ("places", "routes"),
+}

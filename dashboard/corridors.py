@@ -11,6 +11,9 @@ from geopy.distance import geodesic
 
 # A corridor longer than this times the direct way has a wrong town in it: the homonym of one, mostly.
 LONGEST_DETOUR = 1.6
+# A kilometre in a third country counts as this many: a train that crosses it would have a stop there in the data.
+THIRD_COUNTRY = 10.0
+COORDINATES = ["latitude_deg", "longitude_deg"]
 
 
 def towns(row: Any) -> list[str]:
@@ -20,7 +23,7 @@ def towns(row: Any) -> list[str]:
 
 def length_km(line: list[str], places: pd.DataFrame) -> float:
     """Length in km of a line of place ids: the sum of its geodesics (WGS 84, Karney 2013, through geopy)."""
-    spots = list(places.loc[line, ["latitude_deg", "longitude_deg"]].itertuples(index=False, name=None))
+    spots = list(places.loc[line, COORDINATES].itertuples(index=False, name=None))
     return sum(geodesic(one, other).km for one, other in pairwise(spots))
 
 
@@ -29,8 +32,9 @@ def fault(line: list[str], places: pd.DataFrame) -> str:
     unknown = [town for town in line if town not in places.index]
     if unknown:
         return f"unknown place {', '.join(unknown)}; write place ids such as beijing-chn, each listed in places.csv"
-    unplaced = [town for town in line if places.loc[town, ["latitude_deg", "longitude_deg"]].isna().any()]
-    if unplaced:
+    missing = places.loc[line, COORDINATES].isna().any(axis=1)
+    if missing.any():
+        unplaced = list(missing.index[missing])
         return f"no coordinates for {', '.join(unplaced)}; run python -m dashboard geocode, or write them in places.csv"
     along, direct = length_km(line, places), length_km([line[0], line[-1]], places)
     if along <= LONGEST_DETOUR * direct:
@@ -55,10 +59,18 @@ def network(routes: pd.DataFrame, places: pd.DataFrame) -> dict[str, nx.Graph]:
 
 
 def between(graph: nx.Graph | None, one: str, other: str) -> list[str]:
-    """The shortest line of towns from `one` to `other` along corridors joined end to end; empty if there is none."""
-    if graph is None or one not in graph or other not in graph:
+    """The shortest line of towns from `one` to `other` along corridors joined end to end; empty if there is none.
+
+    It keeps to the countries of its two ends where it can: from Khasan to Omsk through Siberia, not through China.
+    """
+    if graph is None or one == other or one not in graph or other not in graph:
         return []
+    home = {one[-3:], other[-3:]}
+
+    def weight(start: str, end: str, edge: dict[str, float]) -> float:
+        return edge["km"] * (1 if {start[-3:], end[-3:]} <= home else THIRD_COUNTRY)
+
     try:
-        return list(nx.shortest_path(graph, one, other, weight="km"))
+        return list(nx.shortest_path(graph, one, other, weight=weight))
     except nx.NetworkXNoPath:
         return []

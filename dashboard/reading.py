@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.schema import TABLES, Table
+
+AS_OF = "datapackage.json"
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class Folder:
-    """The tables of a data folder as text; `frames[name]` has the line in the file as index, missing cells as ''."""
+    """The tables of a data folder as text; `frames[name]` has the line in the file as index, missing cells as ''.
+
+    A file that cannot be read gives a frame without columns, so that no rule judges other tables by it.
+    """
 
     path: Path
     frames: dict[str, pd.DataFrame]
     faults: tuple[Fault, ...] = ()
     suffixes: dict[str, str] = field(default_factory=dict)
+    data_as_of: str = ""
 
     def file(self, table: str) -> str:
         """Name of the file that holds a table, as faults call it."""
@@ -43,16 +52,17 @@ def read_folder(path: Path) -> Folder:
     if not path.is_dir():
         missing = Fault(str(path), None, "no such folder: name a folder that holds trips.csv and the other tables")
         return Folder(path, {table.name: empty(table) for table in TABLES}, (missing,))
-    frames, faults, suffixes = {}, [], {}
+    data_as_of, faults = read_as_of(path / AS_OF)
+    frames, suffixes = {}, {}
     for table in TABLES:
         parquet = path / f"{table.name}.parquet"
         if parquet.exists():
             suffixes[table.name] = ".parquet"
-            frames[table.name] = _read_parquet(parquet, table)
-            continue
-        frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
+            frames[table.name], found = read_parquet(parquet, table)
+        else:
+            frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
         faults += found
-    return Folder(path, frames, tuple(faults), suffixes)
+    return Folder(path, frames, tuple(faults), suffixes, data_as_of)
 
 
 def empty(table: Table) -> pd.DataFrame:
@@ -60,52 +70,103 @@ def empty(table: Table) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in table.names})
 
 
-def _read_parquet(path: Path, table: Table) -> pd.DataFrame:
-    """A Parquet file, or a folder of them partitioned by a column, as text; the index counts rows from 1."""
-    frame = pd.read_parquet(path).astype("str")
-    frame = frame.fillna("")
+def read_as_of(path: Path) -> tuple[str, list[Fault]]:
+    """The day up to which the data were researched (YYYY-MM-DD), as the package's description says; '' if it does not."""
+    if not path.is_file():
+        return "", []
+    try:
+        package = json.loads(path.read_text("utf-8-sig"))
+    except ValueError:
+        return "", [Fault(path.name, None, "is not JSON in UTF-8; correct it, or remove it")]
+    return str(package.get("data_as_of", "")) if isinstance(package, dict) else "", []
+
+
+def read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
+    """A Parquet file, or a folder of them partitioned by a column, as text; the index counts rows from 1.
+
+    Columns that only name the partitions are left out where the table does not have them.
+    """
+    try:
+        frame = pd.read_parquet(path)
+    except (pa.ArrowException, OSError, ValueError):
+        message = "cannot be read as Parquet; write it anew, or save the table as CSV"
+        return pd.DataFrame(), [Fault(path.name, None, message)]
+    partitions = {folder.name.partition("=")[0] for folder in path.rglob("*=*")}
+    frame = frame.drop(columns=[name for name in partitions - set(table.names) if name in frame])
     frame.index = pd.RangeIndex(1, len(frame) + 1)
-    return frame.reindex(columns=table.names, fill_value="")
+    return frame.apply(_as_text), []
+
+
+def _as_text(column: pd.Series) -> pd.Series:
+    """A column as CSV would have it; numbers that are all whole lose the `.0` that a missing one gives them."""
+    return column.convert_dtypes().astype("str").fillna("").str.strip()
 
 
 def read_csv(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
     """One CSV file as text and its faults: missing, empty, not UTF-8, a row with too many or too few cells."""
-    if not path.exists():
-        header = ",".join(table.names)
-        fault = Fault(path.name, None, f"missing: write it with the header {header}")
-        return empty(table), [fault] if table.needed else []
+    if not path.is_file():
+        if not table.needed:
+            return empty(table), []
+        return pd.DataFrame(), [Fault(path.name, None, f"missing: write it with the header {','.join(table.names)}")]
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as CSV UTF-8"
-        return empty(table), [Fault(path.name, line, message)]
+        return pd.DataFrame(), [Fault(path.name, line, message)]
     return parse_csv(text, table, path.name)
 
 
 def parse_csv(text: str, table: Table, file: str) -> tuple[pd.DataFrame, list[Fault]]:
     """Text of a CSV file -> rows under their line numbers, and faults; columns are judged by `checks`, not here."""
-    if not text.strip():
-        return empty(table), [Fault(file, 1, f"the file is empty; its first line must be {','.join(table.names)}")]
-    rows, lines, faults, header = [], [], [], []
-    reader = csv.reader(io.StringIO(text, newline=""))
-    line = 1
+    faults = []
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        faults.append(Fault(file, line, "a NUL byte, as UTF-16 has them; save the file as CSV UTF-8"))
+    try:
+        records = _records(text.replace("\0", ""))
+        header = _header(records, table)
+    except _Unreadable as error:
+        return pd.DataFrame(), [*faults, Fault(file, error.line, str(error))]
+    rows = [(line, cells) for line, cells in records[1:] if len(cells) == len(header)]
+    faults += [Fault(file, line, _ragged(cells, header)) for line, cells in records[1:] if len(cells) != len(header)]
+    twice = sorted(name for name, times in Counter(header).items() if times > 1)
+    faults += [Fault(file, 1, f"column {name!r} stands twice; keep one") for name in twice]
+    frame = pd.DataFrame([cells for _, cells in rows], [line for line, _ in rows], header, dtype="str")
+    return frame.loc[:, ~frame.columns.duplicated()].apply(lambda column: column.str.strip()), faults
+
+
+class _Unreadable(Exception):
+    """A file of which no row can be trusted, and the line where that shows."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+def _records(text: str) -> list[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records, line = [], 1
     try:
         for cells in reader:
-            if not header:
-                header = [cell.strip() for cell in cells]
-            elif len(cells) == len(header):
-                rows.append(cells)
-                lines.append(line)
-            elif cells:
-                faults.append(Fault(file, line, _ragged(cells, header)))
+            if any(cells):
+                records.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        faults.append(Fault(file, line, f"cannot be read as CSV ({error}); look for a quote that is not closed"))
-    twice = sorted({name for name in header if header.count(name) > 1})
-    faults += [Fault(file, 1, f"column {name!r} stands twice; keep one") for name in twice]
-    frame = pd.DataFrame(rows, columns=header, index=lines, dtype="str")
-    return frame.loc[:, ~frame.columns.duplicated()].apply(lambda column: column.str.strip()), faults
+        raise _Unreadable(line, f"cannot be read as CSV ({error}); look for a quote that is not closed") from error
+    return records
+
+
+def _header(records: list[tuple[int, list[str]]], table: Table) -> list[str]:
+    names = ",".join(table.names)
+    if not any(cell.strip() for _, cells in records[:1] for cell in cells):
+        raise _Unreadable(1, f"the file is empty; its first line must be {names}")
+    header = [cell.strip() for cell in records[0][1]]
+    # A file of another kind may be one line of a million cells; each would become a fault of its own.
+    if len(header) > 10 * len(table.names):
+        raise _Unreadable(1, f"{len(header):,} columns; the first line must be {names}")
+    return header
 
 
 def _ragged(cells: list[str], header: list[str]) -> str:

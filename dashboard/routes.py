@@ -55,7 +55,7 @@ def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     spots = places[["latitude_deg", "longitude_deg"]].dropna()
     routes = routes.assign(pair=_pairs(routes))
     ends = routes["from_place_id"].isin(spots.index) & routes["to_place_id"].isin(spots.index)
-    along = routes["through"].str.len() > 0
+    along = np.array([len(line) > 0 for line in routes["through"]], dtype=bool)
     certainty = np.select(
         [~ends, along, routes["mode"] == "plane"], [UNPLACED, SCHEMATIC, GREAT_CIRCLE], default=INFERRED
     )
@@ -146,7 +146,7 @@ def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.
     trip, mode = stops["trip"].to_numpy(), stops["mode"].cat.codes.to_numpy()
     # A leg counts a metre at least, so that trips without any distance fall to the mode with most legs.
     weight = np.maximum(np.nan_to_num(km), 0.001)
-    by_mode = np.bincount(trip * len(TRANSPORTS) + mode, weight, trips * len(TRANSPORTS)).reshape(trips, -1)
+    by_mode = np.bincount(trip * len(TRANSPORTS) + mode, weight, trips * len(TRANSPORTS)).reshape(trips, len(TRANSPORTS))
     main = np.where(by_mode.sum(axis=1) > 0, by_mode.argmax(axis=1), TRANSPORTS.index("unknown"))
     loose = routes["certainty"].isin([SCHEMATIC, INFERRED, UNPLACED]).to_numpy()[stops["route"]]
     known = np.bincount(trip, ~np.isnan(km), trips) > 0

@@ -106,8 +106,7 @@ def _met(travel: Travel, values: tuple[str, ...]) -> Mask:
 
 
 def _counterpart_name(travel: Travel, value: str) -> str:
-    rows = travel.meetings.loc[travel.meetings["met"] == value, "counterpart"]
-    return str(rows.iloc[0]) if len(rows) else value
+    return str(travel.people.at[value, "counterpart"]) if value in travel.people.index else value
 
 
 def _place_name(travel: Travel, value: str) -> str:
@@ -167,7 +166,7 @@ FILTERS = (
         "Person met",
         ", meeting {}",
         "",
-        known=lambda travel: sorted(travel.meetings["met"].unique()),
+        known=lambda travel: travel.people.index,
         kept=_met,
         name=_counterpart_name,
     ),
@@ -195,11 +194,18 @@ class Selection:
         return replace(self, chosen=tuple((k, chosen[k]) for k in BY_KEY if chosen.get(k)))
 
     def toggle(self, key: str, value: str) -> Selection:
-        """The selection with one value added, or taken away where it was chosen."""
+        """The selection with one value added, or taken away where it was chosen; years and the open trip replace."""
         now = (self.trip,) if key == OPEN else self.values(key)
-        if key == OPEN:
-            return self.choose(key, () if value in now else (value,))
-        return self.choose(key, [v for v in now if v != value] if value in now else [*now, value])
+        if value in now:
+            return self.choose(key, [one for one in now if one != value])
+        return self.choose(key, (value,) if key in (OPEN, "years") else (*now, value))
+
+    def act(self, text: str) -> Selection:
+        """What a click says: `key=value` toggles the value, `key=` lifts the filter, `=` lifts all of them."""
+        key, _, value = text.partition("=")
+        if not key:
+            return Selection()
+        return self.toggle(key, value) if value else self.choose(key, ())
 
 
 @dataclass(frozen=True)
@@ -263,12 +269,16 @@ def narrow(travel: Travel, kept: Mask) -> Travel:
     numbers = travel.trips.index.to_numpy()
     lookup = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
     lookup[numbers[kept]] = True
+
+    def of_kept(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.take(np.flatnonzero(lookup[frame["trip"].to_numpy()]))
+
     return replace(
         travel,
-        trips=travel.trips[kept],
-        stops=travel.stops[lookup[travel.stops["trip"].to_numpy()]],
-        meetings=travel.meetings[lookup[travel.meetings["trip"].to_numpy()]],
-        evidence=travel.evidence[lookup[travel.evidence["trip"].to_numpy()]],
+        trips=travel.trips.take(np.flatnonzero(kept)),
+        stops=of_kept(travel.stops),
+        meetings=of_kept(travel.meetings),
+        evidence=of_kept(travel.evidence),
     )
 
 

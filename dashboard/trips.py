@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +35,11 @@ class Travel:
       `transport`, `distance_km`, `at_least`
     - `stops`, ordered: `trip` (number), stop, place_id, country_iso3, kind, mode, from_place_id, `route` (number) …
     - `meetings` and `evidence`: `trip` and the columns of the file; `met` is the counterpart's slug
-    - `places`, indexed by place id; `routes`, indexed by number: see `dashboard.routes.find_routes`
+    - `places`, indexed by place id; `routes`, indexed by number: see `dashboard.routes.find_routes`; `lines`, the
+      routes with both directions as one; `people`, the counterparts, indexed by slug
+
+    The columns `counts_country`, `counts_line` (stops) and `counts_person` (meetings) are True once for each trip and
+    value, so that counting trips is counting rows.
     """
 
     leaders: pd.DataFrame
@@ -46,6 +49,8 @@ class Travel:
     evidence: pd.DataFrame
     places: pd.DataFrame
     routes: pd.DataFrame
+    lines: pd.DataFrame
+    people: pd.DataFrame
     data_as_of: str = ""
 
 
@@ -67,23 +72,28 @@ def build(folder: Folder) -> Travel:
     homes = leaders["home_place_id"].reindex(trips["leader_id"].to_numpy()[stops["trip"]].astype(str))
     stops = add_legs(stops, pd.Series(homes.fillna("").to_numpy(), index=stops.index, dtype="str"))
     routes, numbers = find_routes(stops, places, text["routes"])
-    stops = stops.assign(route=numbers)
+    stops = mark_stops(stops.assign(route=numbers, pair=routes["pair"].to_numpy()[numbers]), places)
+    meetings = read_meetings(text["meetings"], trips)
     categories = ["place_id", "from_place_id", "country_iso3"]
     return Travel(
         leaders=leaders,
         trips=trips.join(trip_distances(stops, routes, len(trips))),
         stops=stops.astype(dict.fromkeys(categories, "category")),
-        meetings=read_meetings(text["meetings"], trips),
+        meetings=meetings,
         evidence=_of_trips(text["evidence"], trips),
         places=places,
         routes=routes,
-        data_as_of=read_as_of(folder.path),
+        lines=draw_lines(routes),
+        people=find_people(meetings),
+        data_as_of=folder.data_as_of,
     )
 
 
 def read_leaders(text: pd.DataFrame) -> pd.DataFrame:
-    """Leaders indexed by id, with `home_place_id`."""
+    """Leaders indexed by id, with `home_place_id`, and `first_year` and `last_year` in office (NaN where unknown)."""
     frame = text.assign(home_place_id=place_ids(text["home_place"], text["home_country_iso3"]))
+    first, last = dates.bounds(text["in_office_from"]), dates.bounds(text["in_office_until"])
+    frame = frame.assign(first_year=first["earliest"].dt.year, last_year=last["latest"].dt.year)
     return frame.set_index("leader_id")
 
 
@@ -93,11 +103,13 @@ def read_trips(text: pd.DataFrame, leaders: pd.DataFrame) -> pd.DataFrame:
     for name in ("left_home", "arrived_host", "left_host", "back_home"):
         frame = frame.join(dates.bounds(frame[name]).add_prefix(f"{name}_"))
     year = frame["left_home_earliest"].dt.year.fillna(UNKNOWN_YEAR).astype("int16")
+    uncertain = _uncertain(frame)
     return frame.assign(
         leader_id=pd.Categorical(frame["leader_id"], categories=list(leaders.index)),
         year=year,
         days=_days(frame),
-        uncertain=_uncertain(frame),
+        uncertain=uncertain,
+        days_uncertain=uncertain.str.contains("days", regex=False),
     )
 
 
@@ -115,7 +127,7 @@ def _uncertain(trips: pd.DataFrame) -> pd.Series:
     marks = pd.Series("", index=trips.index, dtype="str")
     for name in ("left_home", "back_home"):
         marks += np.where(dates.is_uncertain(trips[name]), f"{name};", "")
-    doubted = (marks != "") & trips["days"].notna() if "days" in trips else (marks != "") & _days(trips).notna()
+    doubted = (marks != "") & _days(trips).notna()
     return (marks + np.where(doubted, "days;", "")).str.rstrip(";")
 
 
@@ -132,11 +144,37 @@ def read_stops(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns="reached_by").sort_values(["trip", "stop"], ignore_index=True)
 
 
+def mark_stops(stops: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Mark the stops that count their trip for a country or a line, and those that the map cannot show."""
+    visit = stops["kind"] == "visit"
+    seen = stops[visit].duplicated(["trip", "country_iso3"]).reindex(stops.index, fill_value=True)
+    spotless = places.index[places["latitude_deg"].isna() | places["longitude_deg"].isna()]
+    return stops.assign(
+        counts_country=visit & ~seen,
+        counts_line=~stops.duplicated(["trip", "pair"]),
+        off_the_map=stops["place_id"].isin(spotless) & (stops["kind"] != "home"),
+    )
+
+
 def read_meetings(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
-    """Meetings with the counterpart's slug as `met`, a category."""
+    """Meetings with the counterpart's slug as `met`, a category, and `counts_person`."""
     frame = _of_trips(text, trips)
     slugs = {name: slug(name) for name in frame["counterpart"].unique()}
-    return frame.assign(met=frame["counterpart"].map(slugs).astype("category"))
+    met = frame["counterpart"].map(slugs).astype("category")
+    return frame.assign(met=met, counts_person=~frame.assign(met=met).duplicated(["trip", "met"]))
+
+
+def find_people(meetings: pd.DataFrame) -> pd.DataFrame:
+    """Counterparts in the order of the category `met`: `counterpart` and `country`, as first written."""
+    first = meetings.drop_duplicates("met").set_index("met")[["counterpart", "counterpart_country_iso3"]]
+    people = first.reindex(meetings["met"].cat.categories)
+    return people.rename(columns={"counterpart_country_iso3": "country"})
+
+
+def draw_lines(routes: pd.DataFrame) -> pd.DataFrame:
+    """The routes, both directions as one, in the order of `pair`; `drawn` is False where there is no line to draw."""
+    lines = routes.drop_duplicates("pair").sort_values("pair", ignore_index=True)
+    return lines.assign(drawn=(lines["certainty"] != "unplaced") & (lines["km"] > 0))
 
 
 def _of_trips(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
@@ -144,9 +182,3 @@ def _of_trips(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
     numbers = pd.Series(trips.index.to_numpy(), index=trips["trip_id"])
     trip = text["trip_id"].map(numbers).astype("int32")
     return text.drop(columns="trip_id").assign(trip=trip).sort_values("trip", kind="stable", ignore_index=True)
-
-
-def read_as_of(path: Path) -> str:
-    """The day up to which the data were researched (YYYY-MM-DD), from `datapackage.json`; '' where it is not said."""
-    package = path / "datapackage.json"
-    return str(json.loads(package.read_text("utf-8")).get("data_as_of", "")) if package.exists() else ""

@@ -1,0 +1,80 @@
+# Everything is done from here; `make` alone lists the commands.
+# A command sets up what it needs in .venv, once: a second run starts at once unless a requirement changed.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8050
+DATA ?= $(or $(LEADER_TRAVEL_DATA),data)
+ARGS ?=
+
+venv := .venv
+python := $(venv)/bin/python
+installed := $(venv)/.installed
+installed_for_tests := $(venv)/.installed-for-tests
+sources := app.py dashboard tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench basemap pins clean plotly
+
+help:  ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: $(installed) plotly  ## serve the page on http://127.0.0.1:8050 (HOST=, PORT=, DATA= change it)
+	@HOST='$(HOST)' PORT='$(PORT)' LEADER_TRAVEL_DATA='$(DATA)' exec $(python) app.py
+
+test: $(installed_for_tests) plotly  ## run all tests, in a real browser too (ARGS='-k map' runs some)
+	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && export CHROMIUM && $(python) -m pytest $(ARGS)
+
+check: $(installed_for_tests)  ## formatter, linter, types; changes nothing
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	$(python) -m mypy
+
+format: $(installed_for_tests)  ## format the code and mend what the linter can mend
+	$(python) -m ruff format .
+	$(python) -m ruff check --fix .
+
+bench: $(installed_for_tests) plotly  ## run the benchmarks: a table, and the same as JSON
+	@$(python) -m tests.benchmarks $(ARGS)
+
+basemap:  ## rebuild the base map in assets/ from Natural Earth (needs Node)
+	cd .ci/basemap && npm ci --silent && node build.mjs
+
+pins:  ## pin anew everything that the requirements pull in
+	@$(python_is_new_enough)
+	rm -rf $(venv)
+	$(PYTHON) -m venv $(venv)
+	$(python) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	{ echo '# Every package that is installed, pinned. Written by `make pins`.'; $(python) -m pip freeze; } > .ci/constraints.txt
+
+clean:  ## remove what the other commands made
+	rm -rf $(venv) build .cache assets/plotly-traces.min.js .ci/*/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find $(sources) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The two stamps lie inside .venv, so that they vanish with it. Tests need all that the page needs: they set both.
+$(installed): requirements.txt .ci/constraints.txt
+	@$(python_is_new_enough)
+	@$(call install,requirements.txt)
+	@touch $(installed)
+
+$(installed_for_tests): tests/requirements.txt requirements.txt .ci/constraints.txt
+	@$(python_is_new_enough)
+	@$(call install,tests/requirements.txt)
+	@touch $(installed) $(installed_for_tests)
+
+define install
+echo 'Installing $(1) into $(venv), once; this takes about a minute ...' >&2 && \
+$(PYTHON) -m venv $(venv) && \
+$(python) -m pip install --quiet --disable-pip-version-check -r $(1) -c .ci/constraints.txt
+endef
+
+define python_is_new_enough
+command -v $(PYTHON) >/dev/null || \
+{ echo 'Leader Travel needs Python 3.11 or newer; $(PYTHON) is not here: name yours with PYTHON=' >&2; exit 1; }; \
+$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Leader Travel needs Python 3.11 or newer; \
+$(PYTHON) is %d.%d: name another one with PYTHON=" % sys.version_info[:2])'
+endef
+
+# A smaller Plotly, where Node is there to build it; without it the stock one serves.
+plotly:
+	@if [ -f .ci/plotly/build.sh ]; then sh .ci/plotly/build.sh || echo 'The smaller Plotly could not be built: the stock one serves.' >&2; fi

@@ -1,0 +1,43 @@
+// Labels of the map that do not overlap: homes first, then places, the most visited first; each takes the first side of
+// its ring that is free, and one without a free side waits for a closer view. The first home is always named.
+"use strict";
+
+window.placeLabels = (() => {
+  const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const moved = (box, [dx, dy]) => ({ left: box.left + dx, right: box.right + dx, top: box.top + dy, bottom: box.bottom + dy });
+
+  // How far to move a label that stands right of its ring so that it stands right, left, below or above.
+  const sides = (label, ring) => {
+    const across = (ring.left + ring.right - label.left - label.right) / 2;
+    return [
+      [0, 0],
+      [ring.left - 3 - label.right, 0],
+      [across, ring.bottom + 1 - label.top],
+      [across, ring.top - 1 - label.bottom],
+    ];
+  };
+
+  const within = (box, card) => box.left >= card.left && box.right <= card.right && box.top >= card.top && box.bottom <= card.bottom;
+
+  const place = (label, ring, card, taken, must) => {
+    label.style.translate = "";
+    label.style.visibility = "";
+    const box = label.getBoundingClientRect();
+    const free = (side) => within(moved(box, side), card) && !taken.some((other) => overlaps(moved(box, side), other));
+    const side = sides(box, ring).find(free) || (must && [0, 0]);
+    if (!side) return void (label.style.visibility = "hidden");
+    label.style.translate = `${side[0]}px ${side[1]}px`;
+    taken.push(moved(box, side));
+  };
+
+  return (graph) => {
+    const card = graph.getBoundingClientRect();
+    const traces = [...graph.querySelectorAll(".scattergeo")].filter((trace) => trace.querySelector("text")).reverse();
+    const pairs = traces.flatMap((trace) => {
+      const rings = [...trace.querySelectorAll("path.point")].map((ring) => ring.getBoundingClientRect());
+      return [...trace.querySelectorAll("text")].map((label, at) => [label, rings[at]]);
+    });
+    const taken = pairs.map(([, ring]) => ring).filter((ring) => ring.width > 8);
+    pairs.forEach(([label, ring], rank) => ring && place(label, ring, card, taken, rank === 0));
+  };
+})();

@@ -1,0 +1,125 @@
+// What the browser does alone: it turns clicks, brushes and typed text into choices, and frames and labels the map.
+// A choice is text such as "country=CHN"; the server reads it (dashboard/selection.py, Selection.act).
+"use strict";
+
+(() => {
+  let counter = 0;
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const choose = (text) => text && set("choice", { data: { text, at: ++counter } });
+  const address = () => new URLSearchParams(window.location.search);
+
+  // --- clicks on anything that says what it chooses ---
+  const tableView = {};
+  const seeTable = (change) => set("table-view", { data: Object.assign(tableView, change, { at: ++counter }) });
+
+  const actions = {
+    choose: (text) => choose(text),
+    zoom: (how) => zoom(how),
+    sort: (name) => seeTable({ sort: name, descending: tableView.sort === name ? !tableView.descending : true, page: 0 }),
+    page: (number) => seeTable({ page: Number(number) }),
+    column: (name) => {
+      const hidden = tableView.hidden || [];
+      seeTable({ hidden: hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name] });
+    },
+  };
+
+  document.addEventListener("click", (event) => {
+    for (const [name, act] of Object.entries(actions)) {
+      const button = event.target.closest(`[data-${name}]`);
+      if (button) return void act(button.dataset[name]);
+    }
+  });
+
+  // --- menus: one open at a time, closed by Escape and by a click elsewhere ---
+  const openMenus = () => document.querySelectorAll("details.choice[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of openMenus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  // --- the map ---
+  const plot = () => document.querySelector("#atlas .js-plotly-plot");
+  const card = () => document.getElementById("atlas").getBoundingClientRect();
+  let frame = null; // what "zoom to selection" frames
+  let drawn = null; // the layout of the first drawing: later ones keep the reader's view
+
+  const drawMap = (map) => {
+    if (!map) return window.dash_clientside.no_update;
+    frame = map.frame;
+    if (!drawn) {
+      whenDrawn();
+      const { width, height } = card();
+      drawn = { ...map.figure.layout, geo: { ...map.figure.layout.geo, ...window.frame(frame, width / height) } };
+    }
+    return { data: map.figure.data, layout: drawn };
+  };
+
+  // Labels are placed anew after every drawing; the graph exists only once Dash has put it there.
+  const whenDrawn = () => {
+    const graph = plot();
+    if (!graph || !graph.on) return void requestAnimationFrame(whenDrawn);
+    graph.on("plotly_afterplot", () => window.placeLabels(graph));
+    window.placeLabels(graph);
+  };
+
+  const zoom = (how) => {
+    const { width, height } = card();
+    if (how === "fit") return window.Plotly.relayout(plot(), flat(window.frame(frame, width / height)));
+    const now = plot()._fullLayout.geo.projection.scale;
+    return window.Plotly.relayout(plot(), { "geo.projection.scale": Math.max(1, how === "in" ? now * 1.6 : now / 1.6) });
+  };
+
+  // Plotly.relayout takes attribute paths, so that what a view does not name stays.
+  const flat = (view, path = "geo") =>
+    Object.entries(view).reduce((all, [key, value]) => {
+      const here = `${path}.${key}`;
+      const nested = value && typeof value === "object" && !Array.isArray(value);
+      return Object.assign(all, nested ? flat(value, here) : { [here]: value });
+    }, {});
+
+  // Keys for the map itself: arrows turn it, + and - zoom.
+  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id !== "map-keys") return;
+    if (event.key === "+" || event.key === "=") zoom("in");
+    if (event.key === "-") zoom("out");
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const { center, projection } = plot()._fullLayout.geo;
+    const stride = 30 / projection.scale;
+    const lon = center.lon + step[0] * stride;
+    const lat = Math.max(-85, Math.min(85, center.lat + step[1] * stride));
+    window.Plotly.relayout(plot(), { "geo.center.lon": lon, "geo.center.lat": lat, "geo.projection.rotation.lon": lon });
+  });
+
+  // --- what figures tell ---
+  const chooseClicked = (click) => {
+    if (click && click.points.length) choose(click.points[0].customdata);
+  };
+  const chooseBrushed = (brush) => {
+    if (!brush || !brush.range || !brush.range.x) return;
+    const [first, last] = brush.range.x.map(Math.round).sort((a, b) => a - b);
+    years(first, last);
+  };
+  const years = (first, last) => {
+    const value = first === last ? `${first}` : `${first}-${last}`;
+    if (!address().getAll("years").includes(value)) choose(`years=${value}`);
+  };
+  const chooseTyped = (first, last) => {
+    if (first && last && first <= last) years(first, last);
+  };
+  const searchTable = (search) => {
+    if ((tableView.search || "") !== (search || "")) seeTable({ search, page: 0 });
+  };
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    page: { drawMap, chooseClicked, chooseBrushed, chooseTyped, searchTable },
+  });
+})();

@@ -1,0 +1,84 @@
+"""What a file holds, whatever its format: the rows of one table, and what is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from dashboard.rows import stop_legs, stop_rows, trip_legs, trip_rows
+from dashboard.selection import Selection, describe, select, write
+from dashboard.trips import Travel
+
+LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table to download: its name in addresses, its rows, and for each row the routes travelled.
+
+    `one_leg` is True where a row never has more than one.
+    """
+
+    name: str
+    rows: Callable[[Travel], pd.DataFrame]
+    legs: Callable[[Travel], list[list[int]]]
+    one_leg: bool
+
+
+TABLES = (
+    Table("trips", trip_rows, trip_legs, one_leg=False),
+    Table("stops", stop_rows, stop_legs, one_leg=True),
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """One table of one selection.
+
+    `selected` holds the selected trips, `rows` the table's rows. `about` says what they are: `query` (as in
+    the address), `description`, `data_as_of` (YYYY-MM-DD, '' where not said) and `licence`.
+    """
+
+    table: Table
+    selected: Travel
+    rows: pd.DataFrame
+    about: dict[str, str]
+    made_on: date
+
+
+def gather(travel: Travel, selection: Selection, table: Table, today: date) -> Content:
+    """The content of a file; a trip that stands open on the page makes no difference to it."""
+    selection = replace(selection, trip="")
+    selected = select(travel, selection)
+    about = {
+        "query": write(selection),
+        "description": describe(travel, selection),
+        "data_as_of": travel.data_as_of,
+        "licence": LICENCE,
+    }
+    return Content(table, selected, table.rows(selected), about, today)
+
+
+def is_text(column: pd.Series) -> bool:
+    """True for a column of texts, False for one of numbers."""
+    return bool(pd.api.types.is_string_dtype(column))
+
+
+def columns(rows: pd.DataFrame) -> list[list[object]]:
+    """The columns as plain Python values, None where nothing is known."""
+    return [_values(rows[name]) for name in rows.columns]
+
+
+def _values(column: pd.Series) -> list[object]:
+    if is_text(column):
+        return [text or None for text in column.to_numpy(dtype=object)]
+    return [None if missing else one for one, missing in zip(column.tolist(), column.isna(), strict=True)]
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows as dicts by column name, None where nothing is known."""
+    names = [str(name) for name in rows.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns(rows), strict=True)]

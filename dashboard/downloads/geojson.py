@@ -1,0 +1,102 @@
+"""GeoJSON (RFC 7946): a feature per row, longitude first, lines cut where they cross 180 degrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby, pairwise
+
+import antimeridian
+import numpy as np
+import orjson
+import pandas as pd
+from shapely import MultiLineString
+
+from dashboard.downloads.content import Content, Table, records
+
+Line = list[tuple[float, float]]
+
+
+def to_geojson(content: Content) -> bytes:
+    """A feature for each row of the table, its columns as properties; `about` stands in the collection.
+
+    A trip is the MultiLineString of its legs, a stop the line of the leg that reached it: a LineString, or a
+    MultiLineString where 180 degrees cuts it. A row without any placed leg has the geometry null, so that
+    nothing is left out. `leg_certainty` says how far to trust the lines; of a trip it names each kind once.
+    """
+    whole = {
+        "type": "FeatureCollection",
+        **content.about,
+        "data_as_of": content.about["data_as_of"] or None,
+        "features": _features(content),
+    }
+    return orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _features(content: Content) -> list[dict[str, object]]:
+    routes, legs = content.selected.routes, content.table.legs(content.selected)
+    lines = _written({number for numbers in legs for number in numbers}, routes)
+    certainty = routes["certainty"].tolist()
+    return [
+        {
+            "type": "Feature",
+            "geometry": _geometry([line for number in numbers for line in lines[number]], content.table),
+            "properties": {**row, "leg_certainty": _kinds(certainty[number] for number in numbers)},
+        }
+        for row, numbers in zip(records(content.rows), legs, strict=True)
+    ]
+
+
+def _kinds(certainty: Iterable[str]) -> str | None:
+    return "; ".join(dict.fromkeys(certainty)) or None
+
+
+def _geometry(lines: list[orjson.Fragment], table: Table) -> dict[str, object] | None:
+    if not lines:
+        return None
+    if table.one_leg and len(lines) == 1:
+        return {"type": "LineString", "coordinates": lines[0]}
+    return {"type": "MultiLineString", "coordinates": lines}
+
+
+def _written(numbers: set[int], routes: pd.DataFrame) -> dict[int, list[orjson.Fragment]]:
+    """The lines of each route as JSON, written once however many trips follow it."""
+    longitudes, latitudes = routes["longitude_deg"], routes["latitude_deg"]
+    return {
+        number: [orjson.Fragment(orjson.dumps(line)) for line in cut(longitudes[number], latitudes[number])]
+        for number in sorted(numbers)
+    }
+
+
+def cut(longitude_deg: np.ndarray, latitude_deg: np.ndarray) -> list[Line]:
+    """A line as the lines (longitude, latitude) that cutting it at 180 degrees leaves; none without points.
+
+    No two neighbours in a line are more than 180 degrees of longitude apart. A leg between two equal points
+    keeps both, since a line needs two.
+    """
+    points = list(zip(longitude_deg.tolist(), latitude_deg.tolist(), strict=True))
+    line = _without_repeats(points)
+    if len(line) < 2:
+        return [line * 2] if line else []
+    return [part for piece in _parted_at_180(line) for part in _crossings_cut(piece)]
+
+
+def _parted_at_180(line: Line) -> list[Line]:
+    """Part a line between 180 and -180, the same meridian, where the package sees no crossing."""
+    ends = [
+        number for number, (one, other) in enumerate(pairwise(line), start=1) if abs(one[0] - other[0]) == 360
+    ]
+    pieces = [line[first:last] for first, last in pairwise([0, *ends, len(line)])]
+    return [piece for piece in pieces if len(piece) > 1]
+
+
+def _crossings_cut(line: Line) -> list[Line]:
+    if all(abs(one[0] - other[0]) <= 180 for one, other in pairwise(line)):
+        return [line]
+    fixed = antimeridian.fix_multi_line_string(MultiLineString([line]), great_circle=True)
+    parts = [_without_repeats([(x, round(y, 3)) for x, y in part.coords]) for part in fixed.geoms]
+    # A line that begins or ends on the meridian itself leaves a part that is a single point.
+    return [part for part in parts if len(part) > 1]
+
+
+def _without_repeats(line: Line) -> Line:
+    return [point for point, _ in groupby(line)]

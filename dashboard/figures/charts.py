@@ -1,0 +1,164 @@
+"""The year strip and the charts: each answers the question in its title, and a click on it filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.figures.look import CARD, INK, MODES, SOFT, Figure, axis, layout
+from dashboard.places import country_name
+from dashboard.schema import TRANSPORTS
+from dashboard.summaries import Summary
+
+MOST_BARS = 8
+MOST_DOTS = 500
+FADED = 0.3
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: its id, the question it answers, the answer, its figure, and the height of the figure in px."""
+
+    id: str
+    question: str
+    answer: Callable[[Summary], str]
+    draw: Callable[[Summary], Figure]
+    height: int = 220
+
+
+def _bar(mode: str, x: list, y: list, choices: list[str], *, across: bool = False) -> Figure:
+    look = MODES[mode]
+    marker = {"color": look.colour, "line": {"color": CARD, "width": 1}}
+    if look.pattern:
+        marker["pattern"] = {"shape": look.pattern, "size": 6, "solidity": 0.15, "fillmode": "overlay", "fgcolor": CARD}
+    return {
+        "type": "bar",
+        "name": mode,
+        "uid": mode,
+        "orientation": "h" if across else "v",
+        "x": x,
+        "y": y,
+        "customdata": choices,
+        "marker": marker,
+        "hovertemplate": f"%{{{'y' if across else 'x'}}}: %{{{'x' if across else 'y'}}} by {mode}<extra></extra>",
+    }
+
+
+def _used(counts: pd.DataFrame) -> list[str]:
+    return [mode for mode in TRANSPORTS if mode in counts and counts[mode].sum()]
+
+
+def by_year(summary: Summary) -> Figure:
+    """Trips a year, stacked by transport; a click chooses the year."""
+    counts = summary.years
+    years = [int(year) for year in counts.index]
+    bars = [_bar(mode, years, counts[mode].tolist(), [f"years={year}" for year in years]) for mode in _used(counts)]
+    ticks = {"tickformat": "d", "dtick": max(1, len(years) // 6), "tickangle": 0, "showgrid": False}
+    return {
+        "data": bars,
+        "layout": layout(barmode="stack", bargap=0.3, xaxis=axis(**ticks), yaxis=axis(tickformat=",d", nticks=5)),
+    }
+
+
+def by_country(summary: Summary) -> Figure:
+    """Trips by country visited, stacked by transport; a click chooses the country."""
+    top = summary.countries.head(MOST_BARS)
+    codes = [str(code) for code in top.index]
+    names = [country_name(code) for code in codes]
+    choices = [f"country={code}" for code in codes]
+    bars = [_bar(mode, top[mode].tolist(), names, choices, across=True) for mode in _used(top)]
+    yaxis = axis(autorange="reversed", showgrid=False, tickfont={"size": 12, "color": INK})
+    return {
+        "data": bars,
+        "layout": layout(barmode="stack", bargap=0.35, xaxis=axis(tickformat=",d", nticks=6), yaxis=yaxis),
+    }
+
+
+def by_person(summary: Summary) -> Figure:
+    """Trips by counterpart met; a click chooses the person."""
+    top = summary.people.head(MOST_BARS)
+    bar = {
+        "type": "bar",
+        "orientation": "h",
+        "uid": "people",
+        "x": top["trips"].tolist(),
+        "y": top["counterpart"].tolist(),
+        "customdata": [f"met={slug}" for slug in top.index],
+        "marker": {"color": SOFT},
+        "hovertemplate": "%{y}: met on %{x} trips<extra></extra>",
+    }
+    yaxis = axis(autorange="reversed", showgrid=False, tickfont={"size": 12, "color": INK})
+    return {"data": [bar], "layout": layout(bargap=0.35, xaxis=axis(tickformat=",d", nticks=6), yaxis=yaxis)}
+
+
+def far_and_long(summary: Summary) -> Figure:
+    """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
+    newest = summary.part(summary.newest(MOST_DOTS))
+    trips, places = newest.trips.dropna(subset=["distance_km", "days"]), words.where(newest)
+    modes = [(mode, trips[(trips["transport"] == mode).to_numpy()]) for mode in TRANSPORTS]
+    dots = [_dots(mode, rows, [places[number] for number in rows.index]) for mode, rows in modes if len(rows)]
+    xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
+    yaxis = axis(title={"text": "days", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
+    return {"data": dots, "layout": layout(xaxis=xaxis, yaxis=yaxis, hovermode="closest")}
+
+
+def _dots(mode: str, rows: pd.DataFrame, names: list[str]) -> Figure:
+    labels = [
+        f"{name}: {words.distance(km, loose)}, {words.count(int(days), 'day')}{'?' if 'days' in doubt else ''}"
+        for name, km, loose, days, doubt in zip(
+            names, rows["distance_km"], rows["at_least"], rows["days"], rows["uncertain"], strict=True
+        )
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": mode,
+        "uid": mode,
+        "x": rows["distance_km"].round().tolist(),
+        "y": rows["days"].tolist(),
+        "text": labels,
+        "customdata": [f"trip={trip}" for trip in rows["trip_id"]],
+        "marker": {"color": MODES[mode].colour, "symbol": MODES[mode].symbol, "size": 9},
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+CHARTS = (
+    Chart("by-year", "How many trips a year, by what?", lambda s: words.quiet_years(s.years), by_year),
+    Chart("by-country", "Where to?", lambda s: words.most_visited(s.countries), by_country),
+    Chart("far-and-long", "How far and how long?", words.farthest, far_and_long),
+    Chart("by-person", "Who was met?", lambda s: words.most_met(s.people), by_person),
+)
+
+
+def year_strip(summary: Summary, chosen: tuple[tuple[int, int], ...]) -> Figure:
+    """Trips of every year under the map, whatever years are chosen; the chosen ranges are shaded, the rest faded."""
+    counts = summary.years_all
+    years = [int(year) for year in counts.index]
+    inside = [not chosen or any(first <= year <= last for first, last in chosen) for year in years]
+    bars = [_bar(mode, years, counts[mode].tolist(), [f"years={year}" for year in years]) for mode in _used(counts)]
+    for bar in bars:
+        bar["marker"]["opacity"] = [1 if now else FADED for now in inside]
+    shades = [
+        {"type": "rect", "xref": "x", "yref": "paper", "x0": first - 0.5, "x1": last + 0.5, "y0": 0, "y1": 1,
+         "fillcolor": INK, "opacity": 0.08, "line": {"width": 0}, "layer": "below"}
+        for first, last in chosen
+    ]  # fmt: skip
+    ticks = {"tickformat": "d", "dtick": max(1, -(-len(years) // 14)), "tickangle": 0, "showgrid": False}
+    return {
+        "data": bars,
+        "layout": layout(
+            barmode="stack",
+            bargap=0.3,
+            dragmode="select",
+            selectdirection="h",
+            selections=[],
+            margin={"l": 4, "r": 4, "t": 6, "b": 20},
+            xaxis=axis(range=[min(years, default=0) - 0.6, max(years, default=1) + 0.6], **ticks),
+            yaxis=axis(visible=False),
+            shapes=shades,
+        ),
+    }

@@ -1,0 +1,150 @@
+"""The page as it stands before anything is counted: every part has its place, and `views` fills them."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from dashboard import __version__
+from dashboard.downloads import FORMATS
+from dashboard.figures import CHARTS, Chart
+from dashboard.selection import BY_KEY, Filter
+from dashboard.trips import Travel
+
+GRAPH = {"displayModeBar": False, "showSendToCloud": False, "responsive": True, "doubleClick": False}
+IN_THE_SENTENCE = ("leader", "years", "transport")
+AS_CHIPS = ("country", "met")
+# A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
+LONG_MENU = 40
+
+
+def page(travel: Travel) -> html.Div:
+    """The whole page for one `Travel`, empty of figures."""
+    return html.Div(
+        [
+            dcc.Location(id="address", refresh=False),
+            dcc.Store(id="choice"),
+            dcc.Store(id="seen"),
+            dcc.Store(id="map-data"),
+            dcc.Store(id="table-view"),
+            html.A("Skip to the trips", href="#trips", className="skip"),
+            _head(),
+            html.Main([_question(travel), _map_and_trips(), _charts(), _table()]),
+            _foot(travel),
+        ],
+        className="page",
+    )
+
+
+def _head() -> html.Header:
+    links = [html.A("Download", href="#table"), html.A("About the data", href="#about")]
+    return html.Header([html.A("Leader Travel", href="?", className="brand"), html.Nav(links)])
+
+
+def _question(travel: Travel) -> html.Section:
+    """The sentence whose words open their choices, what it amounts to, the chips, and what was ignored."""
+    sentence = [
+        menu(BY_KEY["leader"], travel),
+        html.Span(" travelled abroad "),
+        years_menu(),
+        html.Span(" "),
+        menu(BY_KEY["transport"], travel),
+    ]
+    chips = [html.Div(id="chips"), *(menu(BY_KEY[key], travel) for key in AS_CHIPS)]
+    return html.Section(
+        [
+            html.H1(id="sentence", className="unseen"),
+            html.Div(sentence, className="sentence", role="group", **{"aria-label": "Choose leader, years and transport"}),
+            html.P(id="key-figures", **{"aria-live": "polite"}),
+            html.Div(chips, className="chips", role="group", **{"aria-label": "More filters"}),
+            html.Div(id="notices", role="status"),
+        ],
+        className="question",
+    )
+
+
+def menu(one: Filter, travel: Travel) -> html.Details:
+    """The choices of one filter behind its own words; `views` writes both. Many choices get a field to find one."""
+    long = sum(1 for _ in one.known(travel)) > LONG_MENU
+    search = dcc.Input(id=f"{one.key}-search", type="search", placeholder="Type a name", debounce=0.2)
+    field = html.Label([html.Span(f"Find: {one.label.lower()}", className="unseen"), search], className="find", hidden=not long)
+    return html.Details(
+        [
+            html.Summary(id=f"{one.key}-words", title=f"Choose: {one.label.lower()}"),
+            html.Div([field, html.Div(id=f"{one.key}-options", className="options")], className="menu"),
+        ],
+        className="choice",
+        id=f"{one.key}-menu",
+    )
+
+
+def years_menu() -> html.Details:
+    """First and last year to type, beside the strip to drag over."""
+    first, last = (
+        html.Label([word, dcc.Input(id=f"years-{word}", type="number", step=1, debounce=True)]) for word in ("from", "to")
+    )
+    clear = html.Button("All years", className="option", **{"data-choose": "years="})
+    return html.Details(
+        [html.Summary(id="years-words", title="Choose: years"), html.Div([first, last, clear], className="menu years")],
+        className="choice",
+        id="years-menu",
+    )
+
+
+def _map_and_trips() -> html.Div:
+    graph = dcc.Graph(id="atlas", config=GRAPH | {"scrollZoom": True, "topojsonURL": "assets/basemap/"})
+    buttons = [
+        html.Button(sign, title=says, **{"data-zoom": action, "aria-label": says})
+        for sign, says, action in (("+", "Zoom in", "in"), ("−", "Zoom out", "out"), ("⤢", "Zoom to selection", "fit"))  # noqa: RUF001
+    ]
+    strip = dcc.Graph(id="year-strip", config=GRAPH)
+    map_card = html.Section(
+        [
+            html.Div([html.Div(graph, className="atlas"), html.Div(buttons, className="zoom")], className="map", role="region", **{"aria-label": "Map"}),
+            html.Div(id="legend", className="legend", role="group", **{"aria-label": "Transport"}),
+            html.P(id="not-on-the-map"),
+            html.Div(strip, className="strip", role="region", **{"aria-label": "Trips by year; drag to choose years"}),
+        ],
+        className="card map-card",
+    )
+    panel = html.Section([html.H2("Trips"), html.Div(id="trip-list")], id="trips", className="card panel")
+    return html.Div([map_card, panel], className="top")
+
+
+def _charts() -> html.Section:
+    return html.Section([_chart(chart) for chart in CHARTS], className="charts")
+
+
+def _chart(chart: Chart) -> html.Section:
+    graph = html.Div(dcc.Graph(id=chart.id, config=GRAPH), className="chart")
+    return html.Section([html.H2(chart.question), html.P(id=f"{chart.id}-answer"), graph], className="card")
+
+
+def _table() -> html.Section:
+    find = dcc.Input(id="table-search", type="search", placeholder="Search these rows", debounce=0.3)
+    label = html.Label([html.Span("Search these rows", className="unseen"), find])
+    head = [html.H2(id="table-title"), html.Div(id="downloads", className="downloads"), label]
+    return html.Section([html.Div(head, className="table-head"), html.Div(id="rows", className="rows")], id="table", className="card")
+
+
+def _foot(travel: Travel) -> html.Footer:
+    """Data as of, sources, licence, citation, and what borders and lines do not claim."""
+    as_of = f"Data as of {travel.data_as_of}. " if travel.data_as_of else "The data do not say up to which day they hold. "
+    return html.Footer(
+        [
+            html.H2("About the data"),
+            html.P([as_of, "A trip that is not listed was not found; that is not the same as none."]),
+            html.P(
+                "A ? marks what the sources do not confirm. Railway and road lines are schematic, straight from town to town,"
+                " so their lengths are lower bounds; flights follow the great circle. The main transport of a trip is the one"
+                " that covered most of its distance. Days count from leaving home to being back, both included."
+            ),
+            html.P(
+                "Borders and coastlines: Natural Earth, as controlled on the ground; they are no position on sovereignty."
+                " The country of a stop is written in the data, never read off the map. Place names and coordinates: GeoNames"
+                " (CC BY 4.0) and hand-checked places."
+            ),
+            html.P(["Data licence: CC BY 4.0. Cite as: Leader Travel, version ", __version__, f", data as of {travel.data_as_of or 'unknown'}."]),
+            html.P([html.A(f"{one.label}", href=f"trips.{one.suffix}") for one in FORMATS], className="all-files"),
+        ],
+        id="about",
+    )

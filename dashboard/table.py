@@ -1,0 +1,119 @@
+"""The table of trips: one page of rows, sorted and searched on the server, so that a million trips cost no more than ten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import dates, words
+from dashboard.rows import trip_rows
+from dashboard.selection import Selection
+from dashboard.summaries import Summary
+
+ROWS_A_PAGE = 25
+# Column of the table -> its heading and the column of `trips` it is sorted by; '' where sorting would mean nothing.
+COLUMNS = {
+    "leader": ("Leader", "leader_id"),
+    "left_home": ("Left home", "left_home_earliest"),
+    "back_home": ("Back", "back_home_latest"),
+    "days": ("Days", "days"),
+    "places": ("Where", ""),
+    "transport": ("By", "transport"),
+    "met": ("Met", ""),
+    "occasion": ("Occasion", "occasion"),
+    "distance_km": ("Distance", "distance_km"),
+    "sources": ("Sources", ""),
+}
+
+
+def table(summary: Summary, selection: Selection, view: dict[str, Any]) -> list[Any]:
+    """One page of the selected trips. `view` may hold `sort`, `descending`, `search`, `page` and `hidden` (columns)."""
+    found = summary.trips[_matches(summary, str(view.get("search") or ""))]
+    sort = str(view.get("sort") or "left_home")
+    by = COLUMNS.get(sort, ("", ""))[1] or "left_home_earliest"
+    ordered = found[by].sort_values(ascending=not view.get("descending", True), kind="stable", na_position="last").index
+    pages = max(1, -(-len(ordered) // ROWS_A_PAGE))
+    page = min(max(int(view.get("page") or 0), 0), pages - 1)
+    numbers = ordered[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
+    shown = [name for name in COLUMNS if name not in (view.get("hidden") or ())]
+    rows = trip_rows(summary.part(numbers)).loc[numbers]
+    return [_columns(shown), _grid(rows, shown, selection, sort, bool(view.get("descending", True))), _pager(page, pages, len(found), summary.figures.trips)]
+
+
+def _matches(summary: Summary, text: str) -> Any:
+    """True for each selected trip whose occasion, place, counterpart, leader or id holds the text."""
+    trips, needle = summary.trips, text.strip()
+    if not needle:
+        return slice(None)
+    travel = summary.part(trips.index)
+
+    def holds(column: pd.Series) -> pd.Series:
+        return column.astype("str").str.contains(needle, case=False, regex=False)
+
+    hit = holds(trips["occasion"]) | holds(trips["trip_id"])
+    hit |= trips["leader_id"].map(travel.leaders["name"]).pipe(holds)
+    hit |= trips.index.isin(travel.stops.loc[holds(travel.stops["place"]), "trip"])
+    return hit | trips.index.isin(travel.meetings.loc[holds(travel.meetings["counterpart"]), "trip"])
+
+
+def _columns(shown: list[str]) -> html.Details:
+    """The choice of columns."""
+    buttons = [
+        html.Button(heading, className="option", **{"data-column": name, "aria-pressed": str(name in shown).lower()})
+        for name, (heading, _) in COLUMNS.items()
+    ]
+    return html.Details([html.Summary("Columns"), html.Div(buttons, className="menu options")], className="choice columns")
+
+
+def _grid(rows: pd.DataFrame, shown: list[str], selection: Selection, sort: str, descending: bool) -> html.Table:
+    head = html.Thead(html.Tr([_heading(name, sort, descending) for name in shown]))
+    body = html.Tbody([_row(row, shown, selection.trip) for row in rows.to_dict("records")])
+    return html.Table([html.Caption("The selected trips, one row each", className="unseen"), head, body])
+
+
+def _heading(name: str, sort: str, descending: bool) -> html.Th:
+    heading, by = COLUMNS[name]
+    if not by:
+        return html.Th(heading, scope="col")
+    order = ("descending" if descending else "ascending") if name == sort else "none"
+    button = html.Button(heading, title=f"Sort by {heading.lower()}", **{"data-sort": name})
+    return html.Th(button, scope="col", **{"aria-sort": order})
+
+
+def _row(row: dict[str, Any], shown: list[str], opened: str) -> html.Tr:
+    cells = [html.Td(_cell(name, row), className=name) for name in shown]
+    return html.Tr(cells, className="opened" if row["trip_id"] == opened else "", **{"data-choose": f"trip={row['trip_id']}"})
+
+
+def _cell(name: str, row: dict[str, Any]) -> Any:
+    """One cell as people read it: doubts kept, distances rounded, the first column a button that opens the trip."""
+    value = row[name]
+    match name:
+        case "left_home":
+            return html.Button(dates.say(value), title="Open this trip", **{"data-choose": f"trip={row['trip_id']}"})
+        case "back_home":
+            return dates.say(value)
+        case "days":
+            return "unknown" if pd.isna(value) else f"{value}{'?' if 'days' in row['uncertain'] else ''}"
+        case "distance_km":
+            return "unknown" if pd.isna(value) else words.distance(float(value), row["distance_note"] == "at least")
+        case "transport":
+            return html.Span(value, className=f"by {value}")
+        case "sources":
+            return words.count(len(value.split("; ")), "source") if value else "none"
+        case _:
+            return str(value)
+
+
+def _pager(page: int, pages: int, found: int, trips: int) -> html.Nav:
+    """Which rows these are, and the way to the others."""
+    first, last = page * ROWS_A_PAGE + 1, min((page + 1) * ROWS_A_PAGE, found)
+    match = "" if found == trips else f" that match, of {words.count(trips, 'trip')}"
+    says = f"Rows {first:,} to {last:,} of {found:,}{match}" if found else f"No row matches, of {words.count(trips, 'trip')}"
+    back, on = (
+        html.Button(sign, title=title, disabled=blocked, **{"data-page": str(to), "aria-label": title})
+        for sign, title, to, blocked in (("‹", "Page before", page - 1, page == 0), ("›", "Next page", page + 1, page >= pages - 1))  # noqa: RUF001
+    )
+    return html.Nav([html.Span(says), back, on] if pages > 1 else [html.Span(says)], className="pager", **{"aria-label": "Pages of the table"})

@@ -1,0 +1,101 @@
+"""The trips of a selection as a list, newest first; the open one shows its itinerary with what each source says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import dates, words
+from dashboard.places import country_name
+from dashboard.summaries import Summary
+from dashboard.trips import Travel
+
+MOST_LISTED = 60
+
+
+def trip_list(summary: Summary, opened: str = "") -> list[Any]:
+    """One item per trip, newest first, `opened` (a trip id) with its itinerary; what is cut off is counted."""
+    numbers = summary.newest(MOST_LISTED).tolist()
+    left = summary.figures.trips - len(numbers)
+    if opened:
+        numbers += [number for number in _number_of(summary.travel, opened) if number not in numbers]
+    listed = summary.part(numbers)
+    places, people = words.where(listed), _people(listed)
+    items = [_item(listed, listed.trips.loc[number], places[number], people.get(number, ""), opened) for number in numbers]
+    rest = [html.P(f"and {words.count(left, 'older trip')}: narrow the filters, or see the table.")] if left else []
+    return [html.Ol(items, className="trips"), *rest]
+
+
+def _number_of(travel: Travel, trip_id: str) -> list[int]:
+    return [int(number) for number in travel.trips.index[(travel.trips["trip_id"] == trip_id).to_numpy()]]
+
+
+def _people(travel: Travel) -> dict[int, str]:
+    """Trip number -> the counterparts met."""
+    met: dict[int, dict[str, None]] = {}
+    for number, name in zip(travel.meetings["trip"].tolist(), travel.meetings["counterpart"].tolist(), strict=True):
+        met.setdefault(number, {})[name] = None
+    return {number: ", ".join(names) for number, names in met.items()}
+
+
+def _item(travel: Travel, trip: Any, places: str, people: str, opened: str) -> html.Li:
+    is_open = trip.trip_id == opened
+    button = html.Button(
+        [
+            html.I(className=f"icon badge {trip.transport}", title=f"by {trip.transport}"),
+            html.Span(places, className="where"),
+            html.Span(dates.say_span(trip.left_home, trip.back_home), className="when"),
+            html.Span(" · ".join(filter(None, (trip.occasion, people))), className="why"),
+        ],
+        className="trip",
+        **{"data-choose": f"trip={trip.trip_id}", "aria-expanded": str(is_open).lower()},
+    )
+    return html.Li([button, itinerary(travel, trip.name)] if is_open else [button])
+
+
+def itinerary(travel: Travel, number: int) -> html.Article:
+    """One trip (by number), stop by stop, with its meetings and the word of its sources."""
+    trip = travel.trips.loc[number]
+    stops = travel.stops[travel.stops["trip"] == number]
+    meetings = travel.meetings[travel.meetings["trip"] == number]
+    steps = [_step(travel, stop, meetings) for stop in stops.itertuples()]
+    days = "days unknown" if pd.isna(trip["days"]) else words.count(int(trip["days"]), "day")
+    doubt = "?" if "days" in trip["uncertain"] else ""
+    facts = f"{days}{doubt}, {words.distance(trip['distance_km'], trip['at_least'])}, mainly by {trip['transport']}"
+    notes = [html.P(text) for text in (trip["outcome"] and f"Outcome: {trip['outcome']}.", trip["note"]) if text]
+    evidence = travel.evidence[travel.evidence["trip"] == number]
+    return html.Article([html.P(facts), html.Ol(steps, className="steps"), *notes, *_sources(evidence)], className="itinerary")
+
+
+def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> html.Li:
+    """One stop: when, where, how reached, how far, how sure, and whom the leader met there."""
+    route = travel.routes.loc[stop.route]
+    names = travel.places["place"]
+    leg = f"by {stop.mode}" if stop.mode != "unknown" else "transport unknown"
+    origin = f" from {names[stop.from_place_id]}" if stop.from_place_id in names.index else ""
+    how = f"{leg}{origin}, {words.distance(route['km'], route['certainty'] != 'great circle')}, {words.line_note(route['certainty'])}"
+    kind = {"transit": " (in transit)", "home": " (home)"}.get(stop.kind, "")
+    doubt = "" if stop.certainty == "reported" else html.Em(f" {stop.certainty}, not reported")
+    when = dates.say_span(stop.arrived, stop.left)
+    met = [
+        html.Li(f"met {one.counterpart} ({country_name(one.counterpart_country_iso3)}), {dates.say(one.date)}")
+        for one in meetings[meetings["place"] == stop.place].itertuples()
+        if stop.kind == "visit"
+    ]
+    place = [html.B(stop.place), f", {country_name(stop.country_iso3)}{kind}"]
+    return html.Li([html.Span(when, className="when"), html.Span([*place, doubt]), html.Small(how), html.Ul(met)])
+
+
+def _sources(evidence: pd.DataFrame) -> list[Any]:
+    """What each source says, what supports and what disputes side by side."""
+    if evidence.empty:
+        return [html.P("No source on record for this trip.")]
+    return [html.H3(words.count(evidence["publisher"].nunique(), "source")), html.Ul([_source(row) for row in evidence.itertuples()], className="sources")]
+
+
+def _source(row: Any) -> html.Li:
+    publisher = html.A(row.publisher, href=row.url, target="_blank", rel="noopener noreferrer") if row.url else row.publisher
+    about = "" if row.field == "trip" else f" on {row.field.replace('_', ' ')}"
+    return html.Li([html.B(row.stance), about, ": ", row.says, " (", publisher, ")"], className=row.stance)

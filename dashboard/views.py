@@ -1,0 +1,206 @@
+"""One summary -> what fills each part of the page. `VIEWS` names part, property and maker; the wiring loops over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.downloads import FORMATS
+from dashboard.figures import CHARTS, Chart, atlas, frame_of, year_strip
+from dashboard.layout import AS_CHIPS, LONG_MENU
+from dashboard.schema import TRANSPORTS
+from dashboard.selection import BY_KEY, FILTERS, Reading, describe, write, year_range
+from dashboard.summaries import Summary
+from dashboard.trip_list import trip_list
+from dashboard.trips import Travel
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the views are made from: all the data, what was read from the address, and its counts."""
+
+    travel: Travel
+    reading: Reading
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class View:
+    """One part of the page: the component's id, its property, and how its value is made."""
+
+    id: str
+    prop: str
+    make: Callable[[Shown], Any]
+
+
+def sentence(shown: Shown) -> str:
+    """The selection as the page's heading."""
+    return describe(shown.travel, shown.reading.selection)
+
+
+def key_figures(shown: Shown) -> list[Any]:
+    """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car."""
+    if not shown.summary.figures.trips:
+        return ["No trip matches. ", html.Button("Show everything", **{"data-choose": "="})]
+    trips, amount, parts = words.key_figures(shown.summary)
+    line: list[Any] = [html.Strong(trips), f" {amount}: "]
+    for part in parts:
+        line += [html.Strong(part), ", "]
+    return [*line[:-1], "."]
+
+
+def notices(shown: Shown) -> list[Any]:
+    """What the address said that could not be used."""
+    if not shown.reading.ignored:
+        return []
+    return [html.P("Ignored in the address:"), html.Ul([html.Li(what) for what in shown.reading.ignored])]
+
+
+def chips(shown: Shown) -> list[html.Button]:
+    """The choices that the sentence cannot hold, each with a way to lift it, and `Everything`."""
+    selection = shown.reading.selection
+    held = [
+        html.Button(
+            [BY_KEY[key].name(shown.travel, value), html.Span(" ✕", **{"aria-hidden": "true"})],
+            className="chip chosen",
+            title=f"Lift: {BY_KEY[key].label.lower()}",
+            **{"data-choose": f"{key}={value}"},
+        )
+        for key, values in selection.chosen
+        if key not in ("leader", "years", "transport")
+        for value in values
+    ]
+    everything = html.Button("Everything", className="chip", **{"data-choose": "="})
+    return [*held, everything] if selection.chosen else held
+
+
+def menu_words(key: str) -> Callable[[Shown], str]:
+    """The underlined words of one filter."""
+    blank = {"leader": "All leaders", "transport": "by any transport", "country": "Country", "met": "Person met"}
+
+    def make(shown: Shown) -> str:
+        names = [BY_KEY[key].name(shown.travel, value) for value in shown.reading.selection.values(key)]
+        if not names or key in AS_CHIPS:
+            return blank[key]
+        joined = " or ".join(names)
+        return f"by {joined}" if key == "transport" else joined
+
+    return make
+
+
+def years_words(shown: Shown) -> str:
+    """The chosen years, or the years that the data span."""
+    chosen = shown.reading.selection.values("years")
+    if chosen:
+        return " or ".join(BY_KEY["years"].name(shown.travel, value) for value in chosen)
+    trips = shown.summary.years_all.sum(axis=1)
+    years = trips.index[trips > 0]
+    return f"{years.min()} to {years.max()}" if len(years) else "in any year"
+
+
+def menu_options(key: str, find: str = "") -> Callable[[Shown], list[html.Button]]:
+    """The values of one filter with the trips that each would give, most first; those whose name holds `find`."""
+
+    def make(shown: Shown) -> list[html.Button]:
+        counts = shown.summary.options[key]
+        chosen = shown.reading.selection.values(key)
+        found = [str(value) for value in counts.index if find.lower() in BY_KEY[key].name(shown.travel, str(value)).lower()]
+        listed = dict.fromkeys([*found[:LONG_MENU], *chosen])
+        buttons = [_option(shown, key, value, int(counts.get(value, 0)), value in chosen) for value in listed]
+        lift = html.Button(f"Any {BY_KEY[key].label.lower()}", className="option", **{"data-choose": f"{key}="})
+        return [lift, *buttons]
+
+    return make
+
+
+def _option(shown: Shown, key: str, value: str, trips: int, pressed: bool) -> html.Button:
+    return html.Button(
+        [html.Span(BY_KEY[key].name(shown.travel, value)), html.Span(f"{trips:,}", className="count")],
+        className="option",
+        **{"data-choose": f"{key}={value}", "aria-pressed": str(pressed).lower()},
+    )
+
+
+def legend(shown: Shown) -> list[html.Button]:
+    """A chip for each transport in the data: icon, pattern and number of trips; a click filters."""
+    counts, chosen = shown.summary.options["transport"], shown.reading.selection.values("transport")
+    return [
+        html.Button(
+            [html.I(className=f"icon {mode}"), html.I(className=f"stroke {mode}"), f"{mode} ", html.B(f"{counts[mode]:,}")],
+            className="chip legend-chip",
+            **{"data-choose": f"transport={mode}", "aria-pressed": str(mode in chosen).lower()},
+        )
+        for mode in TRANSPORTS
+        if counts.get(mode, 0) or mode in chosen
+    ]
+
+
+def not_on_the_map(shown: Shown) -> str:
+    """Stops that the map cannot show, counted and named."""
+    summary, stops = shown.summary, shown.travel.stops
+    if not summary.figures.unplaced_stops:
+        return ""
+    names = stops.loc[stops["off_the_map"].to_numpy() & summary.kept[stops["trip"].to_numpy()], "place"].drop_duplicates()
+    more = f" and {len(names) - 10:,} more places" if len(names) > 10 else ""
+    count = words.count(summary.figures.unplaced_stops, "stop")
+    verb = "is" if summary.figures.unplaced_stops == 1 else "are"
+    return f"{count} {verb} not on the map for want of coordinates: {', '.join(names[:10])}{more}."
+
+
+def map_data(shown: Shown) -> dict[str, Any]:
+    """The figure of the map and the box it should frame (west, south, east, north)."""
+    return {"figure": atlas(shown.summary), "frame": frame_of(shown.summary)}
+
+
+def strip(shown: Shown) -> dict[str, Any]:
+    """The year strip with the chosen ranges."""
+    return year_strip(shown.summary, tuple(map(year_range, shown.reading.selection.values("years"))))
+
+
+def downloads(shown: Shown) -> list[html.A]:
+    """A link for each format, saying how many rows it gives."""
+    selection = shown.reading.selection.choose("trip", ())
+    rows = words.count(shown.summary.figures.trips, "row")
+    return [
+        html.A(one.label, href=f"trips.{one.suffix}{write(selection)}", title=f"{rows} as {one.label}", className="button")
+        for one in FORMATS
+    ]
+
+
+def table_title(shown: Shown) -> list[Any]:
+    """How many rows the table holds, and that they are what the map shows."""
+    return [words.count(shown.summary.figures.trips, "trip"), html.Small(" exactly what the map shows")]
+
+
+def _figure(chart: Chart) -> Callable[[Shown], Any]:
+    return lambda shown: chart.draw(shown.summary)
+
+
+def _answer(chart: Chart) -> Callable[[Shown], str]:
+    return lambda shown: chart.answer(shown.summary)
+
+
+MENUS = tuple(one.key for one in FILTERS if one.key not in ("years", "place"))
+
+VIEWS = (
+    View("sentence", "children", sentence),
+    View("key-figures", "children", key_figures),
+    View("notices", "children", notices),
+    View("chips", "children", chips),
+    *(View(f"{key}-words", "children", menu_words(key)) for key in MENUS),
+    *(View(f"{key}-options", "children", menu_options(key)) for key in MENUS),
+    View("years-words", "children", years_words),
+    View("legend", "children", legend),
+    View("not-on-the-map", "children", not_on_the_map),
+    View("map-data", "data", map_data),
+    View("year-strip", "figure", strip),
+    View("trip-list", "children", lambda shown: trip_list(shown.summary, shown.reading.selection.trip)),
+    *(View(chart.id, "figure", _figure(chart)) for chart in CHARTS),
+    *(View(f"{chart.id}-answer", "children", _answer(chart)) for chart in CHARTS),
+    View("downloads", "children", downloads),
+    View("table-title", "children", table_title),
+)

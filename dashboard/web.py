@@ -1,0 +1,94 @@
+"""The page on the wire: its HTML frame, security headers, compression, caching, and 404 for addresses that are not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import brotli
+from dash import Dash
+from flask import Flask, Response, request
+from flask_compress import Compress
+from secure import ContentSecurityPolicy, ReferrerPolicy, Secure, XContentTypeOptions
+
+A_YEAR = "public, max-age=31536000, immutable"
+STATIC = ("/assets/", "/_dash-component-suites/")
+DASH = "/_dash-"
+
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="Where leaders travel, how, and whom they meet: a map, charts, a table, and sources.">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<div hidden>{%config%}{%scripts%}{%renderer%}</div>
+</body>
+</html>"""
+
+
+def register(app: Dash) -> None:
+    """Add headers, compression and caching to a page whose callbacks are all registered."""
+    server = app.server
+    server.config["COMPRESS_BR_LEVEL"] = 5
+    server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    Compress(server)
+    server.after_request(_keep_static)
+    _refuse_strangers(server)
+    headers = security_headers(app.csp_hashes())
+
+    @server.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.extend(headers)
+        return response
+
+
+def security_headers(script_hashes: list[str]) -> dict[str, str]:
+    """The headers of every answer: nothing from elsewhere runs, loads or is asked. Dash puts styles into the page."""
+    policy = (
+        ContentSecurityPolicy()
+        .default_src("'self'")
+        .script_src("'self'", *script_hashes)
+        .style_src("'self'", "'unsafe-inline'")
+        .img_src("'self'", "data:", "blob:")
+        .object_src("'none'")
+        .base_uri("'self'")
+        .form_action("'self'")
+    )
+    referrer = ReferrerPolicy().same_origin()
+    return dict(Secure(csp=policy, referrer=referrer, xcto=XContentTypeOptions().nosniff()).headers)
+
+
+def _refuse_strangers(server: Flask) -> None:
+    """Answer 404 to every address that Dash would give the page for, but for the page itself."""
+
+    @server.before_request
+    def refuse() -> Response | None:
+        known = request.endpoint is not None and not request.endpoint.endswith("<path:path>")
+        if known or request.path == "/":
+            return None
+        return Response(f"There is nothing at {request.path}. The page is at /.\n", 404, mimetype="text/plain")
+
+
+def _keep_static(response: Response) -> Response:
+    """Send scripts, styles and the base map compressed once and kept; let browsers keep what carries a fingerprint."""
+    if not request.path.startswith(STATIC) or response.status_code != 200:
+        return response
+    fingerprinted = "m" in request.args or ".v" in request.path
+    response.headers["Cache-Control"] = A_YEAR if fingerprinted else "no-cache"
+    if "br" in request.accept_encodings and request.method == "GET":
+        response.direct_passthrough = False
+        response.set_data(_compressed(response.get_data()))
+        response.headers["Content-Encoding"] = "br"
+        response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+@lru_cache(maxsize=128)
+def _compressed(body: bytes) -> bytes:
+    """Brotli at a level that is worth its time only because the answer is kept."""
+    return bytes(brotli.compress(body, quality=9))

@@ -1,0 +1,141 @@
+"""A selection in English: the line of key figures, the answers under the charts, the itinerary of one trip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+
+from dashboard.places import country_name
+from dashboard.routes import GREAT_CIRCLE, INFERRED, SCHEMATIC
+from dashboard.schema import TRANSPORTS
+from dashboard.summaries import KeyFigures, Summary
+from dashboard.trips import Travel
+
+LINE_NOTES = {
+    GREAT_CIRCLE: "along the great circle",
+    SCHEMATIC: "line drawn from town to town",
+    INFERRED: "line not known, drawn straight",
+}
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 trip`, `11 trips`, `86,000 trips`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def round_km(distance_km: float) -> str:
+    """A distance to two figures, never more exact than its line: 32,476 -> `32,000 km`, 296 -> `300 km`."""
+    if distance_km < 100:
+        return f"{distance_km:.0f} km"
+    digits = len(str(int(distance_km))) - 2
+    return f"{round(distance_km, -digits):,.0f} km"
+
+
+def distance(distance_km: float, at_least: bool) -> str:
+    """A distance with how far it can be trusted: `at least 7,000 km`, `about 9,500 km`, `distance unknown`."""
+    if pd.isna(distance_km):
+        return "distance unknown"
+    return f"{'at least' if at_least else 'about'} {round_km(distance_km)}"
+
+
+def key_figures(summary: Summary) -> tuple[str, str, tuple[str, ...]]:
+    """The totals of a selection: number of trips, what they amount to, and the trips by leader and by transport."""
+    figures = summary.figures
+    parts = [f"to {count(figures.countries, 'country', 'countries')}", _days_away(figures)]
+    if figures.distance_km:
+        parts.append(distance(figures.distance_km, figures.at_least))
+    return count(figures.trips, "trip"), ", ".join(parts), (*by_leader(summary), *by_transport(summary))
+
+
+def _days_away(figures: KeyFigures) -> str:
+    """Days away from home, with the trips whose days are doubted or not known."""
+    doubts = []
+    if figures.days_uncertain:
+        doubts.append(f"{figures.days_uncertain:,} uncertain")
+    if figures.days_unknown:
+        doubts.append(f"{figures.days_unknown:,} not known")
+    known = f"{count(figures.days, 'day')} away from home"
+    trips = count(figures.days_uncertain + figures.days_unknown, "trip")
+    if doubts == [f"{figures.days_uncertain:,} uncertain"]:
+        return f"{known} (uncertain for {trips})"
+    return f"{known} ({', '.join(doubts)})" if doubts else known
+
+
+def by_transport(summary: Summary) -> tuple[str, ...]:
+    """`6 by train`, `3 by plane`, … for the transports in use."""
+    counts = summary.transports
+    named = {mode: "unknown transport" if mode == "unknown" else mode for mode in TRANSPORTS if mode in counts}
+    return tuple(f"{counts[mode]:,} by {name}" for mode, name in named.items())
+
+
+def by_leader(summary: Summary, most: int = 3) -> tuple[str, ...]:
+    """`11 of Kim Jong Un`, … where more than one leader and no more than `most` are shown."""
+    counts = summary.leaders
+    if not 1 < len(counts) <= most:
+        return ()
+    names = summary.travel.leaders["name"]
+    return tuple(f"{number:,} of {names[leader]}" for leader, number in counts.items())
+
+
+def quiet_years(years: pd.DataFrame) -> str:
+    """The answer of the chart by year: the years without a trip between the first and the last."""
+    empty = [int(year) for year, total in years.sum(axis=1).items() if total == 0]
+    if years.empty:
+        return "No trip with a known year"
+    if not empty:
+        return "No year without a trip"
+    return f"None in {', '.join(spans(empty))}"
+
+
+def spans(years: Iterable[int]) -> list[str]:
+    """Runs of years: 2020, 2021, 2022, 2024 -> `2020–22`, `2024`."""  # noqa: RUF002
+    runs = groupby(enumerate(years), key=lambda pair: pair[1] - pair[0])
+    found = [[year for _, year in run] for _, run in runs]
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{str(run[-1])[2:]}" for run in found]  # noqa: RUF001
+
+
+def most_visited(countries: pd.DataFrame) -> str:
+    """The answer of the chart by country."""
+    if countries.empty:
+        return "No country visited"
+    totals = countries.sum(axis=1)
+    return f"Most often {country_name(str(totals.index[0]))}: {count(int(totals.iloc[0]), 'trip')}"
+
+
+def most_met(people: pd.DataFrame) -> str:
+    """The answer of the chart of people."""
+    if people.empty:
+        return "No meeting on record"
+    return f"Most often {people['counterpart'].iloc[0]}: on {count(int(people['trips'].iloc[0]), 'trip')}"
+
+
+def farthest(summary: Summary) -> str:
+    """The answer of the chart of distances and days."""
+    km = np.where(summary.kept, summary.travel.trips["distance_km"].to_numpy(), np.nan)
+    if np.isnan(km).all():
+        return "No distance known"
+    number = int(np.nanargmax(km))
+    at_least = bool(summary.travel.trips["at_least"].iat[number])
+    return f"Farthest: {where(summary.part([number]))[number]}, {distance(km[number], at_least)}"
+
+
+def where(travel: Travel, most: int = 3) -> dict[int, str]:
+    """Trip number -> the places visited, in order, at most `most` of them by name."""
+    visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
+    named: dict[int, dict[str, None]] = {int(number): {} for number in travel.trips.index}
+    for number, place in zip(visits["trip"].tolist(), visits["place"].tolist(), strict=True):
+        named[number][place] = None
+    return {number: _some(list(names), most) for number, names in named.items()}
+
+
+def _some(names: list[str], most: int) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more or "No visit on record"
+
+
+def line_note(certainty: str) -> str:
+    """How sure the line of a leg is, in words."""
+    return LINE_NOTES.get(certainty, "not on the map: a place without coordinates")

@@ -1,0 +1,177 @@
+"""A real browser against a real server: one of each for all browser tests, a fresh page for each test.
+
+A page reaches nothing but our server. What it logs, and what it tries to fetch elsewhere, is kept in the
+test's `Watch`, which must be clean at the end.
+"""
+
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Route,
+    WebError,
+    sync_playwright,
+)
+from werkzeug.serving import make_server
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / "build" / "screenshots"
+# Without these Chromium asks its maker's servers for updates and settings.
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Watch:
+    """What the pages of one test did; a test that provokes an error on purpose clears `errors` itself."""
+
+    pages: list[Page] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    third_party: list[str] = field(default_factory=list)
+
+    def follow(self, context: BrowserContext, server_url: str) -> None:
+        """Note all that happens in a context, and block every request that is not for our server."""
+        context.on("page", self._on_page)
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_uncaught)
+        context.route(re.compile(rf"^(?!{re.escape(server_url)}/|data:|blob:)"), self._block)
+
+    def _on_page(self, page: Page) -> None:
+        self.pages.append(page)
+
+    def _on_uncaught(self, error: WebError) -> None:
+        self.console.append(f"uncaught: {error.error}")
+        self.errors.append(self.console[-1])
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        line = f"{message.type}: {message.text} ({message.location.get('url', '')})"
+        self.console.append(line)
+        if message.type == "error":
+            self.errors.append(line)
+
+    def _block(self, route: Route) -> None:
+        self.third_party.append(f"{route.request.method} {route.request.url}")
+        route.abort()
+
+    def report(self, name: str) -> list[tuple[str, str]]:
+        """Return titled sections for a failed test: each page's address and screenshot, and the console."""
+        shots = [_portrait(page, f"{name}-{n}") for n, page in enumerate(self.pages, 1)]
+        sections = {"pages": shots, "console": self.console, "blocked requests": self.third_party}
+        return [(f"Browser {title}", "\n".join(lines)) for title, lines in sections.items() if lines]
+
+
+WATCH = pytest.StashKey[Watch]()
+
+
+class OpenPage(Protocol):
+    """Opens a page of its own browser context; `options` are those of Playwright's `new_context`."""
+
+    def __call__(self, width: int = 1440, height: int = 1000, **options: Any) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Return the Chromium that CHROMIUM names, else the one that .ci/browser finds or installs."""
+    if named := os.environ.get("CHROMIUM"):
+        return named
+    command = ["sh", str(ROOT / ".ci" / "browser")]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """Serve the app over its own data, on a free port, and return its address without a closing slash."""
+    from app import server  # noqa: PLC0415  reading the data is a test's first step, not the collection's
+
+    listening = make_server("127.0.0.1", 0, server, threaded=True)
+    thread = threading.Thread(target=listening.serve_forever, name="server under test", daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.server_port}"
+    listening.shutdown()
+    thread.join()
+    listening.server_close()
+
+
+@pytest.fixture
+def watch(request: pytest.FixtureRequest) -> Watch:
+    watch = Watch()
+    request.node.stash[WATCH] = watch
+    return watch
+
+
+@pytest.fixture
+def open_page(browser: Browser, server_url: str, watch: Watch) -> Iterator[OpenPage]:
+    """Open any number of pages; in the end none may have logged an error or asked a third party."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(width: int = 1440, height: int = 1000, **options: Any) -> Page:
+        options |= {"viewport": {"width": width, "height": height}, "service_workers": "block"}
+        context = browser.new_context(base_url=server_url, **options)
+        contexts.append(context)
+        watch.follow(context, server_url)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert (watch.third_party, watch.errors) == ([], []), "the page asked a third party, or logged errors"
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    return open_page(390, 844, has_touch=True, is_mobile=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add what the browser showed and said to the report of a failed test."""
+    report = yield
+    if report.failed and (watch := item.stash.get(WATCH, None)):
+        report.sections += watch.report(item.name)
+    return report
+
+
+def _portrait(page: Page, name: str) -> str:
+    """Take a screenshot, while the page is still open, and return where it is and what address it shows."""
+    file = SCREENSHOTS / (re.sub(r"[^\w-]+", "-", name) + ".png")
+    try:
+        page.screenshot(path=file, full_page=True)
+    except Error as error:  # a page that is closed or crashed has no picture
+        return f"{page.url}: no screenshot, {error}"
+    return f"{page.url}: {file.relative_to(ROOT)}"

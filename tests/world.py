@@ -1,0 +1,109 @@
+"""One tiny world: two leaders, four trips, nine stops, small enough to check by eye."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard.checks import check
+from dashboard.reading import Folder, empty, parse_csv, read_folder
+from dashboard.schema import TABLES
+from dashboard.trips import Travel, build
+
+# N-1 crosses the antimeridian and New Year, N-2 takes one day along a road, N-3 has doubtful dates and two cities of
+# one name, S-1 has no dates, no home, no known transport, and a place without coordinates.
+WORLD = {
+    "leaders": """\
+leader_id,name,country_iso3,role,in_office_from,in_office_until,home_place,home_country_iso3
+ada-north,Ada North,USA,president,2017-01-20,,Anchorage,USA
+ben-south,Ben South,,,,,,
+""",
+    "trips": """\
+trip_id,leader_id,left_home,arrived_host,left_host,back_home,occasion,outcome,note
+N-1,ada-north,2018-12-30,2018-12-30,2019-01-02,2019-01-02,New Year in Anadyr,,
+N-2,ada-north,2019-05-01,2019-05-01,2019-05-01,2019-05-01,a day in Whitehorse,,one day
+N-3,ada-north,2019-07-10?,2019-07,2019-07,2019-07-14?,two cities of one name,,
+S-1,ben-south,,,,,little is known,,
+""",
+    "stops": """\
+trip_id,stop,place,country_iso3,arrived,left,reached_by,kind,certainty
+N-1,1,Anadyr,RUS,2018-12-30,2019-01-02,plane,visit,reported
+N-1,2,Anchorage,USA,2019-01-02,,plane,home,reported
+N-2,1,Whitehorse,CAN,2019-05-01,2019-05-01,car,visit,reported
+N-2,2,Anchorage,USA,2019-05-01,,car,home,reported
+N-3,1,Saint Petersburg,USA,2019-07,2019-07,plane,visit,reported
+N-3,2,Saint Petersburg,RUS,2019-07,2019-07,plane,visit,reported
+N-3,3,Anadyr,RUS,2019-07-13,2019-07-13,plane,transit,inferred
+N-3,4,Anchorage,USA,2019-07-14?,,plane,home,expected
+S-1,1,Nukunonu,TKL,,,unknown,visit,reported
+""",
+    "meetings": """\
+trip_id,date,counterpart,counterpart_country_iso3,place,setting
+N-1,2018-12-31,Vera West,RUS,Anadyr,host
+N-3,2019-07,Vera West,RUS,Saint Petersburg,host
+N-3,2019-07,Omar East,EGY,Saint Petersburg,third country
+S-1,,Omar East,EGY,,unknown
+""",
+    "evidence": """\
+trip_id,field,says,publisher,url,stance
+N-1,trip,in Anadyr for the New Year,Example Times,https://example.org/anadyr,supports
+N-3,back_home,15 July,Example Post,,disputes
+""",
+    "places": """\
+place,country_iso3,latitude_deg,longitude_deg,kind,other_names,provider,matched_name,geocoded_on,reviewed,note
+Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,
+Anadyr,RUS,64.733,177.508,city,,geonames,Anadyr,2026-11-23,no,
+Tok,USA,63.337,-142.986,city,,reviewed,,,yes,
+Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,
+Saint Petersburg,USA,27.771,-82.679,city,,reviewed,,,yes,
+Saint Petersburg,RUS,59.939,30.314,city,Leningrad,reviewed,,,yes,
+Nukunonu,TKL,,,,,,,,no,
+""",
+    "routes": """\
+mode,from_place,to_place,through
+car,anchorage-usa,whitehorse-can,tok-usa
+""",
+}
+
+
+def changed(table: str, old: str, new: str) -> dict[str, str]:
+    """One table of the world with `old`, which must stand in it once, replaced."""
+    assert WORLD[table].count(old) == 1, f"{old!r} stands {WORLD[table].count(old)} times in {table}"
+    return {table: WORLD[table].replace(old, new)}
+
+
+def header(table: str) -> str:
+    """A table of the world without its rows."""
+    return WORLD[table].splitlines()[0] + "\n"
+
+
+def make_travel(**tables: str) -> Travel:
+    """The world as `Travel`, with some tables given as CSV text instead; the tables must have no fault."""
+    texts = WORLD | tables
+    parsed = {one.name: parse_csv(texts[one.name], one, f"{one.name}.csv") for one in TABLES}
+    folder = Folder(
+        Path(),
+        {name: frame for name, (frame, _) in parsed.items()},
+        tuple(fault for _, faults in parsed.values() for fault in faults),
+    )
+    assert [str(fault) for fault in check(folder)] == []
+    return build(folder)
+
+
+def make_empty() -> Travel:
+    """A `Travel` of which every table is without rows."""
+    return build(Folder(Path(), {table.name: empty(table) for table in TABLES}))
+
+
+def make_folder(path: Path, **tables: str | bytes | None) -> Path:
+    """A data folder of the world, with some tables given instead; None leaves a file out."""
+    path.mkdir(parents=True, exist_ok=True)
+    for name, content in (WORLD | tables).items():
+        if content is not None:
+            data = content if isinstance(content, bytes) else content.encode()
+            (path / f"{name}.csv").write_bytes(data)
+    return path
+
+
+def faults_of(path: Path) -> list[str]:
+    """What `check` says of a folder, in words."""
+    return [str(fault) for fault in check(read_folder(path))]
