@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+import click
 from dash import Dash
 
 from dashboard import callbacks, downloads, layout, web
@@ -16,7 +17,7 @@ HERE = Path(__file__).parent
 
 def create_app(travel: Travel) -> Dash:
     """The page, the downloads and `/health` over one `Travel`."""
-    # asgiref, where installed, would switch Dash to an asynchronous path that answers a quarter of the requests a second.
+    # asgiref, where installed, would put Dash on an asynchronous path that answers a quarter of the requests.
     app = Dash(__name__, title="Leader Travel", update_title="", use_async=False, index_string=web.INDEX)
     app.layout = layout.page(travel)
     callbacks.register(app, travel)
@@ -44,5 +45,5 @@ server = app.server
 
 if __name__ == "__main__":
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8050"))
-    print(f"Leader Travel: http://{host}:{port}  (Kim Jong Un alone: http://{host}:{port}/?leader=kim-jong-un)")
+    click.echo(f"Leader Travel: http://{host}:{port}  (Kim Jong Un alone: http://{host}:{port}/?leader=kim-jong-un)")
     app.run(host=host, port=port, debug=False)

@@ -24,7 +24,7 @@ window.placeLabels = (() => {
     label.style.visibility = "";
     const box = label.getBoundingClientRect();
     const free = (side) => within(moved(box, side), card) && !taken.some((other) => overlaps(moved(box, side), other));
-    const side = sides(box, ring).find(free) || (must && [0, 0]);
+    const side = sides(box, ring).find(free) || (must && sides(box, ring).find((one) => within(moved(box, one), card)));
     if (!side) return void (label.style.visibility = "hidden");
     label.style.translate = `${side[0]}px ${side[1]}px`;
     taken.push(moved(box, side));

@@ -47,17 +47,21 @@
   const plot = () => document.querySelector("#atlas .js-plotly-plot");
   const card = () => document.getElementById("atlas").getBoundingClientRect();
   let frame = null; // what "zoom to selection" frames
+  let partial = false; // whether the map leaves routes out, so that a closer view has more to show
   let drawn = null; // the layout of the first drawing: later ones keep the reader's view
 
   const drawMap = (map) => {
-    if (!map) return window.dash_clientside.no_update;
+    const { no_update } = window.dash_clientside;
+    if (!map) return [no_update, no_update];
     frame = map.frame;
+    partial = Boolean(map.note);
     if (!drawn) {
       whenDrawn();
       const { width, height } = card();
       drawn = { ...map.figure.layout, geo: { ...map.figure.layout.geo, ...window.frame(frame, width / height) } };
+      return [{ data: map.figure.data, layout: drawn }, map.note];
     }
-    return { data: map.figure.data, layout: drawn };
+    return [{ data: map.figure.data, layout: { ...plot().layout } }, map.note];
   };
 
   // Labels are placed anew after every drawing; the graph exists only once Dash has put it there.
@@ -65,7 +69,32 @@
     const graph = plot();
     if (!graph || !graph.on) return void requestAnimationFrame(whenDrawn);
     graph.on("plotly_afterplot", () => window.placeLabels(graph));
+    graph.on("plotly_relayout", () => {
+      clearTimeout(looking);
+      if (partial) looking = setTimeout(() => set("viewport", { data: viewed() }), 250);
+    });
+    graph.on("plotly_click", (click) => choose(ringUnder(click.event) || click.points[0].customdata));
     window.placeLabels(graph);
+  };
+
+  // West, south, east and north of what the map shows, a little more than less.
+  let looking = 0;
+  const viewed = () => {
+    const { center, projection, lonaxis, lataxis } = plot()._fullLayout.geo;
+    const [across, down] = [lonaxis, lataxis].map(({ range }) => ((range[1] - range[0]) / 2 / projection.scale) * 1.3);
+    return [center.lon - across, center.lat - down, center.lon + across, center.lat + down];
+  };
+
+  // Lines end in the middle of a ring, where Plotly takes them for nearer than the ring: a click inside it means the place.
+  const ringUnder = ({ clientX: x, clientY: y }) => {
+    const graph = plot();
+    const at = graph.data.findIndex((trace) => trace.uid === "places");
+    const rings = graph.querySelectorAll(".scattergeo")[at].querySelectorAll("path.point");
+    const inside = (ring) => {
+      const box = ring.getBoundingClientRect();
+      return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    };
+    return graph.data[at].customdata[[...rings].findIndex(inside)];
   };
 
   const zoom = (how) => {
@@ -115,11 +144,19 @@
   const chooseTyped = (first, last) => {
     if (first && last && first <= last) years(first, last);
   };
+  // The open trip comes into view in its own list, without moving the page.
+  const showOpened = () => {
+    requestAnimationFrame(() => {
+      const list = document.getElementById("trip-list");
+      const opened = list.querySelector('[aria-expanded="true"]');
+      if (opened) list.scrollTop += opened.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
+    });
+  };
   const searchTable = (search) => {
     if ((tableView.search || "") !== (search || "")) seeTable({ search, page: 0 });
   };
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    page: { drawMap, chooseClicked, chooseBrushed, chooseTyped, searchTable },
+    page: { drawMap, chooseClicked, chooseBrushed, chooseTyped, searchTable, showOpened },
   });
 })();

@@ -1,4 +1,6 @@
-"""Leader Travel: where leaders go, how, and whom they meet. The steps, in reading order:
+"""Leader Travel: where leaders go, how, and whom they meet.
+
+The steps, in reading order:
 
 - `schema`      the tables of a data folder, every column said once
 - `reading`     a folder of CSV or Parquet -> frames of text under their line numbers
@@ -7,17 +9,32 @@
 - `corridors`   railways and roads: towns joined end to end
 - `cells`       the faults of one table
 - `checks`      every fault of a folder at once
+- `great_circles` points along the lines that a map draws
 - `routes`      stops -> legs: mode, line, distance, certainty
 - `trips`       a folder -> `Travel`, the checked and joined whole
 - `selection`   `FILTERS`: the reader's choices <-> the address; `select`
 - `summaries`   the pandas aggregates, one pass for all views
+- `words`       a selection in sentences: key figures, answers, distances
 - `rows`        the rows of the table and of the downloads
 - `downloads`   `FORMATS`: a selection -> the bytes of a file
 - `figures`     a small frame -> a Plotly figure
-- `words`       a selection in sentences: heading, key figures, itinerary
-- `layout`      the page's components
-- `callbacks`   the wiring between them
-- `geocoding`   names -> coordinates, on the command line only
+- `controls`    buttons that say what they do
+- `trip_list`   the trips as a list, each opening to its itinerary
+- `table`       one page of the table
+- `layout`      the page as it stands before anything is counted
+- `views`       `VIEWS`: what fills each part of the page
+- `callbacks`   the wiring between address, choices and views
+- `web`         headers, compression, caching
+
+Beside the steps, on the command line only:
+
+- `placements`  what looking a place up can come to
+- `lookup`      names -> coordinates through any chain of geocoders
+- `gazetteer`   the world's towns, offline
+- `nominatim`   OpenStreetMap's geocoder, the only module that asks the network
+- `geocoding`   fills in the coordinates of a data folder
+- `dictionary`  `schema` -> the data dictionary and the description of the data package
+- `importers`   one file per outside format
 """
 
 __version__ = "0.1.0"

@@ -113,7 +113,11 @@ def _key_faults(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
     first = frame.reset_index(names="line").groupby(key, sort=False)["line"].first()
     named = " and ".join(key)
     return [
-        Fault(file, int(line), f"duplicate {named} {', '.join(values)}: line {first[values if len(key) > 1 else values[0]]}"
-              " has it too; give each row its own")
+        Fault(
+            file,
+            int(line),
+            f"duplicate {named} {', '.join(values)}: line {first[values if len(key) > 1 else values[0]]}"
+            " has it too; give each row its own",
+        )
         for line, values in zip(again.index, again[key].itertuples(index=False, name=None), strict=True)
     ]

@@ -35,7 +35,7 @@ def unknown_leaders(folder: Folder) -> Iterator[Fault]:
     known = folder.frames["leaders"]["leader_id"]
     strangers = _strangers(folder.frames["trips"]["leader_id"], known)
     near = nearest(strangers, known)
-    for line, name in strangers.items():
+    for line, name in _by_line(strangers):
         advice = _advice(near.get(name, ""), "leaders.csv")
         yield Fault(folder.file("trips"), int(line), f"unknown leader {name!r}; {advice}")
 
@@ -46,14 +46,15 @@ def unknown_trips(folder: Folder) -> Iterator[Fault]:
     for table, row in (("stops", "stop"), ("meetings", "meeting"), ("evidence", "evidence")):
         strangers = _strangers(folder.frames[table].get("trip_id", pd.Series(dtype="str")), known)
         near = nearest(strangers, known)
-        for line, name in strangers.items():
+        for line, name in _by_line(strangers):
             advice = _advice(near.get(name, ""), "trips.csv")
             yield Fault(folder.file(table), int(line), f"{row} without trip: {name!r} is unknown; {advice}")
 
 
 def trips_without_stops(folder: Folder) -> Iterator[Fault]:
     """Trips that went nowhere."""
-    for line, name in _strangers(folder.frames["trips"]["trip_id"], folder.frames["stops"]["trip_id"]).items():
+    bare = _strangers(folder.frames["trips"]["trip_id"], folder.frames["stops"]["trip_id"])
+    for line, name in _by_line(bare):
         message = f"trip without stops: {name!r}; add its places to stops.csv, the way home last"
         yield Fault(folder.file("trips"), int(line), message)
 
@@ -76,8 +77,10 @@ def places_alike(folder: Folder) -> Iterator[Fault]:
     frame, ids = folder.frames["places"], _ids(folder, "places", "place", "country_iso3")
     first = {identity: line for line, identity in reversed(list(ids.items()))}
     alike = (ids != "") & ids.duplicated() & ~frame.duplicated(["place", "country_iso3"])
-    for line, identity in ids[alike].items():
-        message = f"place id {identity} is that of line {first[identity]} too; list the place once, or name it otherwise"
+    for line, identity in _by_line(ids[alike]):
+        message = (
+            f"place id {identity} is that of line {first[identity]} too; list the place once, or name it otherwise"
+        )
         yield Fault(folder.file("places"), int(line), message)
 
 
@@ -117,11 +120,15 @@ def stops_disordered(folder: Folder) -> Iterator[Fault]:
     file = folder.file("stops")
     gap = stops["number"].ne(before["number"].fillna(0) + 1) & stops["number"].ne(before["number"])
     for line, trip, stop in stops.loc[gap, ["line", "trip_id", "stop"]].itertuples(index=False, name=None):
-        yield Fault(file, int(line), f"stops out of order: {trip} jumps to stop {stop}; number them 1, 2, 3 without a gap")
+        yield Fault(
+            file, int(line), f"stops out of order: {trip} jumps to stop {stop}; number them 1, 2, 3 without a gap"
+        )
     back = stops["latest"] < before["earliest"]
     said = stops.assign(before=before["left"].where(before["left"] != "", before["arrived"]))[back]
     for line, day, earlier in said[["line", "arrived", "before"]].itertuples(index=False, name=None):
-        message = f"stops out of order: arrived {day} is before {earlier} at the stop before; correct the day or the order"
+        message = (
+            f"stops out of order: arrived {day} is before {earlier} at the stop before; correct the day or the order"
+        )
         yield Fault(file, int(line), message)
     for line in stops.loc[before["kind"] == "home", "line"]:
         yield Fault(file, int(line), "a stop after the way home; only the last stop of a trip has kind home")
@@ -132,7 +139,9 @@ def coordinates_unusable(folder: Folder) -> Iterator[Fault]:
     frame = folder.frames["places"]
     half = (frame["latitude_deg"] == "") != (frame["longitude_deg"] == "")
     for line in frame.index[half]:
-        yield Fault(folder.file("places"), int(line), "only one of latitude_deg and longitude_deg is given; write both or none")
+        yield Fault(
+            folder.file("places"), int(line), "only one of latitude_deg and longitude_deg is given; write both or none"
+        )
     numbers = frame[["latitude_deg", "longitude_deg"]].apply(pd.to_numeric, errors="coerce")
     for line in frame.index[(numbers == 0).all(axis=1)]:
         message = "coordinates 0, 0 mean not found; leave both empty and run python -m dashboard geocode"
@@ -142,15 +151,20 @@ def coordinates_unusable(folder: Folder) -> Iterator[Fault]:
 def corridors_unusable(folder: Folder) -> Iterator[Fault]:
     """Corridors through an unknown place, or longer than 1.6 times the direct way."""
     known = read_places(folder.frames["places"])
-    for row in folder.frames["routes"].itertuples():
+    routes = folder.frames["routes"]
+    for line, row in zip(routes.index.tolist(), routes.itertuples(), strict=True):
         message = corridors.fault(corridors.towns(row), known)
         if message:
-            yield Fault(folder.file("routes"), int(row.Index), message)
+            yield Fault(folder.file("routes"), line, message)
 
 
 def _strangers(names: pd.Series, known: pd.Series) -> pd.Series:
     """The names that are given and not among the known; an empty one is the column rule's business."""
     return names[(names != "") & ~names.isin(known)]
+
+
+def _by_line(texts: pd.Series) -> Iterator[tuple[int, str]]:
+    return zip(texts.index.tolist(), texts.tolist(), strict=True)
 
 
 def _ids(folder: Folder, table: str, place: str, country: str) -> pd.Series:
@@ -160,7 +174,7 @@ def _ids(folder: Folder, table: str, place: str, country: str) -> pd.Series:
 
 
 def nearest(names: pd.Series, known: pd.Series) -> dict[str, str]:
-    """The nearest of the known for each name that has one; a hundred thousand strange names get no hint past the first."""
+    """The nearest known name for each that has one; of very many strange names only the first get a hint."""
     listed = list(known[known != ""].unique())
     asked = names.unique()[: COMPARISONS // max(len(listed), 1) + 1]
     found = {name: get_close_matches(name, listed, n=1, cutoff=0.75) for name in asked}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 import pandas as pd
@@ -13,6 +13,7 @@ from geopy.distance import geodesic
 LONGEST_DETOUR = 1.6
 # A kilometre in a third country counts as this many: a train that crosses it would have a stop there in the data.
 THIRD_COUNTRY = 10.0
+Network: TypeAlias = "nx.Graph[str]"
 COORDINATES = ["latitude_deg", "longitude_deg"]
 
 
@@ -24,7 +25,7 @@ def towns(row: Any) -> list[str]:
 def length_km(line: list[str], places: pd.DataFrame) -> float:
     """Length in km of a line of place ids: the sum of its geodesics (WGS 84, Karney 2013, through geopy)."""
     spots = list(places.loc[line, COORDINATES].itertuples(index=False, name=None))
-    return sum(geodesic(one, other).km for one, other in pairwise(spots))
+    return float(sum(geodesic(one, other).km for one, other in pairwise(spots)))
 
 
 def fault(line: list[str], places: pd.DataFrame) -> str:
@@ -45,20 +46,20 @@ def fault(line: list[str], places: pd.DataFrame) -> str:
     )
 
 
-def network(routes: pd.DataFrame, places: pd.DataFrame) -> dict[str, nx.Graph]:
-    """Mode -> graph of neighbouring towns, each edge with its `km`; rows with a fault are left out, `check` names them."""
-    graphs: dict[str, nx.Graph] = {}
+def network(routes: pd.DataFrame, places: pd.DataFrame) -> dict[str, Network]:
+    """Mode -> graph of neighbouring towns, each edge with its `km`; rows with a fault are left out."""
+    graphs: dict[str, Network] = {}
     for row in routes.itertuples():
         line = towns(row)
         if fault(line, places):
             continue
-        graph = graphs.setdefault(row.mode, nx.Graph())
+        graph = graphs.setdefault(str(row.mode), nx.Graph())
         for one, other in pairwise(line):
             graph.add_edge(one, other, km=length_km([one, other], places))
     return graphs
 
 
-def between(graph: nx.Graph | None, one: str, other: str) -> list[str]:
+def between(graph: Network | None, one: str, other: str) -> list[str]:
     """The shortest line of towns from `one` to `other` along corridors joined end to end; empty if there is none.
 
     It keeps to the countries of its two ends where it can: from Khasan to Omsk through Siberia, not through China.

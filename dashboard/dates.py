@@ -78,7 +78,7 @@ def say(text: str, *, with_year: bool = True) -> str:
     if len(parts) > 3:
         return text
     try:
-        moment = date(*(int(part) for part in (parts + ["01", "01"])[:3]))
+        moment = date(*(int(part) for part in [*parts, "01", "01"][:3]))
     except ValueError:
         return text or "unknown"
     shape = {1: "{d:%Y}", 2: "{d:%b %Y}", 3: "{d.day} {d:%b %Y}" if with_year else "{d.day} {d:%b}"}[len(parts)]
@@ -91,10 +91,10 @@ def say_span(first: str, last: str) -> str:
         return say(first or last)
     if is_plain(first) and is_plain(last.rstrip("?~%")):
         if first[:7] == last[:7]:
-            return f"{int(first[8:])}–{say(last)}"  # noqa: RUF001 (an en dash joins a span)
+            return f"{int(first[8:])}–{say(last)}"
         if first[:4] == last[:4]:
-            return f"{say(first, with_year=False)} – {say(last)}"  # noqa: RUF001
-    return f"{say(first)} – {say(last)}"  # noqa: RUF001
+            return f"{say(first, with_year=False)} – {say(last)}"
+    return f"{say(first)} – {say(last)}"
 
 
 def is_plain(text: str) -> bool:

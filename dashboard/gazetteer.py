@@ -118,9 +118,7 @@ class Gazetteer:
         found = self._index(country_iso3.upper()).get(name, [])
         return sorted(found, key=lambda town: (fold(town.name) != name, -town.population))
 
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, country_codes: str
-    ) -> Location | list[Location] | None:
+    def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         """The towns of one country (ISO 3166-1 alpha-3) that bear the name, None where none does.
 
         A capital wins over its namesakes, and the country's own name means its capital, of `kind` country.

@@ -150,9 +150,7 @@ def _read_rows(path: Path) -> list[Row]:
         raise GeocodingError(f"places.csv:1: no column {' and '.join(missing)}")
     for number, cells in enumerate(lines, start=2):
         if cells and len(cells) != len(header):
-            raise GeocodingError(
-                f"places.csv: row {number} has {len(cells)} cells where the header has {len(header)}"
-            )
+            raise GeocodingError(f"places.csv: row {number} has {len(cells)} cells where the header has {len(header)}")
     empty = dict.fromkeys((*header, *PLACES.names), "")
     return [empty | dict(zip(header, map(str.strip, cells), strict=True)) for cells in lines if cells]
 

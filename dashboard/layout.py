@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 
 from dashboard import __version__
+from dashboard.controls import action, choice, named
 from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS, Chart
 from dashboard.selection import BY_KEY, Filter
@@ -25,6 +26,7 @@ def page(travel: Travel) -> html.Div:
             dcc.Store(id="choice"),
             dcc.Store(id="seen"),
             dcc.Store(id="map-data"),
+            dcc.Store(id="viewport"),
             dcc.Store(id="table-view"),
             html.A("Skip to the trips", href="#trips", className="skip"),
             _head(),
@@ -53,9 +55,9 @@ def _question(travel: Travel) -> html.Section:
     return html.Section(
         [
             html.H1(id="sentence", className="unseen"),
-            html.Div(sentence, className="sentence", role="group", **{"aria-label": "Choose leader, years and transport"}),
-            html.P(id="key-figures", **{"aria-live": "polite"}),
-            html.Div(chips, className="chips", role="group", **{"aria-label": "More filters"}),
+            html.Div(sentence, className="sentence", **named("Choose leader, years and transport")),
+            html.P(id="key-figures", role="status"),
+            html.Div(chips, className="chips", **named("More filters")),
             html.Div(id="notices", role="status"),
         ],
         className="question",
@@ -66,7 +68,9 @@ def menu(one: Filter, travel: Travel) -> html.Details:
     """The choices of one filter behind its own words; `views` writes both. Many choices get a field to find one."""
     long = sum(1 for _ in one.known(travel)) > LONG_MENU
     search = dcc.Input(id=f"{one.key}-search", type="search", placeholder="Type a name", debounce=0.2)
-    field = html.Label([html.Span(f"Find: {one.label.lower()}", className="unseen"), search], className="find", hidden=not long)
+    field = html.Label(
+        [html.Span(f"Find: {one.label.lower()}", className="unseen"), search], className="find", hidden=not long
+    )
     return html.Details(
         [
             html.Summary(id=f"{one.key}-words", title=f"Choose: {one.label.lower()}"),
@@ -80,9 +84,10 @@ def menu(one: Filter, travel: Travel) -> html.Details:
 def years_menu() -> html.Details:
     """First and last year to type, beside the strip to drag over."""
     first, last = (
-        html.Label([word, dcc.Input(id=f"years-{word}", type="number", step=1, debounce=True)]) for word in ("from", "to")
+        html.Label([word, dcc.Input(id=f"years-{word}", type="number", step=1, debounce=True)])
+        for word in ("from", "to")
     )
-    clear = html.Button("All years", className="option", **{"data-choose": "years="})
+    clear = choice("All years", "years=", className="option")
     return html.Details(
         [html.Summary(id="years-words", title="Choose: years"), html.Div([first, last, clear], className="menu years")],
         className="choice",
@@ -93,16 +98,23 @@ def years_menu() -> html.Details:
 def _map_and_trips() -> html.Div:
     graph = dcc.Graph(id="atlas", config=GRAPH | {"scrollZoom": True, "topojsonURL": "assets/basemap/"})
     buttons = [
-        html.Button(sign, title=says, **{"data-zoom": action, "aria-label": says})
-        for sign, says, action in (("+", "Zoom in", "in"), ("−", "Zoom out", "out"), ("⤢", "Zoom to selection", "fit"))  # noqa: RUF001
+        action(sign, "zoom", how, title=says, **{"aria-label": says})
+        for sign, says, how in (("+", "Zoom in", "in"), ("−", "Zoom out", "out"), ("⤢", "Zoom to selection", "fit"))
     ]
+    # The map's own points cannot be reached by key: this moves it, and the list of trips holds what it shows, in words.
+    keys = html.Button("Move the map with the arrow keys, zoom with + and -", id="map-keys", className="map-keys")
     strip = dcc.Graph(id="year-strip", config=GRAPH)
     map_card = html.Section(
         [
-            html.Div([html.Div(graph, className="atlas"), html.Div(buttons, className="zoom")], className="map", role="region", **{"aria-label": "Map"}),
-            html.Div(id="legend", className="legend", role="group", **{"aria-label": "Transport"}),
+            html.Div(
+                [html.Div(graph, className="atlas"), keys, html.Div(buttons, className="zoom")],
+                className="map",
+                **named("Map", "region"),
+            ),
+            html.Div(id="legend", className="legend", **named("Transport")),
+            html.P(id="map-note", role="status"),
             html.P(id="not-on-the-map"),
-            html.Div(strip, className="strip", role="region", **{"aria-label": "Trips by year; drag to choose years"}),
+            html.Div(strip, className="strip", **named("Trips by year; drag to choose years", "region")),
         ],
         className="card map-card",
     )
@@ -123,12 +135,16 @@ def _table() -> html.Section:
     find = dcc.Input(id="table-search", type="search", placeholder="Search these rows", debounce=0.3)
     label = html.Label([html.Span("Search these rows", className="unseen"), find])
     head = [html.H2(id="table-title"), html.Div(id="downloads", className="downloads"), label]
-    return html.Section([html.Div(head, className="table-head"), html.Div(id="rows", className="rows")], id="table", className="card")
+    return html.Section(
+        [html.Div(head, className="table-head"), html.Div(id="rows", className="rows")], id="table", className="card"
+    )
 
 
 def _foot(travel: Travel) -> html.Footer:
     """Data as of, sources, licence, citation, and what borders and lines do not claim."""
-    as_of = f"Data as of {travel.data_as_of}. " if travel.data_as_of else "The data do not say up to which day they hold. "
+    as_of = (
+        f"Data as of {travel.data_as_of}. " if travel.data_as_of else "The data do not say up to which day they hold. "
+    )
     return html.Footer(
         [
             html.H2("About the data"),
@@ -143,7 +159,13 @@ def _foot(travel: Travel) -> html.Footer:
                 " The country of a stop is written in the data, never read off the map. Place names and coordinates: GeoNames"
                 " (CC BY 4.0) and hand-checked places."
             ),
-            html.P(["Data licence: CC BY 4.0. Cite as: Leader Travel, version ", __version__, f", data as of {travel.data_as_of or 'unknown'}."]),
+            html.P(
+                [
+                    "Data licence: CC BY 4.0. Cite as: Leader Travel, version ",
+                    __version__,
+                    f", data as of {travel.data_as_of or 'unknown'}.",
+                ]
+            ),
             html.P([html.A(f"{one.label}", href=f"trips.{one.suffix}") for one in FORMATS], className="all-files"),
         ],
         id="about",

@@ -24,9 +24,7 @@ class Geocoder(Protocol):
 
     provider: str
 
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, country_codes: str
-    ) -> Location | list[Location] | None:
+    def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         """Every place of that name, the likeliest first, or None; raises GeopyError where asking failed."""
 
 
@@ -44,9 +42,7 @@ class ReviewedPlaces:
                 for name in names_of(row):
                     self._rows.setdefault(place_id(name, row["country_iso3"]), row)
 
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, country_codes: str
-    ) -> Location | list[Location] | None:
+    def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         """The row of that name and country; a name stands once, so there are never several."""
         row = self._rows.get(place_id(query, country_codes))
         if row is None:
@@ -84,9 +80,7 @@ def look_up(names: Iterable[tuple[str, str]], geocoders: Sequence[Geocoder]) -> 
 
 def _find(place: str, country_iso3: str, geocoders: Sequence[Geocoder]) -> Outcome:
     if not country_iso3:
-        return Unplaced(
-            place, country_iso3, "no country is given, and a name alone is borne all over the world"
-        )
+        return Unplaced(place, country_iso3, "no country is given, and a name alone is borne all over the world")
     missed, failed = [], []
     for geocoder in geocoders:
         try:

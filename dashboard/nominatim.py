@@ -91,9 +91,7 @@ class Nominatim:
         self._failed_in_a_row = 0
         self._stopped = ""
 
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, country_codes: str
-    ) -> Location | list[Location] | None:
+    def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         """Places of that name in one country (alpha-3), the likeliest first; raises GeopyError."""
         country = countries().get(country_codes.upper())
         if country is None:

@@ -116,9 +116,7 @@ def _say_ambiguous(report: Report) -> str:
     lines = []
     for place in report.ambiguous:
         lines += [f"  {_label(place)}", *(f"    {candidate}" for candidate in place.candidates)]
-    return _titled(
-        "Several places bear the name; write the right coordinates into places.csv, reviewed yes:", lines
-    )
+    return _titled("Several places bear the name; write the right coordinates into places.csv, reviewed yes:", lines)
 
 
 def _say_unplaced(report: Report) -> str:
@@ -126,17 +124,13 @@ def _say_unplaced(report: Report) -> str:
     for place in report.unplaced:
         by_reason.setdefault(place.reason, []).append(_label(place))
     lines = [f"  {'; '.join(places)}\n    {reason}" for reason, places in by_reason.items()]
-    advice = (
-        "Not found; write the coordinates into places.csv, reviewed yes, or ask the network with --online:"
-    )
+    advice = "Not found; write the coordinates into places.csv, reviewed yes, or ask the network with --online:"
     return _titled(advice, lines)
 
 
 def _say_credits(report: Report) -> str:
     used = {new.provider for new in report.placed}
-    return _titled(
-        "Coordinates from:", [f"  {text}" for provider, text in CREDITS.items() if provider in used]
-    )
+    return _titled("Coordinates from:", [f"  {text}" for provider, text in CREDITS.items() if provider in used])
 
 
 def _titled(title: str, lines: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ OTHER_COUNTRIES = {
 
 
 def slug(name: str) -> str:
-    """A name as it stands in addresses: ASCII, lower case, words joined by `-`; `Saint Petersburg` -> `saint-petersburg`.
+    """A name as it stands in addresses: ASCII, lower case, words joined by `-`: `saint-petersburg`.
 
     A name without a Latin letter keeps its own letters, because an address may hold them and an empty id may not.
     """
@@ -57,8 +57,9 @@ def country_name(country_iso3: str) -> str:
 
 
 def read_places(text: pd.DataFrame) -> pd.DataFrame:
-    """`places.csv` as text -> one row per place, indexed by place id: place, country_iso3, latitude_deg, longitude_deg
-    (float, NaN where unknown), kind, note, other_names.
+    """`places.csv` as text -> its columns, one row per place, indexed by place id.
+
+    `latitude_deg` and `longitude_deg` are floats, NaN where unknown.
     """
     frame = text.assign(
         latitude_deg=pd.to_numeric(text["latitude_deg"], errors="coerce"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,14 +72,17 @@ def empty(table: Table) -> pd.DataFrame:
 
 
 def read_as_of(path: Path) -> tuple[str, list[Fault]]:
-    """The day up to which the data were researched (YYYY-MM-DD), as the package's description says; '' if it does not."""
+    """The day up to which the data were researched (YYYY-MM-DD), from the package's description, or ''."""
     if not path.is_file():
         return "", []
     try:
         package = json.loads(path.read_text("utf-8-sig"))
     except ValueError:
         return "", [Fault(path.name, None, "is not JSON in UTF-8; correct it, or remove it")]
-    return str(package.get("data_as_of", "")) if isinstance(package, dict) else "", []
+    day = str(package.get("data_as_of", "")) if isinstance(package, dict) else ""
+    if day and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        return "", [Fault(path.name, None, f"bad day {day!r} in data_as_of; write a day as YYYY-MM-DD")]
+    return day, []
 
 
 def read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
@@ -126,7 +130,7 @@ def parse_csv(text: str, table: Table, file: str) -> tuple[pd.DataFrame, list[Fa
     try:
         records = _records(text.replace("\0", ""))
         header = _header(records, table)
-    except _Unreadable as error:
+    except UnreadableError as error:
         return pd.DataFrame(), [*faults, Fault(file, error.line, str(error))]
     rows = [(line, cells) for line, cells in records[1:] if len(cells) == len(header)]
     faults += [Fault(file, line, _ragged(cells, header)) for line, cells in records[1:] if len(cells) != len(header)]
@@ -136,7 +140,7 @@ def parse_csv(text: str, table: Table, file: str) -> tuple[pd.DataFrame, list[Fa
     return frame.loc[:, ~frame.columns.duplicated()].apply(lambda column: column.str.strip()), faults
 
 
-class _Unreadable(Exception):
+class UnreadableError(Exception):
     """A file of which no row can be trusted, and the line where that shows."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -154,18 +158,18 @@ def _records(text: str) -> list[tuple[int, list[str]]]:
                 records.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _Unreadable(line, f"cannot be read as CSV ({error}); look for a quote that is not closed") from error
+        raise UnreadableError(line, f"cannot be read as CSV ({error}); look for a quote that is not closed") from error
     return records
 
 
 def _header(records: list[tuple[int, list[str]]], table: Table) -> list[str]:
     names = ",".join(table.names)
     if not any(cell.strip() for _, cells in records[:1] for cell in cells):
-        raise _Unreadable(1, f"the file is empty; its first line must be {names}")
+        raise UnreadableError(1, f"the file is empty; its first line must be {names}")
     header = [cell.strip() for cell in records[0][1]]
     # A file of another kind may be one line of a million cells; each would become a fault of its own.
     if len(header) > 10 * len(table.names):
-        raise _Unreadable(1, f"{len(header):,} columns; the first line must be {names}")
+        raise UnreadableError(1, f"{len(header):,} columns; the first line must be {names}")
     return header
 
 

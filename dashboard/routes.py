@@ -9,11 +9,10 @@ import pandas as pd
 from geopy.distance import geodesic
 
 from dashboard import corridors
+from dashboard.great_circles import Floats, great_circles, polyline
 from dashboard.schema import TRANSPORTS
 
-# Plotly gives no hover between the points of a line, so a great circle carries this many.
-POINTS = 33
-MODE = pd.CategoricalDtype(TRANSPORTS)
+MODE = pd.CategoricalDtype(list(TRANSPORTS))
 
 GREAT_CIRCLE = "great circle"
 SCHEMATIC = "schematic"
@@ -36,10 +35,13 @@ def find_routes(stops: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame)
 
     A route is one mode between two places: `mode`, `from_place_id`, `to_place_id`, `km` (NaN where a place has no
     coordinates), `certainty` (great circle, schematic, inferred or unplaced), `through` (place ids, both ends
-    included), `pair` (the same for both directions), `longitude_deg` and `latitude_deg` (arrays along the line). Distances are made once for each pair.
+    included), `pair` (the same for both directions), `longitude_deg` and `latitude_deg` (arrays along the line).
+    Distances are made once for each pair of places.
     """
     keys = ["mode", "from_place_id", "to_place_id"]
-    legs = pd.DataFrame({"mode": stops["mode"], "from_place_id": stops["from_place_id"], "to_place_id": stops["place_id"]})
+    legs = pd.DataFrame(
+        {"mode": stops["mode"], "from_place_id": stops["from_place_id"], "to_place_id": stops["place_id"]}
+    )
     numbers = legs.groupby(keys, sort=False, observed=True).ngroup()
     distinct = legs.loc[~numbers.duplicated()].reset_index(drop=True).astype({"mode": MODE})
     networks = corridors.network(routes, places)
@@ -47,7 +49,8 @@ def find_routes(stops: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame)
         corridors.between(networks.get(mode), one, other)
         for mode, one, other in distinct.itertuples(index=False, name=None)
     ]
-    return _measure(distinct.assign(through=lines), places), numbers.astype("int32")
+    measured = _measure(distinct.assign(through=pd.Series(lines, distinct.index, dtype=object)), places)
+    return measured, numbers.astype("int32")
 
 
 def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -61,15 +64,15 @@ def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     )
     km = _kilometres(routes, spots, ends.to_numpy())
     longitudes, latitudes = _geometry(routes, spots, ends.to_numpy())
-    return routes.assign(
-        km=km, certainty=pd.Categorical(certainty), longitude_deg=longitudes, latitude_deg=latitudes
-    )
+    return routes.assign(km=km, certainty=pd.Categorical(certainty), longitude_deg=longitudes, latitude_deg=latitudes)
 
 
 def _pairs(routes: pd.DataFrame) -> pd.Series:
     """The same number for both directions of a leg by one mode, so that a map draws the line once."""
     one, other = routes["from_place_id"], routes["to_place_id"]
-    ordered = pd.DataFrame({"mode": routes["mode"], "one": one.where(one < other, other), "other": other.where(one < other, one)})
+    ordered = pd.DataFrame(
+        {"mode": routes["mode"], "one": one.where(one < other, other), "other": other.where(one < other, one)}
+    )
     return ordered.groupby(["mode", "one", "other"], sort=False, observed=True).ngroup()
 
 
@@ -91,49 +94,24 @@ def _kilometres(routes: pd.DataFrame, spots: pd.DataFrame, placed: np.ndarray) -
         return known[pair]
 
     lines = zip(_lines(routes), placed, strict=True)
-    return np.array([sum(length(*pair) for pair in pairwise(line)) if known_ends else np.nan for line, known_ends in lines])
+    return np.array(
+        [sum(length(*pair) for pair in pairwise(line)) if known_ends else np.nan for line, known_ends in lines]
+    )
 
 
-def _geometry(routes: pd.DataFrame, spots: pd.DataFrame, placed: np.ndarray) -> tuple[list, list]:
+def _geometry(routes: pd.DataFrame, spots: pd.DataFrame, placed: np.ndarray) -> tuple[pd.Series, pd.Series]:
     """Longitudes and latitudes along each leg; empty where it is unplaced."""
-    coordinates = dict(zip(spots.index, spots.to_numpy(), strict=True))
-    nowhere = (np.empty(0), np.empty(0))
-    lines = [
-        polyline(np.array([coordinates[town] for town in line])) if known_ends else nowhere
-        for line, known_ends in zip(_lines(routes), placed, strict=True)
-    ]
-    return [line[1] for line in lines], [line[0] for line in lines]
-
-
-def polyline(line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Latitudes and longitudes in degrees along the great circles that join the rows (latitude, longitude) of `line`."""
-    segments = max(len(line) - 1, 1)
-    points = max(POINTS // segments, 5)
-    parts = [great_circle(line[number], line[number + 1], points) for number in range(len(line) - 1)]
-    latitudes = np.concatenate([part[0] for part in parts])
-    longitudes = np.concatenate([part[1] for part in parts])
-    return np.round(latitudes, 3), np.round(longitudes, 3)
-
-
-def great_circle(start: np.ndarray, end: np.ndarray, points: int = POINTS) -> tuple[np.ndarray, np.ndarray]:
-    """Latitudes and longitudes in degrees of `points` points evenly along the great circle from `start` to `end`.
-
-    Spherical linear interpolation (Shoemake 1985) between the two unit vectors; `start` and `end` are (latitude,
-    longitude) in degrees. Antipodes, which have no one great circle, and equal points give a straight line.
-    """
-    one, other = _unit(start), _unit(end)
-    angle = np.arccos(np.clip(one @ other, -1, 1))
-    part = np.linspace(0, 1, points)[:, None]
-    if np.sin(angle) < 1e-9:
-        line = start + part * (end - start)
-        return line[:, 0], line[:, 1]
-    vectors = (np.sin((1 - part) * angle) * one + np.sin(part * angle) * other) / np.sin(angle)
-    return np.degrees(np.arcsin(vectors[:, 2])), np.degrees(np.arctan2(vectors[:, 1], vectors[:, 0]))
-
-
-def _unit(spot: np.ndarray) -> np.ndarray:
-    latitude, longitude = np.radians(spot)
-    return np.array([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)])
+    latitudes: list[Floats] = [np.empty(0)] * len(routes)
+    longitudes: list[Floats] = [np.empty(0)] * len(routes)
+    along = np.array([bool(line) for line in routes["through"]], dtype=bool)
+    direct = np.flatnonzero(placed & ~along)
+    starts, ends = (spots.loc[routes[end].iloc[direct]].to_numpy() for end in ("from_place_id", "to_place_id"))
+    for number, latitude, longitude in zip(direct, *great_circles(starts, ends), strict=True):
+        latitudes[number], longitudes[number] = latitude.round(3), longitude.round(3)
+    for number in np.flatnonzero(placed & along):
+        line = polyline(spots.loc[routes["through"].iat[number]].to_numpy())
+        latitudes[number], longitudes[number] = line[0].round(3), line[1].round(3)
+    return pd.Series(longitudes, routes.index, dtype=object), pd.Series(latitudes, routes.index, dtype=object)
 
 
 def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.DataFrame:
@@ -146,7 +124,9 @@ def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.
     trip, mode = stops["trip"].to_numpy(), stops["mode"].cat.codes.to_numpy()
     # A leg counts a metre at least, so that trips without any distance fall to the mode with most legs.
     weight = np.maximum(np.nan_to_num(km), 0.001)
-    by_mode = np.bincount(trip * len(TRANSPORTS) + mode, weight, trips * len(TRANSPORTS)).reshape(trips, len(TRANSPORTS))
+    by_mode = np.bincount(trip * len(TRANSPORTS) + mode, weight, trips * len(TRANSPORTS)).reshape(
+        trips, len(TRANSPORTS)
+    )
     main = np.where(by_mode.sum(axis=1) > 0, by_mode.argmax(axis=1), TRANSPORTS.index("unknown"))
     loose = routes["certainty"].isin([SCHEMATIC, INFERRED, UNPLACED]).to_numpy()[stops["route"]]
     known = np.bincount(trip, ~np.isnan(km), trips) > 0

@@ -55,7 +55,9 @@ LEADERS = Table(
     "leaders",
     "one leader",
     (
-        Column("leader_id", "short name used in addresses: lower case, words joined by -", "kim-jong-un", required=True),
+        Column(
+            "leader_id", "short name used in addresses: lower case, words joined by -", "kim-jong-un", required=True
+        ),
         Column("name", "name as shown", "Kim Jong Un", required=True),
         Column("country_iso3", "country led, ISO 3166-1 alpha-3; empty for an international body", "PRK", "country"),
         Column("role", "office held", "supreme leader"),
@@ -153,13 +155,19 @@ PLACES = Table(
         Column("place", "name of the place in English", "Dong Dang", required=True),
         Column("country_iso3", "country or side, ISO 3166-1 alpha-3", "VNM", "country", required=True),
         Column("latitude_deg", "latitude, north positive, WGS 84", "21.94", "number", unit="degree", low=-90, high=90),
-        Column("longitude_deg", "longitude, east positive, WGS 84", "106.70", "number", unit="degree", low=-180, high=180),
+        Column(
+            "longitude_deg", "longitude, east positive, WGS 84", "106.70", "number", unit="degree", low=-180, high=180
+        ),
         Column("kind", "what the coordinates stand for: their precision", "border point", allowed=PLACE_KINDS),
         Column("other_names", "further names, separated by ;", "DMZ"),
-        Column("provider", "where the coordinates come from", "geonames", allowed=("reviewed", "geonames", "nominatim")),
+        Column(
+            "provider", "where the coordinates come from", "geonames", allowed=("reviewed", "geonames", "nominatim")
+        ),
         Column("matched_name", "name under which the provider lists the place", "Artëm"),
         Column("geocoded_on", "day the provider was asked", "2026-11-23", "day"),
-        Column("reviewed", "whether a person has checked the row; such a row always wins", "yes", allowed=("yes", "no")),
+        Column(
+            "reviewed", "whether a person has checked the row; such a row always wins", "yes", allowed=("yes", "no")
+        ),
         Column("note", "what a reader should know about the place", "Rajin station"),
     ),
     key=("place", "country_iso3"),

@@ -20,7 +20,10 @@ from dashboard.schema import TRANSPORTS
 from dashboard.trips import UNKNOWN_YEAR, Travel
 
 Mask = npt.NDArray[np.bool_]
+# How many values a message lists, how many get a hint, how many choices a query may hold.
 MAX_NAMED = 12
+MAX_HINTS = 3
+MAX_CHOICES = 200
 
 
 @dataclass(frozen=True)
@@ -42,18 +45,26 @@ class Filter:
     pattern: str = ""
     form: str = ""
 
-    def refusal(self, travel: Travel, value: str) -> str:
-        """Why a value cannot be chosen and what can be, or '' where it can."""
+    def refusals(self, travel: Travel, values: Iterable[str]) -> dict[str, str]:
+        """Value -> why it cannot be chosen and what can be, for those that cannot."""
         if self.pattern:
-            return "" if re.fullmatch(self.pattern, value) and _ascending(value) else f"{self.key}={value}: {self.form}"
+            strange = [value for value in values if not (re.fullmatch(self.pattern, value) and _ascending(value))]
+            return {value: f"{self.key}={value}: {self.form}" for value in strange}
         known = list(self.known(travel))
-        if value in known:
-            return ""
-        if len(known) <= MAX_NAMED:
-            return f"{self.key}={value} is unknown: write one of {', '.join(known)}"
-        near = get_close_matches(value, known, n=3, cutoff=0.5)
-        hint = f"did you mean {', '.join(near)}?" if near else f"write a value such as {known[0]}"
-        return f"{self.key}={value} is unknown: {hint}"
+        strange = sorted(set(values) - set(known))
+        # Looking for near names is slow: a query full of strange ones is told so without a guess for each.
+        return {
+            value: f"{self.key}={value} is unknown: {_advice(value, known if at < MAX_HINTS else [])}"
+            for at, value in enumerate(strange)
+        }
+
+
+def _advice(value: str, known: list[str]) -> str:
+    """What to write instead of an unknown value."""
+    if 0 < len(known) <= MAX_NAMED:
+        return f"write one of {', '.join(known)}"
+    near = get_close_matches(value, known, n=3, cutoff=0.5)
+    return f"did you mean {', '.join(near)}?" if near else "choose it on the page to see how it is written"
 
 
 def _ascending(value: str) -> bool:
@@ -131,7 +142,7 @@ FILTERS = (
         known=lambda _: (),
         kept=_in_years,
         name=lambda _, value: value.replace("-", " to "),
-        pattern=r"\d{4}(-\d{4})?",
+        pattern=r"[1-9][0-9]{3}(-[1-9][0-9]{3})?",
         form="write a year or a range in order, as years=2018 or years=2018-2019",
     ),
     Filter(
@@ -218,25 +229,31 @@ class Reading:
 
 def read(query: str, travel: Travel) -> Reading:
     """Read a query string, with or without `?`. Nothing raises: what cannot be used is named in `ignored`."""
-    selection, ignored = Selection(), []
-    for key, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
-        if key == OPEN:
-            refusal = _trip_refusal(travel, value)
-        elif key in BY_KEY:
-            refusal = BY_KEY[key].refusal(travel, value)
-        else:
-            refusal = f"{key} is not a filter: the filters are {', '.join([*BY_KEY, OPEN])}"
-        if refusal:
-            ignored.append(refusal)
-        else:
-            selection = selection.choose(key, [*(selection.values(key) if key != OPEN else ()), value])
-    return Reading(selection, tuple(dict.fromkeys(ignored)))
+    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+    values: dict[str, list[str]] = {}
+    for key, value in pairs[:MAX_CHOICES]:
+        values.setdefault(key, []).append(value)
+    ignored = (
+        {} if len(pairs) <= MAX_CHOICES else {"": f"only the first {MAX_CHOICES} of {len(pairs):,} choices are used"}
+    )
+    selection = Selection()
+    for key, given in values.items():
+        refused = _refused(travel, key, given)
+        ignored |= {f"{key}={value}": why for value, why in refused.items()}
+        selection = selection.choose(key, [value for value in given if value not in refused])
+    return Reading(selection, tuple(ignored.values()))
 
 
-def _trip_refusal(travel: Travel, value: str) -> str:
-    if (travel.trips["trip_id"] == value).any():
-        return ""
-    return f"{OPEN}={value} is unknown: write the trip_id of a row of the table"
+def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
+    """Value -> why it cannot be used, of the values that one key was given."""
+    if key in BY_KEY:
+        return BY_KEY[key].refusals(travel, values)
+    if key != OPEN:
+        return dict.fromkeys(values, f"{key} is not a filter: the filters are {', '.join([*BY_KEY, OPEN])}")
+    unknown = set(values) - set(travel.trips["trip_id"][travel.trips["trip_id"].isin(values)])
+    refused = {value: f"{OPEN}={value} is unknown: write the trip_id of a row of the table" for value in unknown}
+    others = [value for value in dict.fromkeys(values) if value not in unknown][1:]
+    return refused | {value: f"{OPEN}={value}: only one trip can stand open" for value in others}
 
 
 def write(selection: Selection) -> str:

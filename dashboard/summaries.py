@@ -143,7 +143,9 @@ def _widened(travel: Travel, kept: Mask, first: int, last: int) -> tuple[int, in
     leaders = travel.leaders.take(np.flatnonzero(np.bincount(codes, minlength=len(travel.leaders))))
     as_of = int(travel.data_as_of[:4] or last)
     begun = leaders["first_year"].dropna()
-    ended = leaders["last_year"].fillna(as_of).where(leaders["first_year"].notna() | leaders["last_year"].notna()).dropna()
+    ended = (
+        leaders["last_year"].fillna(as_of).where(leaders["first_year"].notna() | leaders["last_year"].notna()).dropna()
+    )
     return int(min([first, *begun.clip(upper=last)])), int(max([last, *ended.clip(upper=as_of)]))
 
 

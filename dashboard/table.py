@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import dates, words
+from dashboard.controls import action, choice, named, spoken
 from dashboard.rows import trip_rows
 from dashboard.selection import Selection
 from dashboard.summaries import Summary
@@ -39,7 +40,11 @@ def table(summary: Summary, selection: Selection, view: dict[str, Any]) -> list[
     numbers = ordered[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
     shown = [name for name in COLUMNS if name not in (view.get("hidden") or ())]
     rows = trip_rows(summary.part(numbers)).loc[numbers]
-    return [_columns(shown), _grid(rows, shown, selection, sort, bool(view.get("descending", True))), _pager(page, pages, len(found), summary.figures.trips)]
+    return [
+        _columns(shown),
+        _grid(rows, shown, selection, sort, bool(view.get("descending", True))),
+        _pager(page, pages, len(found), summary.figures.trips),
+    ]
 
 
 def _matches(summary: Summary, text: str) -> Any:
@@ -61,10 +66,12 @@ def _matches(summary: Summary, text: str) -> Any:
 def _columns(shown: list[str]) -> html.Details:
     """The choice of columns."""
     buttons = [
-        html.Button(heading, className="option", **{"data-column": name, "aria-pressed": str(name in shown).lower()})
+        action(heading, "column", name, className="option", **{"aria-pressed": spoken(name in shown)})
         for name, (heading, _) in COLUMNS.items()
     ]
-    return html.Details([html.Summary("Columns"), html.Div(buttons, className="menu options")], className="choice columns")
+    return html.Details(
+        [html.Summary("Columns"), html.Div(buttons, className="menu options")], className="choice columns"
+    )
 
 
 def _grid(rows: pd.DataFrame, shown: list[str], selection: Selection, sort: str, descending: bool) -> html.Table:
@@ -78,13 +85,15 @@ def _heading(name: str, sort: str, descending: bool) -> html.Th:
     if not by:
         return html.Th(heading, scope="col")
     order = ("descending" if descending else "ascending") if name == sort else "none"
-    button = html.Button(heading, title=f"Sort by {heading.lower()}", **{"data-sort": name})
-    return html.Th(button, scope="col", **{"aria-sort": order})
+    button = action(heading, "sort", name, title=f"Sort by {heading.lower()}")
+    sorted_by: dict[str, Any] = {"aria-sort": order}
+    return html.Th(button, scope="col", **sorted_by)
 
 
 def _row(row: dict[str, Any], shown: list[str], opened: str) -> html.Tr:
     cells = [html.Td(_cell(name, row), className=name) for name in shown]
-    return html.Tr(cells, className="opened" if row["trip_id"] == opened else "", **{"data-choose": f"trip={row['trip_id']}"})
+    chooses: dict[str, Any] = {"data-choose": f"trip={row['trip_id']}"}
+    return html.Tr(cells, className="opened" if row["trip_id"] == opened else "", **chooses)
 
 
 def _cell(name: str, row: dict[str, Any]) -> Any:
@@ -92,7 +101,7 @@ def _cell(name: str, row: dict[str, Any]) -> Any:
     value = row[name]
     match name:
         case "left_home":
-            return html.Button(dates.say(value), title="Open this trip", **{"data-choose": f"trip={row['trip_id']}"})
+            return choice(dates.say(value), f"trip={row['trip_id']}", title="Open this trip")
         case "back_home":
             return dates.say(value)
         case "days":
@@ -111,9 +120,20 @@ def _pager(page: int, pages: int, found: int, trips: int) -> html.Nav:
     """Which rows these are, and the way to the others."""
     first, last = page * ROWS_A_PAGE + 1, min((page + 1) * ROWS_A_PAGE, found)
     match = "" if found == trips else f" that match, of {words.count(trips, 'trip')}"
-    says = f"Rows {first:,} to {last:,} of {found:,}{match}" if found else f"No row matches, of {words.count(trips, 'trip')}"
-    back, on = (
-        html.Button(sign, title=title, disabled=blocked, **{"data-page": str(to), "aria-label": title})
-        for sign, title, to, blocked in (("‹", "Page before", page - 1, page == 0), ("›", "Next page", page + 1, page >= pages - 1))  # noqa: RUF001
+    says = (
+        f"Rows {first:,} to {last:,} of {found:,}{match}"
+        if found
+        else f"No row matches, of {words.count(trips, 'trip')}"
     )
-    return html.Nav([html.Span(says), back, on] if pages > 1 else [html.Span(says)], className="pager", **{"aria-label": "Pages of the table"})
+    back, on = (
+        action(sign, "page", str(to), title=title, disabled=blocked, **{"aria-label": title})
+        for sign, title, to, blocked in (
+            ("‹", "Page before", page - 1, page == 0),
+            ("›", "Next page", page + 1, page >= pages - 1),
+        )
+    )
+    return html.Nav(
+        [html.Span(says), back, on] if pages > 1 else [html.Span(says)],
+        className="pager",
+        **named("Pages of the table", "navigation"),
+    )

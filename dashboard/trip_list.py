@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import dates, words
+from dashboard.controls import choice, spoken
 from dashboard.places import country_name
 from dashboard.summaries import Summary
 from dashboard.trips import Travel
@@ -23,7 +24,8 @@ def trip_list(summary: Summary, opened: str = "") -> list[Any]:
         numbers += [number for number in _number_of(summary.travel, opened) if number not in numbers]
     listed = summary.part(numbers)
     places, people = words.where(listed), _people(listed)
-    items = [_item(listed, listed.trips.loc[number], places[number], people.get(number, ""), opened) for number in numbers]
+    rows = {row.Index: row for row in listed.trips.itertuples()}
+    items = [_item(listed, rows[number], places[number], people.get(number, ""), opened) for number in numbers]
     rest = [html.P(f"and {words.count(left, 'older trip')}: narrow the filters, or see the table.")] if left else []
     return [html.Ol(items, className="trips"), *rest]
 
@@ -42,17 +44,18 @@ def _people(travel: Travel) -> dict[int, str]:
 
 def _item(travel: Travel, trip: Any, places: str, people: str, opened: str) -> html.Li:
     is_open = trip.trip_id == opened
-    button = html.Button(
+    button = choice(
         [
-            html.I(className=f"icon badge {trip.transport}", title=f"by {trip.transport}"),
+            html.Span(html.I(className="icon"), className=f"badge {trip.transport}", title=f"by {trip.transport}"),
             html.Span(places, className="where"),
             html.Span(dates.say_span(trip.left_home, trip.back_home), className="when"),
             html.Span(" · ".join(filter(None, (trip.occasion, people))), className="why"),
         ],
+        f"trip={trip.trip_id}",
         className="trip",
-        **{"data-choose": f"trip={trip.trip_id}", "aria-expanded": str(is_open).lower()},
+        **{"aria-expanded": spoken(is_open)},
     )
-    return html.Li([button, itinerary(travel, trip.name)] if is_open else [button])
+    return html.Li([button, itinerary(travel, trip.Index)] if is_open else [button])
 
 
 def itinerary(travel: Travel, number: int) -> html.Article:
@@ -66,7 +69,9 @@ def itinerary(travel: Travel, number: int) -> html.Article:
     facts = f"{days}{doubt}, {words.distance(trip['distance_km'], trip['at_least'])}, mainly by {trip['transport']}"
     notes = [html.P(text) for text in (trip["outcome"] and f"Outcome: {trip['outcome']}.", trip["note"]) if text]
     evidence = travel.evidence[travel.evidence["trip"] == number]
-    return html.Article([html.P(facts), html.Ol(steps, className="steps"), *notes, *_sources(evidence)], className="itinerary")
+    return html.Article(
+        [html.P(facts), html.Ol(steps, className="steps"), *notes, *_sources(evidence)], className="itinerary"
+    )
 
 
 def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> html.Li:
@@ -92,10 +97,15 @@ def _sources(evidence: pd.DataFrame) -> list[Any]:
     """What each source says, what supports and what disputes side by side."""
     if evidence.empty:
         return [html.P("No source on record for this trip.")]
-    return [html.H3(words.count(evidence["publisher"].nunique(), "source")), html.Ul([_source(row) for row in evidence.itertuples()], className="sources")]
+    return [
+        html.H3(words.count(evidence["publisher"].nunique(), "source")),
+        html.Ul([_source(row) for row in evidence.itertuples()], className="sources"),
+    ]
 
 
 def _source(row: Any) -> html.Li:
-    publisher = html.A(row.publisher, href=row.url, target="_blank", rel="noopener noreferrer") if row.url else row.publisher
+    publisher = (
+        html.A(row.publisher, href=row.url, target="_blank", rel="noopener noreferrer") if row.url else row.publisher
+    )
     about = "" if row.field == "trip" else f" on {row.field.replace('_', ' ')}"
     return html.Li([html.B(row.stance), about, ": ", row.says, " (", publisher, ")"], className=row.stance)

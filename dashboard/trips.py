@@ -172,9 +172,16 @@ def find_people(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_lines(routes: pd.DataFrame) -> pd.DataFrame:
-    """The routes, both directions as one, in the order of `pair`; `drawn` is False where there is no line to draw."""
+    """The routes, both directions as one, in the order of `pair`, with the coordinates of their two ends beside the line;
+    `drawn` is False where there is no line to draw.
+    """
     lines = routes.drop_duplicates("pair").sort_values("pair", ignore_index=True)
-    return lines.assign(drawn=(lines["certainty"] != "unplaced") & (lines["km"] > 0))
+    ends = {
+        f"{end}_{degrees}": [line[at] if len(line) else np.nan for line in lines[degrees]]
+        for end, at in (("from", 0), ("to", -1))
+        for degrees in ("longitude_deg", "latitude_deg")
+    }
+    return lines.assign(drawn=(lines["certainty"] != "unplaced") & (lines["km"] > 0), **ends)
 
 
 def _of_trips(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:

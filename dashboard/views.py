@@ -9,8 +9,9 @@ from typing import Any
 from dash import html
 
 from dashboard import words
+from dashboard.controls import choice
 from dashboard.downloads import FORMATS
-from dashboard.figures import CHARTS, Chart, atlas, frame_of, year_strip
+from dashboard.figures import CHARTS, Box, Chart, atlas, choose, frame_of, year_strip
 from dashboard.layout import AS_CHIPS, LONG_MENU
 from dashboard.schema import TRANSPORTS
 from dashboard.selection import BY_KEY, FILTERS, Reading, describe, write, year_range
@@ -21,11 +22,14 @@ from dashboard.trips import Travel
 
 @dataclass(frozen=True)
 class Shown:
-    """What the views are made from: all the data, what was read from the address, and its counts."""
+    """What the views are made from: all the data, what was read from the address, its counts, and the part of the map
+    in view (None: all of it).
+    """
 
     travel: Travel
     reading: Reading
     summary: Summary
+    view: Box | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def sentence(shown: Shown) -> str:
 def key_figures(shown: Shown) -> list[Any]:
     """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car."""
     if not shown.summary.figures.trips:
-        return ["No trip matches. ", html.Button("Show everything", **{"data-choose": "="})]
+        return ["No trip matches. ", choice("Show everything", "=")]
     trips, amount, parts = words.key_figures(shown.summary)
     line: list[Any] = [html.Strong(trips), f" {amount}: "]
     for part in parts:
@@ -64,17 +68,17 @@ def chips(shown: Shown) -> list[html.Button]:
     """The choices that the sentence cannot hold, each with a way to lift it, and `Everything`."""
     selection = shown.reading.selection
     held = [
-        html.Button(
-            [BY_KEY[key].name(shown.travel, value), html.Span(" ✕", **{"aria-hidden": "true"})],
+        choice(
+            f"{BY_KEY[key].name(shown.travel, value)} ✕",
+            f"{key}={value}",
             className="chip chosen",
             title=f"Lift: {BY_KEY[key].label.lower()}",
-            **{"data-choose": f"{key}={value}"},
         )
         for key, values in selection.chosen
         if key not in ("leader", "years", "transport")
         for value in values
     ]
-    everything = html.Button("Everything", className="chip", **{"data-choose": "="})
+    everything = choice("Everything", "=", className="chip")
     return [*held, everything] if selection.chosen else held
 
 
@@ -108,31 +112,36 @@ def menu_options(key: str, find: str = "") -> Callable[[Shown], list[html.Button
     def make(shown: Shown) -> list[html.Button]:
         counts = shown.summary.options[key]
         chosen = shown.reading.selection.values(key)
-        found = [str(value) for value in counts.index if find.lower() in BY_KEY[key].name(shown.travel, str(value)).lower()]
+        found = [
+            str(value) for value in counts.index if find.lower() in BY_KEY[key].name(shown.travel, str(value)).lower()
+        ]
         listed = dict.fromkeys([*found[:LONG_MENU], *chosen])
         buttons = [_option(shown, key, value, int(counts.get(value, 0)), value in chosen) for value in listed]
-        lift = html.Button(f"Any {BY_KEY[key].label.lower()}", className="option", **{"data-choose": f"{key}="})
+        lift = choice(f"Any {BY_KEY[key].label.lower()}", f"{key}=", className="option")
         return [lift, *buttons]
 
     return make
 
 
 def _option(shown: Shown, key: str, value: str, trips: int, pressed: bool) -> html.Button:
-    return html.Button(
-        [html.Span(BY_KEY[key].name(shown.travel, value)), html.Span(f"{trips:,}", className="count")],
-        className="option",
-        **{"data-choose": f"{key}={value}", "aria-pressed": str(pressed).lower()},
-    )
+    words = [html.Span(BY_KEY[key].name(shown.travel, value)), html.Span(f"{trips:,}", className="count")]
+    return choice(words, f"{key}={value}", pressed=pressed, className="option")
 
 
 def legend(shown: Shown) -> list[html.Button]:
     """A chip for each transport in the data: icon, pattern and number of trips; a click filters."""
     counts, chosen = shown.summary.options["transport"], shown.reading.selection.values("transport")
     return [
-        html.Button(
-            [html.I(className=f"icon {mode}"), html.I(className=f"stroke {mode}"), f"{mode} ", html.B(f"{counts[mode]:,}")],
+        choice(
+            [
+                html.I(className=f"icon {mode}"),
+                html.I(className=f"stroke {mode}"),
+                f"{mode} ",
+                html.B(f"{counts.get(mode, 0):,}"),
+            ],
+            f"transport={mode}",
+            pressed=mode in chosen,
             className="chip legend-chip",
-            **{"data-choose": f"transport={mode}", "aria-pressed": str(mode in chosen).lower()},
         )
         for mode in TRANSPORTS
         if counts.get(mode, 0) or mode in chosen
@@ -144,7 +153,9 @@ def not_on_the_map(shown: Shown) -> str:
     summary, stops = shown.summary, shown.travel.stops
     if not summary.figures.unplaced_stops:
         return ""
-    names = stops.loc[stops["off_the_map"].to_numpy() & summary.kept[stops["trip"].to_numpy()], "place"].drop_duplicates()
+    names = stops.loc[
+        stops["off_the_map"].to_numpy() & summary.kept[stops["trip"].to_numpy()], "place"
+    ].drop_duplicates()
     more = f" and {len(names) - 10:,} more places" if len(names) > 10 else ""
     count = words.count(summary.figures.unplaced_stops, "stop")
     verb = "is" if summary.figures.unplaced_stops == 1 else "are"
@@ -152,8 +163,12 @@ def not_on_the_map(shown: Shown) -> str:
 
 
 def map_data(shown: Shown) -> dict[str, Any]:
-    """The figure of the map and the box it should frame (west, south, east, north)."""
-    return {"figure": atlas(shown.summary), "frame": frame_of(shown.summary)}
+    """The figure of the map, the box it should frame (west, south, east, north), and what it leaves out, in words."""
+    drawn = choose(shown.summary, shown.view)
+    figure = atlas(shown.summary, drawn, shown.reading.selection.trip)
+    # A closer view is no new selection: the frame is that of all of it.
+    whole = choose(shown.summary) if shown.view else drawn
+    return {"figure": figure, "frame": frame_of(whole), "note": drawn.note}
 
 
 def strip(shown: Shown) -> dict[str, Any]:
@@ -166,7 +181,9 @@ def downloads(shown: Shown) -> list[html.A]:
     selection = shown.reading.selection.choose("trip", ())
     rows = words.count(shown.summary.figures.trips, "row")
     return [
-        html.A(one.label, href=f"trips.{one.suffix}{write(selection)}", title=f"{rows} as {one.label}", className="button")
+        html.A(
+            one.label, href=f"trips.{one.suffix}{write(selection)}", title=f"{rows} as {one.label}", className="button"
+        )
         for one in FORMATS
     ]
 

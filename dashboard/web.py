@@ -12,7 +12,8 @@ from secure import ContentSecurityPolicy, ReferrerPolicy, Secure, XContentTypeOp
 
 A_YEAR = "public, max-age=31536000, immutable"
 STATIC = ("/assets/", "/_dash-component-suites/")
-DASH = "/_dash-"
+COMPRESSED = ["text/html", "text/css", "text/csv", "text/plain", "text/javascript", "application/javascript",
+              "application/json", "application/geo+json", "image/svg+xml"]  # fmt: skip
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -36,6 +37,7 @@ def register(app: Dash) -> None:
     server = app.server
     server.config["COMPRESS_BR_LEVEL"] = 5
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    server.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(server)
     server.after_request(_keep_static)
     _refuse_strangers(server)

@@ -91,10 +91,10 @@ def quiet_years(years: pd.DataFrame) -> str:
 
 
 def spans(years: Iterable[int]) -> list[str]:
-    """Runs of years: 2020, 2021, 2022, 2024 -> `2020–22`, `2024`."""  # noqa: RUF002
+    """Runs of years: 2020, 2021, 2022, 2024 -> `2020–22`, `2024`."""
     runs = groupby(enumerate(years), key=lambda pair: pair[1] - pair[0])
     found = [[year for _, year in run] for _, run in runs]
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{str(run[-1])[2:]}" for run in found]  # noqa: RUF001
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{str(run[-1])[2:]}" for run in found]
 
 
 def most_visited(countries: pd.DataFrame) -> str:
@@ -119,7 +119,7 @@ def farthest(summary: Summary) -> str:
         return "No distance known"
     number = int(np.nanargmax(km))
     at_least = bool(summary.travel.trips["at_least"].iat[number])
-    return f"Farthest: {where(summary.part([number]))[number]}, {distance(km[number], at_least)}"
+    return f"Farthest: {where(summary.part([number]), most=2)[number]}, {distance(km[number], at_least)}"
 
 
 def where(travel: Travel, most: int = 3) -> dict[int, str]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from dashboard.trips import Travel, load
 from tests.world import make_travel
+
+# A rule holds or it does not; how fast a busy machine tries its examples says nothing.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 DATA = Path(__file__).parents[1] / "data"
 

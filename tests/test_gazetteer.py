@@ -85,9 +85,7 @@ def test_a_town_is_found_where_it_lies(
     ],
 )
 def test_a_miss_is_better_than_a_namesake(world: Gazetteer, place: str, country_iso3: str) -> None:
-    assert list(look_up([(place, country_iso3)], [world])) == [
-        Unplaced(place, country_iso3, "asked in vain: geonames")
-    ]
+    assert list(look_up([(place, country_iso3)], [world])) == [Unplaced(place, country_iso3, "asked in vain: geonames")]
 
 
 def test_a_name_of_several_towns_comes_with_all_of_them(world: Gazetteer) -> None:
@@ -103,9 +101,7 @@ def test_a_name_of_several_towns_comes_with_all_of_them(world: Gazetteer) -> Non
     ]
 
 
-@pytest.mark.parametrize(
-    "place", ["Suzhou", "Taizhou", "Fuzhou", "Yichun", "Changsha", "Yangzhou", "Jinzhou"]
-)
+@pytest.mark.parametrize("place", ["Suzhou", "Taizhou", "Fuzhou", "Yichun", "Changsha", "Yangzhou", "Jinzhou"])
 def test_the_largest_of_several_is_not_taken(world: Gazetteer, place: str) -> None:
     (outcome,) = look_up([(place, "CHN")], [world])
     assert isinstance(outcome, Ambiguous)
@@ -152,9 +148,7 @@ def test_every_town_asked_for_by_its_name_lies_in_its_country_or_is_not_guessed(
     everyone = [(town, iso3) for iso3, of_country in towns.items() for town in of_country]
     sample = random.Random(2026).sample(everyone, 3000)
     outcomes = look_up([(town.name, iso3) for town, iso3 in sample], [world])
-    where = {
-        iso3: {(t.latitude_deg, t.longitude_deg) for t in of_country} for iso3, of_country in towns.items()
-    }
+    where = {iso3: {(t.latitude_deg, t.longitude_deg) for t in of_country} for iso3, of_country in towns.items()}
     for (town, iso3), outcome in zip(sample, outcomes, strict=True):
         assert not isinstance(outcome, Unplaced), f"{town.name} ({iso3}) does not find itself"
         points: tuple[Placed | Candidate, ...]

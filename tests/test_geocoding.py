@@ -20,8 +20,7 @@ from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, Report, 
 
 TODAY = date(2026, 11, 23)
 HEADER = (
-    "place,country_iso3,latitude_deg,longitude_deg,kind,other_names,"
-    "provider,matched_name,geocoded_on,reviewed,note\n"
+    "place,country_iso3,latitude_deg,longitude_deg,kind,other_names,provider,matched_name,geocoded_on,reviewed,note\n"
 )
 
 Answers = dict[tuple[str, str], list[tuple[float, float]] | str]
@@ -35,9 +34,7 @@ class Known:
         self.provider = provider
         self.asked: list[tuple[str, str]] = []
 
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, country_codes: str
-    ) -> Location | list[Location] | None:
+    def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         self.asked.append((query, country_codes))
         found = self.known.get((query, country_codes), [])
         if isinstance(found, str):
@@ -266,9 +263,7 @@ def test_a_killed_run_leaves_a_whole_file_and_the_next_goes_on(tmp_path: Path) -
     done = 0
     for lines in (30, 40, 50):
         run = [sys.executable, "-c", SLOW_RUN, str(tmp_path)]
-        with subprocess.Popen(
-            run, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
-        ) as child:
+        with subprocess.Popen(run, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent) as child:
             assert child.stdout is not None
             for _ in range(lines):
                 child.stdout.readline()
@@ -304,9 +299,7 @@ def test_a_table_of_places_that_is_not_csv_is_refused(folder: Path) -> None:
     (folder / "places.parquet").write_bytes(b"PAR1")
     with pytest.raises(GeocodingError) as refused:
         fill_in(folder, [Known(TOWNS)], TODAY, silent)
-    assert str(refused.value) == (
-        "places.parquet: only places.csv can be filled in; save the table as CSV UTF-8"
-    )
+    assert str(refused.value) == ("places.parquet: only places.csv can be filled in; save the table as CSV UTF-8")
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -317,9 +310,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     )
 
 
-def test_the_progress_bar_counts_the_places_asked_for(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_progress_bar_counts_the_places_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill_in(folder, [Known(TOWNS)], TODAY, bar)
     said = capsys.readouterr().err
     assert "geocoding: 100%" in said
@@ -331,9 +322,7 @@ def test_the_report_says_what_is_left_to_do() -> None:
         2,
         (
             Placed("Artyom", "RUS", 43.36, 132.19, kind="city", provider="geonames", matched_name="Artëm"),
-            Placed(
-                "Carbis Bay", "GBR", 50.2, -5.46, kind="city", provider="nominatim", matched_name="Carbis Bay"
-            ),
+            Placed("Carbis Bay", "GBR", 50.2, -5.46, kind="city", provider="nominatim", matched_name="Carbis Bay"),
             Ambiguous("Pingxiang", "CHN", (Candidate("Pingxiang", "03", 893550, 27.61672, 113.85353),)),
             Unplaced("Khasan", "RUS", "asked in vain: geonames"),
             Unplaced("Bureya", "RUS", "asked in vain: geonames"),

@@ -267,9 +267,7 @@ def test_a_refused_question_says_why_and_the_next_is_asked(server: Server, nomin
     assert isinstance(outcomes[2], Placed)
 
 
-def test_a_network_that_is_not_there_is_noticed_once(
-    server: Server, folder: Path, slept: list[float]
-) -> None:
+def test_a_network_that_is_not_there_is_noticed_once(server: Server, folder: Path, slept: list[float]) -> None:
     server.shutdown()
     server.server_close()
     patience = Patience(seconds_between=0.0, timeout_s=0.2)
@@ -285,9 +283,7 @@ def test_a_network_that_is_not_there_is_noticed_once(
     )
 
 
-def test_what_nominatim_said_is_kept_and_not_asked_again(
-    server: Server, nominatim: Nominatim, folder: Path
-) -> None:
+def test_what_nominatim_said_is_kept_and_not_asked_again(server: Server, nominatim: Nominatim, folder: Path) -> None:
     hanoi = CARBIS_BAY | {
         "lat": "21.0283",
         "lon": "105.8542",

@@ -17,7 +17,7 @@ ROUTES_HEADER = "mode,from_place,to_place,through"
 ROUTE = "car,anchorage-usa,whitehorse-can,tok-usa"
 
 
-def read(text: str) -> tuple[list[tuple[int, ...]], list[str]]:
+def read(text: str) -> tuple[list[int], list[str]]:
     """Lines of the rows read, and the faults."""
     frame, faults = parse_csv(text, ROUTES, "routes.csv")
     return list(frame.index), [str(fault) for fault in faults]
@@ -80,10 +80,7 @@ def test_a_quote_that_never_closes() -> None:
 def test_a_quote_that_closes_in_a_later_row() -> None:
     assert read(f'{ROUTES_HEADER}\ncar,"a,b,\n{ROUTE}\ncar,"c",d,\n') == (
         [],
-        [
-            "routes.csv:2: cannot be read as CSV (',' expected after '\"');"
-            " look for a quote that is not closed"
-        ],
+        ["routes.csv:2: cannot be read as CSV (',' expected after '\"'); look for a quote that is not closed"],
     )
 
 
@@ -130,10 +127,7 @@ def test_ten_megabytes_on_one_line() -> None:
     )
     assert read(f"{ROUTES_HEADER}\n" + "x," * 5_000_000) == (
         [],
-        [
-            "routes.csv:2: 5000001 cells where the header has 4;"
-            " put a cell that holds a comma in double quotes"
-        ],
+        ["routes.csv:2: 5000001 cells where the header has 4; put a cell that holds a comma in double quotes"],
     )
 
 
@@ -146,12 +140,8 @@ def test_ten_megabytes_on_one_line() -> None:
     ],
     ids=["latin-1", "UTF-16", "UTF-16 without mark"],
 )
-def test_other_encodings_are_refused_once_and_accuse_no_other_table(
-    tmp_path: Path, content: bytes, said: str
-) -> None:
-    assert faults_of(make_folder(tmp_path, trips=content)) == [
-        f"trips.csv:{said}; save the file as CSV UTF-8"
-    ]
+def test_other_encodings_are_refused_once_and_accuse_no_other_table(tmp_path: Path, content: bytes, said: str) -> None:
+    assert faults_of(make_folder(tmp_path, trips=content)) == [f"trips.csv:{said}; save the file as CSV UTF-8"]
 
 
 def test_a_missing_file_that_is_needed(tmp_path: Path) -> None:
@@ -168,17 +158,13 @@ def test_files_that_are_not_needed_may_be_missing(tmp_path: Path) -> None:
 
 def test_a_missing_folder(tmp_path: Path) -> None:
     folder = tmp_path / "nowhere"
-    assert faults_of(folder) == [
-        f"{folder}: no such folder: name a folder that holds trips.csv and the other tables"
-    ]
+    assert faults_of(folder) == [f"{folder}: no such folder: name a folder that holds trips.csv and the other tables"]
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     file = tmp_path / "trips.csv"
     file.write_text(WORLD["trips"], encoding="utf-8")
-    assert faults_of(file) == [
-        f"{file}: no such folder: name a folder that holds trips.csv and the other tables"
-    ]
+    assert faults_of(file) == [f"{file}: no such folder: name a folder that holds trips.csv and the other tables"]
 
 
 def as_parquet(folder: Path, table: str) -> pd.DataFrame:
@@ -220,9 +206,7 @@ def test_parquet_is_held_to_the_same_columns(tmp_path: Path) -> None:
 def test_parquet_that_is_none(tmp_path: Path) -> None:
     folder = make_folder(tmp_path)
     (folder / "trips.parquet").write_bytes(b"PK not parquet")
-    assert faults_of(folder) == [
-        "trips.parquet: cannot be read as Parquet; write it anew, or save the table as CSV"
-    ]
+    assert faults_of(folder) == ["trips.parquet: cannot be read as Parquet; write it anew, or save the table as CSV"]
 
 
 @pytest.mark.parametrize(
@@ -239,6 +223,14 @@ def test_a_description_that_is_not_json(tmp_path: Path) -> None:
     assert faults_of(tmp_path) == ["datapackage.json: is not JSON in UTF-8; correct it, or remove it"]
 
 
+def test_a_day_of_the_data_that_is_none(tmp_path: Path) -> None:
+    (make_folder(tmp_path) / "datapackage.json").write_text('{"data_as_of": "soon"}', encoding="utf-8")
+    assert faults_of(tmp_path) == ["datapackage.json: bad day 'soon' in data_as_of; write a day as YYYY-MM-DD"]
+
+
 def test_a_table_without_rows(tmp_path: Path) -> None:
     tables = {table.name: header(table.name) for table in TABLES if table.name != "leaders"}
-    assert len(load(make_folder(tmp_path, **tables, leaders=changed("leaders", "Anchorage,USA", ",")["leaders"])).trips) == 0
+    assert (
+        len(load(make_folder(tmp_path, **tables, leaders=changed("leaders", "Anchorage,USA", ",")["leaders"])).trips)
+        == 0
+    )

@@ -82,9 +82,7 @@ def cut(longitude_deg: np.ndarray, latitude_deg: np.ndarray) -> list[Line]:
 
 def _parted_at_180(line: Line) -> list[Line]:
     """Part a line between 180 and -180, the same meridian, where the package sees no crossing."""
-    ends = [
-        number for number, (one, other) in enumerate(pairwise(line), start=1) if abs(one[0] - other[0]) == 360
-    ]
+    ends = [number for number, (one, other) in enumerate(pairwise(line), start=1) if abs(one[0] - other[0]) == 360]
     pieces = [line[first:last] for first, last in pairwise([0, *ends, len(line)])]
     return [piece for piece in pieces if len(piece) > 1]
 

@@ -40,9 +40,7 @@ def _properties(content: Content) -> dict[str, str]:
     return {"title": content.about["description"], "comments": f"Licence: {content.about['licence']}"}
 
 
-def _write_rows(
-    sheet: xlsxwriter.worksheet.Worksheet, content: Content, bold: xlsxwriter.format.Format
-) -> None:
+def _write_rows(sheet: xlsxwriter.worksheet.Worksheet, content: Content, bold: xlsxwriter.format.Format) -> None:
     cells = columns(content.rows)
     for number, (name, column) in enumerate(zip(content.rows.columns, cells, strict=True)):
         sheet.write_string(0, number, name, bold)
@@ -67,9 +65,7 @@ def _width(name: str, column: list[object]) -> int:
     return min(max(longest + 1, len(name) + 3, NARROWEST), WIDEST)
 
 
-def _write_about(
-    sheet: xlsxwriter.worksheet.Worksheet, content: Content, bold: xlsxwriter.format.Format
-) -> None:
+def _write_about(sheet: xlsxwriter.worksheet.Worksheet, content: Content, bold: xlsxwriter.format.Format) -> None:
     about = content.about
     said = {
         "Selection": about["description"],

@@ -1,9 +1,11 @@
-"""A small frame -> a Plotly figure, as plain dicts: `look` holds the colours, `atlas` the map, `charts` the rest.
+"""A small frame -> a Plotly figure, as plain dicts: `look` holds the colours, `detail` says what is
+drawn of much, `atlas` draws the map, `charts` the rest.
 
 Plain dicts because a `go.Figure` costs sixty times as long to make and carries a template with every answer.
 """
 
-from dashboard.figures.atlas import atlas, frame_of
+from dashboard.figures.atlas import atlas
 from dashboard.figures.charts import CHARTS, Chart, year_strip
+from dashboard.figures.detail import Box, choose, frame_of
 
-__all__ = ["CHARTS", "Chart", "atlas", "frame_of", "year_strip"]
+__all__ = ["CHARTS", "Box", "Chart", "atlas", "choose", "frame_of", "year_strip"]

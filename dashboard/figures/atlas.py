@@ -3,104 +3,127 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.look import BORDER, CARD, INK, LAND, MODES, SEA, SOFT, Figure, layout
+from dashboard.figures.detail import Drawn
+from dashboard.figures.look import BORDER, CARD, INK, LAND, MODES, SEA, SOFT, Figure, Mode, layout
 from dashboard.places import country_name
 from dashboard.routes import GREAT_CIRCLE, INFERRED
 from dashboard.schema import TRANSPORTS
 from dashboard.summaries import Summary
 from dashboard.trips import Travel
 
-MOST_LINES = 500
-MOST_PLACES = 500
 SMALLEST, LARGEST = 9, 24
-WORLD = (-170.0, -55.0, 190.0, 75.0)
 
 
-def atlas(summary: Summary) -> Figure:
-    """The figure of the map. Traces: for each transport its lines and their middles, then places, then homes."""
-    lines = _worded(summary.lines.head(MOST_LINES), summary.travel)
-    traces = [trace for mode in TRANSPORTS for trace in _mode_traces(lines[(lines["mode"] == mode).to_numpy()], mode)]
-    return {"data": [*traces, _places(summary.places.head(MOST_PLACES)), _homes(summary)], "layout": _layout()}
+@dataclass(frozen=True)
+class Line:
+    """One drawn line: its points in degrees, what hovering says, and what a click chooses."""
+
+    mode: str
+    inferred: bool
+    longitudes: list[float]
+    latitudes: list[float]
+    text: str
+    choice: str
 
 
-def _worded(lines: pd.DataFrame, travel: Travel) -> pd.DataFrame:
-    """Lines with `text`, what hovering says, and `choice`, what a click chooses: the one trip that went along the line,
-    else the far end, which all its trips share.
+def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
+    """The figure of the map. Traces: the open trip (a trip id) underneath, for each transport its lines and their
+    middles, then places, then homes.
     """
-    ends = pd.concat([lines["from_place_id"], lines["to_place_id"]]).unique()
+    lines = _lines(drawn.lines, summary.travel)
+    by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORTS]
+    traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode)]
+    marks = [_places(drawn.places), _homes(drawn.homes)]
+    return {"data": [*_opened(summary.travel, opened), *traces, *marks], "layout": _layout()}
+
+
+def _lines(rows: pd.DataFrame, travel: Travel) -> list[Line]:
+    """The lines of a summary. A click opens the one trip that went along a line, or chooses the far end that all share."""
+    ends = pd.concat([rows["from_place_id"], rows["to_place_id"]]).unique()
     names = travel.places["place"].reindex(ends).to_dict()
     homes = set(travel.leaders["home_place_id"])
-    trip_ids = travel.trips["trip_id"].take(lines["trip"].to_numpy())
-    texts, choices = [], []
-    for line, trip_id in zip(lines.itertuples(), trip_ids, strict=True):
-        far_end = line.from_place_id if line.to_place_id in homes else line.to_place_id
-        choices.append(f"trip={trip_id}" if line.trips == 1 else f"place={far_end}")
-        texts.append(_text(line, names[line.from_place_id], names[line.to_place_id]))
-    return lines.assign(text=texts, choice=choices)
+    trip_ids = travel.trips["trip_id"].take(rows["trip"].to_numpy())
+    lines = []
+    for row, trip_id in zip(rows.itertuples(), trip_ids, strict=True):
+        far_end = row.from_place_id if row.to_place_id in homes else row.to_place_id
+        choice = f"trip={trip_id}" if row.trips == 1 else f"place={far_end}"
+        text = _line_text(row, names[row.from_place_id], names[row.to_place_id])
+        points = row.longitude_deg.tolist(), row.latitude_deg.tolist()
+        lines.append(Line(row.mode, row.certainty == INFERRED, *points, text, choice))
+    return lines
 
 
-def _text(line: Any, one: str, other: str) -> str:
-    how = "Transport unknown" if line.mode == "unknown" else line.mode.capitalize()
+def _line_text(row: Any, one: str, other: str) -> str:
+    how = "Transport unknown" if row.mode == "unknown" else row.mode.capitalize()
     return (
-        f"<b>{one} – {other}</b><br>{how}, {words.count(line.trips, 'trip')}<br>"
-        f"{words.distance(line.km, line.certainty != GREAT_CIRCLE)}, {words.line_note(line.certainty)}"
+        f"<b>{one} – {other}</b><br>{how}, {words.count(row.trips, 'trip')}<br>"
+        f"{words.distance(row.km, row.certainty != GREAT_CIRCLE)}, {words.line_note(row.certainty)}"
     )
 
 
-def _mode_traces(lines: pd.DataFrame, mode: str) -> list[Figure]:
+def _mode_traces(lines: list[Line]) -> list[Figure]:
     """Recorded and inferred lines of one transport, and the symbols at their middles."""
-    if lines.empty:
-        return []
-    inferred = (lines["certainty"] == INFERRED).to_numpy()
-    parts = [_lines(lines[~inferred], mode, inferred=False), _lines(lines[inferred], mode, inferred=True)]
-    return [part for part in parts if part["lon"]] + [_middles(lines, mode)]
+    recorded = [line for line in lines if not line.inferred]
+    inferred = [line for line in lines if line.inferred]
+    looks = MODES[lines[0].mode]
+    traces = []
+    if recorded:
+        stroke = {"color": looks.colour, "width": 2.2, "dash": looks.dash}
+        traces.append(_band(recorded, f"{lines[0].mode}-recorded", stroke) | {"opacity": 0.9})
+    if inferred:
+        stroke = {"color": looks.colour, "width": 1.5, "dash": "2px,5px"}
+        traces.append(_band(inferred, f"{lines[0].mode}-inferred", stroke) | {"opacity": 0.45})
+    return [*traces, _middles(lines, looks)]
 
 
-def _lines(lines: pd.DataFrame, mode: str, *, inferred: bool) -> Figure:
-    """All lines of one look as one trace, None between two of them; every point says which line it is on."""
-    look = MODES[mode]
-    sizes = [len(line) + 1 for line in lines["longitude_deg"]]
+def _band(lines: list[Line], uid: str, stroke: Figure) -> Figure:
+    """Lines of one look as one trace, None between two of them; every point says which line it is on."""
     return {
         "type": "scattergeo",
         "mode": "lines",
-        "name": mode,
-        "uid": f"{mode}-{'inferred' if inferred else 'recorded'}",
-        "lon": [value for line in lines["longitude_deg"] for value in (*line.tolist(), None)],
-        "lat": [value for line in lines["latitude_deg"] for value in (*line.tolist(), None)],
-        "text": _repeated(lines["text"], sizes),
-        "customdata": _repeated(lines["choice"], sizes),
-        "opacity": 0.45 if inferred else 0.9,
-        "line": {"color": look.colour, "width": 1.5 if inferred else 2.2, "dash": "2px,5px" if inferred else look.dash},
+        "uid": uid,
+        "lon": [value for line in lines for value in (*line.longitudes, None)],
+        "lat": [value for line in lines for value in (*line.latitudes, None)],
+        "text": [line.text for line in lines for _ in range(len(line.longitudes) + 1)],
+        "customdata": [line.choice for line in lines for _ in range(len(line.longitudes) + 1)],
+        "line": stroke,
         "hovertemplate": "%{text}<extra></extra>",
     }
 
 
-def _repeated(values: pd.Series, sizes: list[int]) -> list[str]:
-    return [value for value, size in zip(values, sizes, strict=True) for _ in range(size)]
-
-
-def _middles(lines: pd.DataFrame, mode: str) -> Figure:
+def _middles(lines: list[Line], look: Mode) -> Figure:
     """The transport's symbol at the middle of each line: a greyscale print still tells transports apart."""
-    look = MODES[mode]
     return {
         "type": "scattergeo",
         "mode": "markers",
-        "name": mode,
-        "uid": f"{mode}-middles",
-        "lon": [float(line[len(line) // 2]) for line in lines["longitude_deg"]],
-        "lat": [float(line[len(line) // 2]) for line in lines["latitude_deg"]],
-        "text": lines["text"].tolist(),
-        "customdata": lines["choice"].tolist(),
+        "uid": f"{lines[0].mode}-middles",
+        "lon": [line.longitudes[len(line.longitudes) // 2] for line in lines],
+        "lat": [line.latitudes[len(line.latitudes) // 2] for line in lines],
+        "text": [line.text for line in lines],
+        "customdata": [line.choice for line in lines],
         "marker": {"symbol": look.symbol, "size": 7, "color": look.colour, "line": {"color": CARD, "width": 1}},
         "hovertemplate": "%{text}<extra></extra>",
     }
+
+
+def _opened(travel: Travel, trip_id: str) -> list[Figure]:
+    """A broad band under the lines of the open trip."""
+    if not trip_id:
+        return []
+    numbers = np.flatnonzero((travel.trips["trip_id"] == trip_id).to_numpy())
+    routes = travel.routes.loc[travel.stops.loc[travel.stops["trip"].isin(numbers).to_numpy(), "route"].unique()]
+    lines = [
+        Line(row.mode, False, row.longitude_deg.tolist(), row.latitude_deg.tolist(), "", "")
+        for row in routes.itertuples()
+    ]
+    return [_band(lines, "opened", {"color": INK, "width": 9}) | {"opacity": 0.16, "hoverinfo": "skip"}]
 
 
 def _places(places: pd.DataFrame) -> Figure:
@@ -136,9 +159,8 @@ def _place_text(place: Any) -> str:
     return f"<b>{place.place}</b>{also}, {country_name(place.country_iso3)}<br>{words.count(place.visits, 'visit')}{passed}"
 
 
-def _homes(summary: Summary) -> Figure:
+def _homes(homes: pd.DataFrame) -> Figure:
     """A star at each home of the leaders selected."""
-    homes = _home_places(summary)
     return {
         "type": "scattergeo",
         "mode": "markers+text",
@@ -153,12 +175,6 @@ def _homes(summary: Summary) -> Figure:
         "textfont": {"size": 13, "color": INK},
         "marker": {"symbol": "star", "size": 16, "color": INK, "line": {"color": CARD, "width": 1}},
     }
-
-
-def _home_places(summary: Summary) -> pd.DataFrame:
-    """The homes of the leaders selected, those with coordinates."""
-    ids = summary.travel.leaders["home_place_id"].reindex(summary.leaders.index).unique()
-    return summary.travel.places.reindex(ids).dropna(subset=["latitude_deg"]).head(MOST_PLACES)
 
 
 def _layout() -> Figure:
@@ -184,26 +200,3 @@ def _layout() -> Figure:
             "bgcolor": SEA,
         },
     )
-
-
-def frame_of(summary: Summary) -> tuple[float, float, float, float]:
-    """West, south, east and north in degrees of all that is drawn; east below west crosses 180°.
-
-    The whole world where nothing is drawn; at least two degrees each way, so that one place does not fill the card.
-    """
-    spots = pd.concat([summary.places.head(MOST_PLACES), _home_places(summary)])[["longitude_deg", "latitude_deg"]]
-    lines = summary.lines.head(MOST_LINES)
-    longitudes = np.concatenate([spots["longitude_deg"].to_numpy(), *lines["longitude_deg"]])
-    latitudes = np.concatenate([spots["latitude_deg"].to_numpy(), *lines["latitude_deg"]])
-    if not len(longitudes):
-        return WORLD
-    west, east = _shortest_arc(longitudes)
-    return west - 1, max(float(latitudes.min()) - 1, -85), east + 1, min(float(latitudes.max()) + 1, 85)
-
-
-def _shortest_arc(longitudes: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """West and east end of the shortest arc that holds all longitudes: what the widest gap between them leaves."""
-    around = np.unique(longitudes)
-    gaps = np.diff(np.append(around, around[0] + 360))
-    widest = int(gaps.argmax())
-    return float(around[(widest + 1) % len(around)]), float(around[widest])

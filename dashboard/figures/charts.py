@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -51,15 +52,21 @@ def _used(counts: pd.DataFrame) -> list[str]:
     return [mode for mode in TRANSPORTS if mode in counts and counts[mode].sum()]
 
 
+def _year_axis(years: list[int]) -> Figure:
+    """An axis of whole years; Plotly thins its labels out to what fits, but would halve the years of a short span."""
+    few = {"dtick": 1} if len(years) < 8 else {}
+    ends = [min(years, default=0) - 0.6, max(years, default=1) + 0.6]
+    return axis(range=ends, tickformat="d", tickangle=0, showgrid=False, **few)
+
+
 def by_year(summary: Summary) -> Figure:
     """Trips a year, stacked by transport; a click chooses the year."""
     counts = summary.years
     years = [int(year) for year in counts.index]
     bars = [_bar(mode, years, counts[mode].tolist(), [f"years={year}" for year in years]) for mode in _used(counts)]
-    ticks = {"tickformat": "d", "dtick": max(1, len(years) // 6), "tickangle": 0, "showgrid": False}
     return {
         "data": bars,
-        "layout": layout(barmode="stack", bargap=0.3, xaxis=axis(**ticks), yaxis=axis(tickformat=",d", nticks=5)),
+        "layout": layout(barmode="stack", bargap=0.3, xaxis=_year_axis(years), yaxis=axis(tickformat=",d", nticks=5)),
     }
 
 
@@ -97,33 +104,34 @@ def by_person(summary: Summary) -> Figure:
 def far_and_long(summary: Summary) -> Figure:
     """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
     newest = summary.part(summary.newest(MOST_DOTS))
-    trips, places = newest.trips.dropna(subset=["distance_km", "days"]), words.where(newest)
-    modes = [(mode, trips[(trips["transport"] == mode).to_numpy()]) for mode in TRANSPORTS]
-    dots = [_dots(mode, rows, [places[number] for number in rows.index]) for mode, rows in modes if len(rows)]
+    places = words.where(newest)
+    rows = [row for row in newest.trips.itertuples() if row.distance_km >= 0 and row.days > 0]
+    by_mode = [[row for row in rows if row.transport == mode] for mode in TRANSPORTS]
+    dots = [_dots(of_mode, [places[row.Index] for row in of_mode]) for of_mode in by_mode if of_mode]
     xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
     yaxis = axis(title={"text": "days", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
     return {"data": dots, "layout": layout(xaxis=xaxis, yaxis=yaxis, hovermode="closest")}
 
 
-def _dots(mode: str, rows: pd.DataFrame, names: list[str]) -> Figure:
-    labels = [
-        f"{name}: {words.distance(km, loose)}, {words.count(int(days), 'day')}{'?' if 'days' in doubt else ''}"
-        for name, km, loose, days, doubt in zip(
-            names, rows["distance_km"], rows["at_least"], rows["days"], rows["uncertain"], strict=True
-        )
-    ]
+def _dots(rows: list[Any], names: list[str]) -> Figure:
+    """The trips of one transport (rows of `Travel.trips`) as dots."""
+    look = MODES[rows[0].transport]
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": mode,
-        "uid": mode,
-        "x": rows["distance_km"].round().tolist(),
-        "y": rows["days"].tolist(),
-        "text": labels,
-        "customdata": [f"trip={trip}" for trip in rows["trip_id"]],
-        "marker": {"color": MODES[mode].colour, "symbol": MODES[mode].symbol, "size": 9},
+        "uid": rows[0].transport,
+        "x": [round(row.distance_km) for row in rows],
+        "y": [int(row.days) for row in rows],
+        "text": [_dot_text(row, name) for row, name in zip(rows, names, strict=True)],
+        "customdata": [f"trip={row.trip_id}" for row in rows],
+        "marker": {"color": look.colour, "symbol": look.symbol, "size": 9},
         "hovertemplate": "%{text}<extra></extra>",
     }
+
+
+def _dot_text(row: Any, name: str) -> str:
+    days = words.count(int(row.days), "day") + ("?" if row.days_uncertain else "")
+    return f"{name}: {words.distance(row.distance_km, row.at_least)}, {days}"
 
 
 CHARTS = (
@@ -147,7 +155,6 @@ def year_strip(summary: Summary, chosen: tuple[tuple[int, int], ...]) -> Figure:
          "fillcolor": INK, "opacity": 0.08, "line": {"width": 0}, "layer": "below"}
         for first, last in chosen
     ]  # fmt: skip
-    ticks = {"tickformat": "d", "dtick": max(1, -(-len(years) // 14)), "tickangle": 0, "showgrid": False}
     return {
         "data": bars,
         "layout": layout(
@@ -157,7 +164,7 @@ def year_strip(summary: Summary, chosen: tuple[tuple[int, int], ...]) -> Figure:
             selectdirection="h",
             selections=[],
             margin={"l": 4, "r": 4, "t": 6, "b": 20},
-            xaxis=axis(range=[min(years, default=0) - 0.6, max(years, default=1) + 0.6], **ticks),
+            xaxis=_year_axis(years),
             yaxis=axis(visible=False),
             shapes=shades,
         ),

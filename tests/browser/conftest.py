@@ -138,6 +138,7 @@ def open_page(browser: Browser, server_url: str, watch: Watch) -> Iterator[OpenP
     def open_page(width: int = 1440, height: int = 1000, **options: Any) -> Page:
         options |= {"viewport": {"width": width, "height": height}, "service_workers": "block"}
         context = browser.new_context(base_url=server_url, **options)
+        context.set_default_timeout(10_000)
         contexts.append(context)
         watch.follow(context, server_url)
         return context.new_page()

@@ -1,0 +1,84 @@
+"""The command line: check, geocode, import and export a data folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dashboard import __version__
+from dashboard.checks import check as find_faults
+from dashboard.downloads import TABLES, UnknownFileError, file
+from dashboard.reading import read_folder
+from dashboard.selection import read
+from dashboard.trips import DataError, load
+
+USER_AGENT = f"leader-travel/{__version__} (geocoding of a data folder, by hand)"
+DATA = click.argument("data", type=click.Path(path_type=Path), default="data")
+
+
+@click.group()
+@click.version_option(__version__, prog_name="leader-travel")
+def main() -> None:
+    """Where leaders travel, how, and whom they meet: work with a data folder."""
+
+
+@main.command("check")
+@DATA
+def check(data: Path) -> None:
+    """Name every fault of the folder DATA as file:line, and what to write instead."""
+    folder = read_folder(data)
+    faults = find_faults(folder)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        word = "fault" if len(faults) == 1 else "faults"
+        raise click.ClickException(f"{len(faults):,} {word} in {data}")
+    click.echo(f"{data}: {len(folder.frames['trips']):,} trips, {len(folder.frames['stops']):,} stops, no fault")
+
+
+@main.command("geocode")
+@DATA
+@click.option("--online", is_flag=True, help="Ask Nominatim (OpenStreetMap) for what the offline gazetteer lacks.")
+def geocode(data: Path, online: bool) -> None:
+    """Give coordinates to the places of DATA that have none; can be stopped at any moment and run again."""
+    # Imported here because only this command needs the network's libraries.
+    from dashboard import geocoding  # noqa: PLC0415
+
+    geocoders = geocoding.online(USER_AGENT) if online else geocoding.offline()
+    try:
+        click.echo(geocoding.fill_in(data, geocoders, date.today()))
+    except geocoding.GeocodingError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command("export")
+@DATA
+@click.option(
+    "--query", default="", help="The selection as in the page's address: 'leader=kim-jong-un&years=2018-2019'."
+)
+@click.option(
+    "--table",
+    type=click.Choice([table.name for table in TABLES]),
+    default="trips",
+    help="One row per trip or per stop.",
+)
+@click.option(
+    "--to", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file; its ending says the format."
+)
+def export(data: Path, query: str, table: str, to: Path) -> None:
+    """Write the file that a download button gives."""
+    try:
+        travel = load(data)
+        reading = read(query, travel)
+        if reading.ignored:
+            raise click.ClickException("\n".join(reading.ignored))
+        to.write_bytes(file(travel, reading.selection, table, to.suffix.removeprefix("."), date.today()).body)
+    except (DataError, UnknownFileError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"wrote {to}")
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m dashboard")

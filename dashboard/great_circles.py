@@ -1,0 +1,43 @@
+"""Points along great circles, many at once: the lines that a map draws between places."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+# Plotly gives no hover between the points of a line, so a great circle carries this many.
+POINTS = 33
+
+
+def great_circles(starts: Floats, ends: Floats, points: int = POINTS) -> tuple[Floats, Floats]:
+    """Latitudes and longitudes in degrees, a row of `points` for each pair of rows of `starts` and `ends`, evenly along.
+
+    Spherical linear interpolation (Shoemake 1985) between unit vectors; the rows are (latitude, longitude) in degrees.
+    Antipodes, which have no one great circle, and equal points give a straight line.
+    """
+    one, other = _vectors(starts)[:, None], _vectors(ends)[:, None]
+    part = np.linspace(0, 1, points)[None, :, None]
+    angle = np.arccos(np.clip((one * other).sum(axis=2, keepdims=True), -1, 1))
+    straight = np.sin(angle) < 1e-9
+    bend = np.where(straight, 1, np.sin(angle))
+    along = (np.sin((1 - part) * angle) * one + np.sin(part * angle) * other) / bend
+    bent = np.stack([np.arcsin(np.clip(along[..., 2], -1, 1)), np.arctan2(along[..., 1], along[..., 0])], axis=2)
+    flat = starts[:, None] + part * (ends - starts)[:, None]
+    spots = np.where(straight, flat, np.degrees(bent))
+    return spots[..., 0], spots[..., 1]
+
+
+def _vectors(spots: Floats) -> Floats:
+    """Unit vectors of rows (latitude, longitude) in degrees."""
+    latitude, longitude = np.radians(spots).T
+    return np.column_stack(
+        [np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)]
+    )
+
+
+def polyline(line: Floats) -> tuple[Floats, Floats]:
+    """Latitudes and longitudes in degrees along the great circles that join the rows of `line`, end to end."""
+    latitudes, longitudes = great_circles(line[:-1], line[1:], max(POINTS // max(len(line) - 1, 1), 5))
+    return latitudes.ravel(), longitudes.ravel()

@@ -1,0 +1,318 @@
+"""The page in a real browser, as a reader uses it, with every other host out of reach."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+
+KIM_JONG_UN = "/?leader=kim-jong-un"
+LINES = "#atlas .scattergeo path.js-line"
+
+
+def ready(page: Page, trips: str) -> None:
+    """Wait until every view counts the same trips."""
+    expect(page.locator("#key-figures strong").first).to_have_text(trips)
+    expect(page.locator("#table-title")).to_contain_text(trips)
+    number = int(trips.split(maxsplit=1)[0].replace(",", ""))
+    expect(page.locator("#trip-list .trip")).to_have_count(number)
+    expect(page.locator("#rows tbody tr")).to_have_count(min(number, 25))
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    """The middle of a drawn thing on the screen."""
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def middle_of_longest_line(page: Page, trace: str) -> tuple[float, float]:
+    """A point on the screen that lies on a drawn line, halfway along it."""
+    point = page.evaluate(
+        """name => {
+            const graph = document.querySelector('#atlas .js-plotly-plot');
+            const at = graph.data.findIndex(trace => trace.uid === name);
+            const path = document.querySelectorAll('#atlas .frontplot .scattergeo')[at].querySelector('path.js-line');
+            const spot = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+            return [spot.x, spot.y];
+        }""",
+        trace,
+    )
+    return point[0], point[1]
+
+
+def test_the_first_page_shows_everything_by_leader(page: Page) -> None:
+    page.goto("/")
+    ready(page, "21 trips")
+    expect(page.locator("#key-figures")).to_contain_text("11 of Kim Jong Un, 10 of Kim Jong Il")
+    assert page.title() == "Leader Travel"
+
+
+def test_the_map_has_routes_places_and_a_base_map(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    expect(page.locator("#key-figures")).to_contain_text("6 by train, 3 by plane, 2 by car")
+    expect(page.locator(LINES)).to_have_count(3)
+    places = page.locator("#atlas .scattergeo").filter(has_text="Beijing").locator("path.point")
+    expect(places).to_have_count(13)
+    expect(page.locator("#atlas .layer.land path")).not_to_have_attribute("d", "")
+    expect(page.locator("#atlas text", has_text="Pyongyang")).to_be_visible()
+
+
+def test_labels_on_the_map_do_not_overlap(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    boxes = [text.bounding_box() for text in page.locator("#atlas .scattergeo text").all() if text.is_visible()]
+    assert len(boxes) >= 8
+    for number, one in enumerate(boxes):
+        for other in boxes[:number]:
+            assert one and other
+            apart_across = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+            apart_down = one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
+            assert apart_across or apart_down, (one, other)
+
+
+@pytest.mark.parametrize(
+    ("menu", "option", "trips", "query"),
+    [
+        ("leader", "Kim Jong Il", "10 trips", "leader=kim-jong-il"),
+        ("transport", "plane", "3 trips", "transport=plane"),
+        ("country", "Russia", "5 trips", "country=RUS"),
+        ("met", "Donald Trump", "3 trips", "met=donald-trump"),
+    ],
+)
+def test_each_menu_narrows_every_view(page: Page, menu: str, option: str, trips: str, query: str) -> None:
+    page.goto("/")
+    ready(page, "21 trips")
+    page.locator(f"#{menu}-words").click()
+    page.locator(f"#{menu}-options").get_by_role("button", name=option).click()
+    ready(page, trips)
+    expect(page).to_have_url(re.compile(re.escape(f"?{query}") + "$"))
+
+
+def test_typed_years_narrow_every_view(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    page.locator("#years-words").click()
+    page.locator("#years-from").fill("2018")
+    page.locator("#years-to").fill("2019")
+    page.locator("#years-to").press("Enter")
+    ready(page, "9 trips")
+    expect(page).to_have_url(re.compile("years=2018-2019$"))
+
+
+def test_a_brush_over_the_year_strip_chooses_the_years(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    box = page.locator("#year-strip .nsewdrag").bounding_box()
+    assert box
+    left, width = box["x"], box["width"] / 15.2  # the strip shows 15 years, 2011 to 2025, and a tenth on each side
+    page.mouse.move(left + width * 7.2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(left + width * 8.9, box["y"] + 30, steps=6)
+    page.mouse.up()
+    ready(page, "9 trips")
+    expect(page).to_have_url(re.compile("years=2018-2019$"))
+
+
+def test_a_legend_chip_filters_and_lifts(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    chip = page.locator("#legend button", has_text="train")
+    chip.click()
+    ready(page, "6 trips")
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    chip.click()
+    ready(page, "11 trips")
+
+
+def test_a_click_on_a_place_chooses_it(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    rings = page.locator("#atlas .scattergeo").filter(has_text="Beijing").locator("path.point")
+    box = rings.first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    ready(page, "4 trips")
+    expect(page).to_have_url(re.compile("place=beijing-chn$"))
+    expect(page.locator("#chips")).to_contain_text("Beijing")
+
+
+def test_a_click_on_the_middle_of_a_route_opens_its_trip(page: Page) -> None:
+    page.goto(f"{KIM_JONG_UN}&transport=plane&country=SGP")
+    ready(page, "1 trip")
+    page.mouse.click(*middle_of_longest_line(page, "plane-recorded"))
+    expect(page).to_have_url(re.compile("trip=KJU-04$"))
+    expect(page.locator(".itinerary")).to_contain_text("Singapore, Singapore")
+
+
+def test_a_bar_filters(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    page.mouse.click(*middle(page, "#by-country .bars path"))
+    ready(page, "5 trips")
+    expect(page).to_have_url(re.compile("country=CHN$"))
+
+
+def test_a_row_opens_the_trip_with_its_sources_and_dissent(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    page.locator("#rows").get_by_role("button", name="10 Sep 2023").click()
+    expect(page).to_have_url(re.compile("trip=KJU-10$"))
+    itinerary = page.locator(".itinerary")
+    expect(itinerary).to_contain_text("Vostochny Cosmodrome")
+    expect(itinerary).to_contain_text("met Vladimir Putin (Russia), 13 Sep 2023")
+    expect(itinerary.locator(".disputes").first).to_contain_text("six days, in Russia")
+    ready(page, "11 trips")
+
+
+def test_doubt_stays_visible(page: Page) -> None:
+    page.goto(f"{KIM_JONG_UN}&trip=KJU-11")
+    expect(page.locator("#rows tbody tr").first).to_contain_text("5 Sep 2025?")
+    expect(page.locator(".itinerary")).to_contain_text("expected, not reported")
+
+
+def test_an_address_opens_the_same_view_and_back_undoes(page: Page) -> None:
+    page.goto("/")
+    ready(page, "21 trips")
+    page.locator("#legend button", has_text="plane").click()
+    ready(page, "3 trips")
+    page.locator("#trip-list .trip").first.click()
+    expect(page).to_have_url(re.compile("transport=plane&trip=KJU-05$"))
+    expect(page.locator(".itinerary")).to_be_visible()
+    address = page.url
+    page.go_back()
+    expect(page.locator(".itinerary")).to_have_count(0)
+    page.go_back()
+    ready(page, "21 trips")
+    page.goto(address)
+    ready(page, "3 trips")
+    expect(page.locator(".itinerary")).to_contain_text("Beijing")
+
+
+def test_what_an_address_says_wrong_is_told(page: Page) -> None:
+    page.goto("/?leader=kim-jong-un&years=nonsense&colour=red")
+    ready(page, "11 trips")
+    expect(page.locator("#notices")).to_contain_text("years=nonsense: write a year or a range")
+    expect(page.locator("#notices")).to_contain_text("colour is not a filter")
+
+
+def test_nothing_selected_says_so_and_offers_the_way_back(page: Page) -> None:
+    page.goto("/?leader=kim-jong-il&transport=plane")
+    expect(page.locator("#key-figures")).to_contain_text("No trip matches.")
+    page.get_by_role("button", name="Show everything").click()
+    ready(page, "21 trips")
+
+
+def test_a_download_arrives_and_equals_the_table(page: Page, tmp_path: Path) -> None:
+    page.goto("/?leader=kim-jong-un&years=2018-2019")
+    ready(page, "9 trips")
+    with page.expect_download() as waiting:
+        page.locator("#downloads").get_by_role("link", name="CSV").click()
+    target = tmp_path / "trips.csv"
+    waiting.value.save_as(target)
+    assert re.fullmatch(
+        r"leader-travel_kim-jong-un_2018-2019_trips_\d{4}-\d\d-\d\d\.csv", waiting.value.suggested_filename
+    )
+    rows = list(csv.DictReader(io.StringIO(target.read_text("utf-8-sig"))))
+    assert len(rows) == 9
+    shown = [row.inner_text().split("\t")[4] for row in page.locator("#rows tbody tr").all()]
+    assert sorted(shown) == sorted(row["places"] for row in rows)
+
+
+def test_the_table_sorts_searches_and_hides_columns(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    page.locator("#rows th").get_by_role("button", name="Days").click()
+    expect(page.locator("#rows tbody tr").first).to_contain_text("Hanoi")
+    page.locator("#table-search").fill("putin")
+    expect(page.locator("#rows tbody tr")).to_have_count(3)
+    expect(page.locator(".pager")).to_contain_text("3 that match, of 11 trips")
+    page.locator(".columns summary").click()
+    page.locator(".columns").get_by_role("button", name="Occasion").click()
+    expect(page.locator("#rows th")).to_have_count(9)
+
+
+def test_zoom_keeps_its_view_when_a_filter_changes(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    scale = "() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo.projection.scale"
+    first = page.evaluate(scale)
+    page.get_by_role("button", name="Zoom in").click()
+    zoomed = page.evaluate(scale)
+    assert zoomed > first
+    page.locator("#legend button", has_text="car").click()
+    ready(page, "2 trips")
+    assert page.evaluate(scale) == zoomed
+    page.get_by_role("button", name="Zoom to selection").click()
+    assert page.evaluate(scale) > zoomed
+
+
+def test_the_keyboard_alone_reaches_all_of_it(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    reached: list[str] = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "() => { const e = document.activeElement; return e.id || e.dataset.choose || e.dataset.zoom || e.getAttribute('href') || e.dataset.sort || e.innerText }"
+            )
+        )
+    for wanted in ("leader-words", "years-words", "transport-words", "map-keys", "in", "fit", "transport=train",
+                   "trip=KJU-07", "days", "table-search", "trips.csv?leader=kim-jong-un"):  # fmt: skip
+        assert wanted in reached, wanted
+
+
+def test_menus_open_by_key_and_escape_closes_them(page: Page) -> None:
+    page.goto("/")
+    ready(page, "21 trips")
+    page.locator("#leader-words").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#leader-options")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    ready(page, "11 trips")
+    page.keyboard.press("Escape")
+    expect(page.locator("#leader-options")).to_be_hidden()
+    expect(page.locator("#leader-words")).to_be_focused()
+
+
+def test_the_map_moves_by_key(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    centre = "() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo.center.lon"
+    first = page.evaluate(centre)
+    page.locator("#map-keys").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(centre) > first
+
+
+def test_two_readers_see_each_only_their_own(open_page: OpenPage) -> None:
+    one, other = open_page(), open_page()
+    one.goto("/")
+    other.goto("/")
+    ready(one, "21 trips")
+    one.locator("#legend button", has_text="plane").click()
+    other.locator("#legend button", has_text="car").click()
+    ready(one, "3 trips")
+    ready(other, "2 trips")
+    one.locator("#legend button", has_text="plane").click()
+    ready(one, "21 trips")
+    ready(other, "2 trips")
+
+
+def test_the_phone_shows_all_without_scrolling_sideways(phone: Page) -> None:
+    phone.goto(KIM_JONG_UN)
+    ready(phone, "11 trips")
+    assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
+    phone.locator("#transport-words").click()
+    phone.locator("#transport-options").get_by_role("button", name="car").click()
+    ready(phone, "2 trips")
