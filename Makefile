@@ -14,10 +14,10 @@ installed_for_tests := $(venv)/.installed-for-tests
 sources := app.py dashboard tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench basemap pins clean plotly
+.PHONY: help run test check format bench screenshots basemap pins clean plotly
 
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(installed) plotly  ## serve the page on http://127.0.0.1:8050 (HOST=, PORT=, DATA= change it)
 	@HOST='$(HOST)' PORT='$(PORT)' LEADER_TRAVEL_DATA='$(DATA)' exec $(python) app.py
@@ -36,6 +36,9 @@ format: $(installed_for_tests)  ## format the code and mend what the linter can 
 
 bench: $(installed_for_tests) plotly  ## run the benchmarks: a table, and the same as JSON
 	@$(python) -m tests.benchmarks $(ARGS)
+
+screenshots: $(installed_for_tests) plotly  ## take the pictures in docs/ from the running page
+	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && export CHROMIUM && $(python) .ci/screenshots.py
 
 basemap:  ## rebuild the base map in assets/ from Natural Earth (needs Node)
 	cd .ci/basemap && npm ci --silent && node build.mjs

@@ -8,20 +8,28 @@ from pathlib import Path
 
 import click
 from dash import Dash
+from flask import Flask
 
-from dashboard import callbacks, downloads, layout, web
+from dashboard import callbacks, downloads, layout, store, web
+from dashboard.shelf import Shelf
 from dashboard.trips import DataError, Travel, load
+from dashboard.uploads import addresses as uploads
 
 HERE = Path(__file__).parent
 
 
-def create_app(travel: Travel) -> Dash:
-    """The page, the downloads and `/health` over one `Travel`."""
+def create_app(travel: Travel, source: Path | None = None, kept_in: Path | None = None) -> Dash:
+    """The page, the downloads, the uploads and `/health` over one `Travel`.
+
+    `source` is the folder it was read from, `kept_in` the folder of the uploads, which any number of workers may share.
+    """
+    shelf = Shelf(travel, store.Store(kept_in or store.default_folder()), source)
     # asgiref, where installed, would put Dash on an asynchronous path that answers a quarter of the requests.
     app = Dash(__name__, title="Leader Travel", update_title="", use_async=False, index_string=web.INDEX)
-    app.layout = layout.page(travel)
-    callbacks.register(app, travel)
-    downloads.register(app.server, travel)
+    app.layout = layout.page()
+    callbacks.register(app, shelf)
+    downloads.register(app.server, shelf)
+    uploads.register(app.server, shelf)
     web.register(app)
     return app
 
@@ -39,8 +47,8 @@ def read_data() -> Travel:
         sys.exit(f"{error}\nRun: python -m dashboard check {data_folder()}")
 
 
-app = create_app(read_data())
-server = app.server
+app = create_app(read_data(), data_folder())
+server: Flask = app.server
 
 
 if __name__ == "__main__":

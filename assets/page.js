@@ -45,7 +45,8 @@
 
   // --- the map ---
   const plot = () => document.querySelector("#atlas .js-plotly-plot");
-  const card = () => document.getElementById("atlas").getBoundingClientRect();
+  // The card around the graph: the graph itself has no height until its script has loaded.
+  const card = () => document.querySelector(".atlas").getBoundingClientRect();
   let frame = null; // what "zoom to selection" frames
   let partial = false; // whether the map leaves routes out, so that a closer view has more to show
   let drawn = null; // the layout of the first drawing: later ones keep the reader's view
@@ -58,7 +59,9 @@
     if (!drawn) {
       whenDrawn();
       const { width, height } = card();
-      drawn = { ...map.figure.layout, geo: { ...map.figure.layout.geo, ...window.frame(frame, width / height) } };
+      // Under a finger the page scrolls past the map; its buttons zoom.
+      const dragmode = matchMedia("(pointer: coarse)").matches ? false : "pan";
+      drawn = { ...map.figure.layout, dragmode, geo: { ...map.figure.layout.geo, ...window.frame(frame, width / height) } };
       return [{ data: map.figure.data, layout: drawn }, map.note];
     }
     return [{ data: map.figure.data, layout: { ...plot().layout } }, map.note];

@@ -12,21 +12,26 @@ The steps, in reading order:
 - `great_circles` points along the lines that a map draws
 - `routes`      stops -> legs: mode, line, distance, certainty
 - `trips`       a folder -> `Travel`, the checked and joined whole
-- `selection`   `FILTERS`: the reader's choices <-> the address; `select`
+- `filters`     `FILTERS`: all that trips can be narrowed by
+- `selection`   the reader's choices <-> the address; `select`
 - `summaries`   the pandas aggregates, one pass for all views
+- `store`       uploaded tables on disk, each with the time at which it goes
+- `shelf`       which trips an address speaks of: those shipped, or an upload's
 - `words`       a selection in sentences: key figures, answers, distances
 - `rows`        the rows of the table and of the downloads
 - `downloads`   `FORMATS`: a selection -> the bytes of a file
 - `figures`     a small frame -> a Plotly figure
+- `payloads`    what a browser may send
 - `controls`    buttons that say what they do
 - `trip_list`   the trips as a list, each opening to its itinerary
 - `table`       one page of the table
+- `imprint`     whose trips are shown, and what the foot says of them
 - `layout`      the page as it stands before anything is counted
 - `views`       `VIEWS`: what fills each part of the page
 - `callbacks`   the wiring between address, choices and views
 - `web`         headers, compression, caching
 
-Beside the steps, on the command line only:
+Beside the steps, for the command line and for uploads:
 
 - `placements`  what looking a place up can come to
 - `lookup`      names -> coordinates through any chain of geocoders
@@ -35,6 +40,7 @@ Beside the steps, on the command line only:
 - `geocoding`   fills in the coordinates of a data folder
 - `dictionary`  `schema` -> the data dictionary and the description of the data package
 - `importers`   one file per outside format
+- `uploads`     a reader's own table -> trips on the page
 """
 
 __version__ = "0.1.0"

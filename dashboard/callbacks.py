@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 from zlib import crc32
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from plotly.io.json import to_json_plotly
 
 from dashboard.figures import CHARTS, Box
-from dashboard.selection import Reading, read, write
-from dashboard.summaries import Summary, summarise
+from dashboard.filters import MENUS
+from dashboard.payloads import Choice, TableView, read_seen, read_viewport
+from dashboard.selection import write
+from dashboard.shelf import Shelf
 from dashboard.table import table
-from dashboard.trips import Travel
-from dashboard.views import MENUS, VIEWS, Shown, map_data, menu_options
-
-REMEMBERED = 64
+from dashboard.views import VIEWS, Shown, map_data, menu_options
 
 
-def register(app: Dash, travel: Travel) -> None:
-    """Register every callback of the page over one `Travel`."""
+class Look(Protocol):
+    """A query string -> what it shows."""
 
-    @lru_cache(maxsize=REMEMBERED)
-    def counted(query: str) -> tuple[Reading, Summary]:
-        reading = read(query, travel)
-        return reading, summarise(travel, reading.selection)
+    def __call__(self, query: str | None, view: Box | None = None) -> Shown:
+        """What the query string shows in `view`, the part of the map in sight (None: all of it)."""
 
+
+def register(app: Dash, shelf: Shelf) -> None:
+    """Register every callback of the page over the trips that its address speaks of."""
+
+    def look(query: str | None, view: Box | None = None) -> Shown:
+        opened, reading, summary = shelf.look(query or "")
+        return Shown(opened.travel, reading, summary, view, opened.upload)
+
+    _register_views(app, look)
+    _register_details(app, look)
+    _register_clientside(app)
+
+
+def _register_views(app: Dash, look: Look) -> None:
+    """The address and what the reader chooses -> every view and the table."""
     outputs = {view.id: Output(view.id, view.prop) for view in VIEWS}
     outputs |= {"search": Output("address", "search"), "seen-now": Output("seen", "data")}
 
@@ -38,17 +50,20 @@ def register(app: Dash, travel: Travel) -> None:
     ) -> dict[str, Any]:
         query = search or ""
         if ctx.triggered_id == "choice" and choice:
-            query = write(read(query, travel).selection.act(str(choice.get("text", ""))))
-        reading, summary = counted(query)
-        shown = Shown(travel, reading, summary, view)
+            query = write(look(query).reading.selection.act(Choice.model_validate(choice).text))
+        shown = look(query, read_viewport(view))
         made = {one.id: one.make(shown) for one in VIEWS}
-        fresh, now = unseen(made, seen or {})
+        fresh, now = unseen(made, read_seen(seen))
         return fresh | {"seen-now": now, "search": query if query != (search or "") else no_update}
 
     @app.callback(Output("rows", "children"), Input("address", "search"), Input("table-view", "data"))
     def show_table(search: str | None, view: dict[str, Any] | None) -> Any:
-        reading, summary = counted(search or "")
-        return table(summary, reading.selection, view or {})
+        shown = look(search)
+        return table(shown.summary, shown.reading.selection, TableView.model_validate(view or {}))
+
+
+def _register_details(app: Dash, look: Look) -> None:
+    """The map drawn closer when the reader zooms in, and the menus narrowed to what is typed."""
 
     @app.callback(
         Output("map-data", "data", allow_duplicate=True),
@@ -57,18 +72,17 @@ def register(app: Dash, travel: Travel) -> None:
         prevent_initial_call=True,
     )
     def refine(view: Box | None, search: str | None) -> Any:
-        return map_data(Shown(travel, *counted(search or ""), view))
+        return map_data(look(search, read_viewport(view)))
 
-    found = {key: Output(f"{key}-options", "children", allow_duplicate=True) for key in MENUS}
-    typed = {key: Input(f"{key}-search", "value") for key in MENUS}
+    keys = [one.key for one in MENUS]
+    found = {key: Output(f"{key}-options", "children", allow_duplicate=True) for key in keys}
+    typed = {key: Input(f"{key}-search", "value") for key in keys}
 
     @app.callback(found, typed, State("address", "search"), prevent_initial_call=True)
     def find_options(typed: dict[str, str | None], search: str | None) -> dict[str, Any]:
-        shown = Shown(travel, *counted(search or ""))
+        shown = look(search)
         now = str(ctx.triggered_id).removesuffix("-search")
-        return {key: menu_options(key, typed[key] or "")(shown) if key == now else no_update for key in MENUS}
-
-    _register_clientside(app)
+        return {key: menu_options(key, typed[key] or "")(shown) if key == now else no_update for key in keys}
 
 
 def unseen(made: dict[str, Any], seen: dict[str, int]) -> tuple[dict[str, Any], dict[str, int]]:
@@ -79,10 +93,12 @@ def unseen(made: dict[str, Any], seen: dict[str, int]) -> tuple[dict[str, Any], 
 
 def _register_clientside(app: Dash) -> None:
     """What the browser does alone: framing the map, and turning clicks, brushes and typed text into choices."""
+    # Dash leaves this method untyped.
+    wire: Callable[..., None] = app.clientside_callback
 
     def page(name: str, outputs: list[Output] | None, *inputs: Input | State) -> None:
         arguments = [outputs, *inputs] if outputs else list(inputs)
-        app.clientside_callback(ClientsideFunction("page", name), *arguments)
+        wire(ClientsideFunction("page", name), *arguments)
 
     page("drawMap", [Output("atlas", "figure"), Output("map-note", "children")], Input("map-data", "data"))
     for graph in ("year-strip", *(chart.id for chart in CHARTS)):

@@ -11,7 +11,7 @@ from dashboard import corridors
 from dashboard.cells import check_table
 from dashboard.dates import bounds
 from dashboard.places import place_ids, read_places
-from dashboard.reading import Fault, Folder
+from dashboard.reading import Fault, Folder, named_rows
 from dashboard.schema import TABLES
 
 BY_NAME = {table.name: table for table in TABLES}
@@ -152,7 +152,7 @@ def corridors_unusable(folder: Folder) -> Iterator[Fault]:
     """Corridors through an unknown place, or longer than 1.6 times the direct way."""
     known = read_places(folder.frames["places"])
     routes = folder.frames["routes"]
-    for line, row in zip(routes.index.tolist(), routes.itertuples(), strict=True):
+    for line, row in zip(routes.index.tolist(), named_rows(routes), strict=True):
         message = corridors.fault(corridors.towns(row), known)
         if message:
             yield Fault(folder.file("routes"), line, message)

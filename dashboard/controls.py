@@ -9,12 +9,14 @@ from dash import html
 
 def choice(children: Any, text: str, *, pressed: bool | None = None, **props: Any) -> html.Button:
     """A button that makes the choice `text` (see `Selection.act`); `pressed` says whether it is made already."""
-    return action(children, "choose", text, **({} if pressed is None else {"aria-pressed": spoken(pressed)}), **props)
+    state = {} if pressed is None else {"aria-pressed": spoken(pressed)}
+    return action(children, "choose", text, **state, **props)
 
 
 def action(children: Any, name: str, value: str, **props: Any) -> html.Button:
     """A button for one of the actions of `page.js`: choose, zoom, sort, page, column."""
-    return html.Button(children, **{f"data-{name}": value}, **props)
+    attributes: dict[str, Any] = {f"data-{name}": value} | props
+    return html.Button(children, **attributes)
 
 
 def named(name: str, role: str = "group") -> dict[str, Any]:

@@ -9,6 +9,8 @@ import networkx as nx
 import pandas as pd
 from geopy.distance import geodesic
 
+from dashboard.reading import named_rows
+
 # A corridor longer than this times the direct way has a wrong town in it: the homonym of one, mostly.
 LONGEST_DETOUR = 1.6
 # A kilometre in a third country counts as this many: a train that crosses it would have a stop there in the data.
@@ -49,7 +51,7 @@ def fault(line: list[str], places: pd.DataFrame) -> str:
 def network(routes: pd.DataFrame, places: pd.DataFrame) -> dict[str, Network]:
     """Mode -> graph of neighbouring towns, each edge with its `km`; rows with a fault are left out."""
     graphs: dict[str, Network] = {}
-    for row in routes.itertuples():
+    for row in named_rows(routes):
         line = towns(row)
         if fault(line, places):
             continue

@@ -12,7 +12,7 @@ POINTS = 33
 
 
 def great_circles(starts: Floats, ends: Floats, points: int = POINTS) -> tuple[Floats, Floats]:
-    """Latitudes and longitudes in degrees, a row of `points` for each pair of rows of `starts` and `ends`, evenly along.
+    """Latitudes and longitudes in degrees, a row of `points`, evenly along, for each pair of rows of `starts`, `ends`.
 
     Spherical linear interpolation (Shoemake 1985) between unit vectors; the rows are (latitude, longitude) in degrees.
     Antipodes, which have no one great circle, and equal points give a straight line.

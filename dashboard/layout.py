@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from dash import dcc, html
 
-from dashboard import __version__
 from dashboard.controls import action, choice, named
-from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS, Chart
-from dashboard.selection import BY_KEY, Filter
-from dashboard.trips import Travel
+from dashboard.filters import BY_KEY, MENUS, Filter
 
-GRAPH = {"displayModeBar": False, "showSendToCloud": False, "responsive": True, "doubleClick": False}
-IN_THE_SENTENCE = ("leader", "years", "transport")
-AS_CHIPS = ("country", "met")
+GRAPH: dcc.Graph.Config = {"displayModeBar": False, "showSendToCloud": False, "responsive": True, "doubleClick": False}
 # A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
 LONG_MENU = 40
 
 
-def page(travel: Travel) -> html.Div:
-    """The whole page for one `Travel`, empty of figures."""
+def page() -> html.Div:
+    """The whole page, empty of figures and of what depends on the data."""
     return html.Div(
         [
             dcc.Location(id="address", refresh=False),
@@ -30,30 +25,35 @@ def page(travel: Travel) -> html.Div:
             dcc.Store(id="table-view"),
             html.A("Skip to the trips", href="#trips", className="skip"),
             _head(),
-            html.Main([_question(travel), _map_and_trips(), _charts(), _table()]),
-            _foot(travel),
+            html.Main([_question(), _map_and_trips(), _charts(), _table()]),
+            _foot(),
         ],
         className="page",
     )
 
 
 def _head() -> html.Header:
-    links = [html.A("Download", href="#table"), html.A("About the data", href="#about")]
+    links = [
+        html.A("Your own trips", href="upload"),
+        html.A("Download", href="#table"),
+        html.A("About the data", href="#about"),
+    ]
     return html.Header([html.A("Leader Travel", href="?", className="brand"), html.Nav(links)])
 
 
-def _question(travel: Travel) -> html.Section:
+def _question() -> html.Section:
     """The sentence whose words open their choices, what it amounts to, the chips, and what was ignored."""
     sentence = [
-        menu(BY_KEY["leader"], travel),
+        menu(BY_KEY["leader"]),
         html.Span(" travelled abroad "),
         years_menu(),
         html.Span(" "),
-        menu(BY_KEY["transport"], travel),
+        menu(BY_KEY["transport"]),
     ]
-    chips = [html.Div(id="chips"), *(menu(BY_KEY[key], travel) for key in AS_CHIPS)]
+    chips = [html.Div(id="chips"), *(menu(one) for one in MENUS if one.shown == "chip")]
     return html.Section(
         [
+            html.Div(id="upload", role="status"),
             html.H1(id="sentence", className="unseen"),
             html.Div(sentence, className="sentence", **named("Choose leader, years and transport")),
             html.P(id="key-figures", role="status"),
@@ -64,12 +64,14 @@ def _question(travel: Travel) -> html.Section:
     )
 
 
-def menu(one: Filter, travel: Travel) -> html.Details:
+def menu(one: Filter) -> html.Details:
     """The choices of one filter behind its own words; `views` writes both. Many choices get a field to find one."""
-    long = sum(1 for _ in one.known(travel)) > LONG_MENU
     search = dcc.Input(id=f"{one.key}-search", type="search", placeholder="Type a name", debounce=0.2)
     field = html.Label(
-        [html.Span(f"Find: {one.label.lower()}", className="unseen"), search], className="find", hidden=not long
+        [html.Span(f"Find: {one.label.lower()}", className="unseen"), search],
+        id=f"{one.key}-find",
+        className="find",
+        hidden=True,
     )
     return html.Details(
         [
@@ -140,33 +142,25 @@ def _table() -> html.Section:
     )
 
 
-def _foot(travel: Travel) -> html.Footer:
+def _foot() -> html.Footer:
     """Data as of, sources, licence, citation, and what borders and lines do not claim."""
-    as_of = (
-        f"Data as of {travel.data_as_of}. " if travel.data_as_of else "The data do not say up to which day they hold. "
-    )
     return html.Footer(
         [
             html.H2("About the data"),
-            html.P([as_of, "A trip that is not listed was not found; that is not the same as none."]),
+            html.P(id="as-of"),
             html.P(
-                "A ? marks what the sources do not confirm. Railway and road lines are schematic, straight from town to town,"
-                " so their lengths are lower bounds; flights follow the great circle. The main transport of a trip is the one"
-                " that covered most of its distance. Days count from leaving home to being back, both included."
+                "A ? marks what the sources do not confirm. Railway and road lines are schematic, straight from town"
+                " to town, so their lengths are lower bounds; flights follow the great circle. The main transport of a"
+                " trip is the one that covered most of its distance. Days count from leaving home to being back, both"
+                " included."
             ),
             html.P(
-                "Borders and coastlines: Natural Earth, as controlled on the ground; they are no position on sovereignty."
-                " The country of a stop is written in the data, never read off the map. Place names and coordinates: GeoNames"
-                " (CC BY 4.0) and hand-checked places."
+                "Borders and coastlines: Natural Earth, as controlled on the ground; they are no position on"
+                " sovereignty. The country of a stop is written in the data, never read off the map. Place names and"
+                " coordinates: GeoNames (CC BY 4.0) and hand-checked places."
             ),
-            html.P(
-                [
-                    "Data licence: CC BY 4.0. Cite as: Leader Travel, version ",
-                    __version__,
-                    f", data as of {travel.data_as_of or 'unknown'}.",
-                ]
-            ),
-            html.P([html.A(f"{one.label}", href=f"trips.{one.suffix}") for one in FORMATS], className="all-files"),
+            html.P(id="citation"),
+            html.P(id="all-files", className="all-files"),
         ],
         id="about",
     )

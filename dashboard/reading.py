@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -64,6 +65,11 @@ def read_folder(path: Path) -> Folder:
             frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
         faults += found
     return Folder(path, frames, tuple(faults), suffixes, data_as_of)
+
+
+def named_rows(frame: pd.DataFrame) -> list[Any]:
+    """The rows as named tuples, whose cells pandas' types cannot tell; `Index` is the row's label."""
+    return list(frame.itertuples())
 
 
 def empty(table: Table) -> pd.DataFrame:

@@ -108,8 +108,9 @@ def _geometry(routes: pd.DataFrame, spots: pd.DataFrame, placed: np.ndarray) -> 
     starts, ends = (spots.loc[routes[end].iloc[direct]].to_numpy() for end in ("from_place_id", "to_place_id"))
     for number, latitude, longitude in zip(direct, *great_circles(starts, ends), strict=True):
         latitudes[number], longitudes[number] = latitude.round(3), longitude.round(3)
+    through = routes["through"].tolist()
     for number in np.flatnonzero(placed & along):
-        line = polyline(spots.loc[routes["through"].iat[number]].to_numpy())
+        line = polyline(spots.loc[through[number]].to_numpy())
         latitudes[number], longitudes[number] = line[0].round(3), line[1].round(3)
     return pd.Series(longitudes, routes.index, dtype=object), pd.Series(latitudes, routes.index, dtype=object)
 

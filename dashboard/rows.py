@@ -1,4 +1,4 @@
-"""`Travel` -> the rows of the table and of the downloads: one per trip or one per stop, ready to be read."""
+"""`Travel` -> the rows of the table and of the downloads: one per trip, per stop or per place, ready to be read."""
 
 from __future__ import annotations
 
@@ -87,6 +87,33 @@ def stop_rows(travel: Travel) -> pd.DataFrame:
         },
         index=stops.index,
     )
+
+
+def place_rows(travel: Travel) -> pd.DataFrame:
+    """One row per place of the journeys, homes included: the ledger of where its coordinates come from.
+
+    `place` and `country_iso3` are what was looked up, `provider` who answered, `matched_name` the name that was chosen
+    there, `kind` what the coordinates stand for, `reviewed` whether a person has checked them. `visits` counts the
+    stops of kind visit, most first; coordinates are degrees in WGS 84, NaN where unknown.
+    """
+    stops = travel.stops
+    homes = travel.leaders["home_place_id"].reindex(travel.trips["leader_id"].astype("str").unique())
+    used = pd.Index([*stops["place_id"].astype("str").unique(), *homes]).unique()
+    visits = stops.loc[(stops["kind"] == "visit").to_numpy(), "place_id"].astype("str").value_counts()
+    places = travel.places[travel.places.index.isin(used)]
+    places = places.assign(visits=visits.reindex(places.index).fillna(0).astype("Int64"))
+    places = places.sort_values(["visits", "place", "country_iso3"], ascending=[False, True, True])
+    told = ["kind", "provider", "matched_name", "geocoded_on", "reviewed", "note", "visits"]
+    countries = {code: country_name(code) for code in places["country_iso3"].unique()}
+    front = {
+        "place": places["place"],
+        "country": places["country_iso3"].map(countries).astype("str"),
+        "country_iso3": places["country_iso3"],
+        "place_id": places.index.to_series().astype("str"),
+        "latitude_deg": places["latitude_deg"],
+        "longitude_deg": places["longitude_deg"],
+    }
+    return pd.DataFrame(front, index=places.index).join(places[told])
 
 
 def trip_legs(travel: Travel) -> list[list[int]]:

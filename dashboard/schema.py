@@ -18,7 +18,7 @@ PLACE_KINDS = ("city", "venue", "border point", "airport", "country")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `kind` says how its text is read, `allowed` lists its only values, `unit` is empty where none applies."""
+    """One column: `kind` says how its text is read, `allowed` lists its only values, `unit` is '' where it has none."""
 
     name: str
     meaning: str
@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: `row` says what a row is, `key` names the columns that no two rows share, `needed` if it must exist."""
+    """One CSV file: `row` says what a row is, no two rows share the columns of `key`, `needed` if it must exist."""
 
     name: str
     row: str
@@ -133,7 +133,12 @@ EVIDENCE = Table(
     "one source's word on one field of one trip, dissent included",
     (
         _trip_id(),
-        Column("field", "what the source speaks of: `trip`, or a column", "back_home", required=True),
+        Column(
+            "field",
+            "what the source speaks of: `trip` as a whole, a column, or another word for it (days, aircraft)",
+            "back_home",
+            required=True,
+        ),
         Column("says", "what the source says", "10-12 June", required=True),
         Column("publisher", "who published it", "KBS World", required=True),
         Column("url", "link to the page read; empty where none is known", "https://tass.com/politics/1672907", "link"),

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.filters import MENUS, Mask
 from dashboard.schema import TRANSPORTS
-from dashboard.selection import Mask, Selection, combine, masks, narrow
+from dashboard.selection import Selection, combine, masks, narrow
 from dashboard.trips import UNKNOWN_YEAR, Travel
 
 Counts = npt.NDArray[np.int64]
@@ -91,9 +92,13 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
         travel=travel,
         kept=kept,
         figures=key_figures(travel, kept, stops, len(countries)),
-        leaders=options(travel, kept, "leader"),
-        transports=options(travel, kept, "transport"),
-        options={key: options(travel, combine(by_filter, len(kept), without=key), key) for key in OPTIONS},
+        leaders=options(travel, kept, "trips", "leader_id", ""),
+        transports=options(travel, kept, "trips", "transport", ""),
+        options={
+            one.key: options(travel, combine(by_filter, len(kept), without=one.key), *one.counts)
+            for one in MENUS
+            if one.counts
+        },
         years_all=by_year(travel, any_year, in_office=True),
         years=by_year(travel, kept, in_office=not selection.values("years")),
         countries=countries,
@@ -196,7 +201,7 @@ def by_place(travel: Travel, stops: Mask) -> pd.DataFrame:
 
 
 def by_line(travel: Travel, stops: Mask) -> pd.DataFrame:
-    """Drawn lines, both directions together, most trips first, with `legs`, `trips` and `trip`, the last one's number."""
+    """Drawn lines, both directions as one, most trips first, with `legs`, `trips` and `trip`, the last one's number."""
     pair = travel.stops["pair"].to_numpy()
     legs = np.bincount(pair[stops], minlength=len(travel.lines))
     trips = np.bincount(pair[stops & travel.stops["counts_line"].to_numpy()], minlength=len(travel.lines))
@@ -206,18 +211,8 @@ def by_line(travel: Travel, stops: Mask) -> pd.DataFrame:
     return travel.lines.take(order).assign(legs=legs[order], trips=trips[order], trip=last[order])
 
 
-# Filter key -> the table and the category that hold its values, and the column that is True where a row counts a trip.
-OPTIONS = {
-    "leader": ("trips", "leader_id", ""),
-    "transport": ("trips", "transport", ""),
-    "country": ("stops", "country_iso3", "counts_country"),
-    "met": ("meetings", "met", "counts_person"),
-}
-
-
-def options(travel: Travel, kept: Mask, key: str) -> pd.Series:
-    """Trips under `kept` by value of one filter, most first; values without a trip are left out."""
-    table, column, once = OPTIONS[key]
+def options(travel: Travel, kept: Mask, table: str, column: str, once: str) -> pd.Series:
+    """Trips under `kept` by value of a filter, most first, as its `counts` says; values without a trip are left out."""
     frame: pd.DataFrame = getattr(travel, table)
     rows = kept[frame["trip"].to_numpy()] & frame[once].to_numpy() if once else kept
     counts = np.bincount(frame[column].cat.codes.to_numpy()[rows], minlength=len(frame[column].cat.categories))

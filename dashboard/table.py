@@ -1,4 +1,4 @@
-"""The table of trips: one page of rows, sorted and searched on the server, so that a million trips cost no more than ten."""
+"""The table of trips: one page of rows, sorted and searched on the server; a million trips cost no more than ten."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import dates, words
 from dashboard.controls import action, choice, named, spoken
+from dashboard.payloads import TableView
 from dashboard.rows import trip_rows
 from dashboard.selection import Selection
 from dashboard.summaries import Summary
@@ -29,20 +30,19 @@ COLUMNS = {
 }
 
 
-def table(summary: Summary, selection: Selection, view: dict[str, Any]) -> list[Any]:
-    """One page of the selected trips. `view` may hold `sort`, `descending`, `search`, `page` and `hidden` (columns)."""
-    found = summary.trips[_matches(summary, str(view.get("search") or ""))]
-    sort = str(view.get("sort") or "left_home")
-    by = COLUMNS.get(sort, ("", ""))[1] or "left_home_earliest"
-    ordered = found[by].sort_values(ascending=not view.get("descending", True), kind="stable", na_position="last").index
+def table(summary: Summary, selection: Selection, view: TableView) -> list[Any]:
+    """One page of the selected trips, as the reader wants to see them."""
+    found = summary.trips[_matches(summary, view.search or "")]
+    by = COLUMNS.get(view.sort, ("", ""))[1] or "left_home_earliest"
+    ordered = found[by].sort_values(ascending=not view.descending, kind="stable", na_position="last").index
     pages = max(1, -(-len(ordered) // ROWS_A_PAGE))
-    page = min(max(int(view.get("page") or 0), 0), pages - 1)
+    page = min(view.page, pages - 1)
     numbers = ordered[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
-    shown = [name for name in COLUMNS if name not in (view.get("hidden") or ())]
+    shown = [name for name in COLUMNS if name not in view.hidden]
     rows = trip_rows(summary.part(numbers)).loc[numbers]
     return [
         _columns(shown),
-        _grid(rows, shown, selection, sort, bool(view.get("descending", True))),
+        _grid(rows, shown, selection, view),
         _pager(page, pages, len(found), summary.figures.trips),
     ]
 
@@ -74,29 +74,29 @@ def _columns(shown: list[str]) -> html.Details:
     )
 
 
-def _grid(rows: pd.DataFrame, shown: list[str], selection: Selection, sort: str, descending: bool) -> html.Table:
-    head = html.Thead(html.Tr([_heading(name, sort, descending) for name in shown]))
+def _grid(rows: pd.DataFrame, shown: list[str], selection: Selection, view: TableView) -> html.Table:
+    head = html.Thead(html.Tr([_heading(name, view) for name in shown]))
     body = html.Tbody([_row(row, shown, selection.trip) for row in rows.to_dict("records")])
     return html.Table([html.Caption("The selected trips, one row each", className="unseen"), head, body])
 
 
-def _heading(name: str, sort: str, descending: bool) -> html.Th:
+def _heading(name: str, view: TableView) -> html.Th:
     heading, by = COLUMNS[name]
     if not by:
         return html.Th(heading, scope="col")
-    order = ("descending" if descending else "ascending") if name == sort else "none"
+    order = ("descending" if view.descending else "ascending") if name == view.sort else "none"
     button = action(heading, "sort", name, title=f"Sort by {heading.lower()}")
     sorted_by: dict[str, Any] = {"aria-sort": order}
     return html.Th(button, scope="col", **sorted_by)
 
 
-def _row(row: dict[str, Any], shown: list[str], opened: str) -> html.Tr:
+def _row(row: dict[Any, Any], shown: list[str], opened: str) -> html.Tr:
     cells = [html.Td(_cell(name, row), className=name) for name in shown]
     chooses: dict[str, Any] = {"data-choose": f"trip={row['trip_id']}"}
     return html.Tr(cells, className="opened" if row["trip_id"] == opened else "", **chooses)
 
 
-def _cell(name: str, row: dict[str, Any]) -> Any:
+def _cell(name: str, row: dict[Any, Any]) -> Any:
     """One cell as people read it: doubts kept, distances rounded, the first column a button that opens the trip."""
     value = row[name]
     match name:

@@ -10,6 +10,7 @@ from dash import html
 from dashboard import dates, words
 from dashboard.controls import choice, spoken
 from dashboard.places import country_name
+from dashboard.reading import named_rows
 from dashboard.summaries import Summary
 from dashboard.trips import Travel
 
@@ -24,7 +25,7 @@ def trip_list(summary: Summary, opened: str = "") -> list[Any]:
         numbers += [number for number in _number_of(summary.travel, opened) if number not in numbers]
     listed = summary.part(numbers)
     places, people = words.where(listed), _people(listed)
-    rows = {row.Index: row for row in listed.trips.itertuples()}
+    rows = {row.Index: row for row in named_rows(listed.trips)}
     items = [_item(listed, rows[number], places[number], people.get(number, ""), opened) for number in numbers]
     rest = [html.P(f"and {words.count(left, 'older trip')}: narrow the filters, or see the table.")] if left else []
     return [html.Ol(items, className="trips"), *rest]
@@ -44,6 +45,7 @@ def _people(travel: Travel) -> dict[int, str]:
 
 def _item(travel: Travel, trip: Any, places: str, people: str, opened: str) -> html.Li:
     is_open = trip.trip_id == opened
+    expanded: dict[str, Any] = {"aria-expanded": spoken(is_open)}
     button = choice(
         [
             html.Span(html.I(className="icon"), className=f"badge {trip.transport}", title=f"by {trip.transport}"),
@@ -53,17 +55,17 @@ def _item(travel: Travel, trip: Any, places: str, people: str, opened: str) -> h
         ],
         f"trip={trip.trip_id}",
         className="trip",
-        **{"aria-expanded": spoken(is_open)},
+        **expanded,
     )
     return html.Li([button, itinerary(travel, trip.Index)] if is_open else [button])
 
 
 def itinerary(travel: Travel, number: int) -> html.Article:
     """One trip (by number), stop by stop, with its meetings and the word of its sources."""
-    trip = travel.trips.loc[number]
+    trip: Any = travel.trips.loc[number]
     stops = travel.stops[travel.stops["trip"] == number]
     meetings = travel.meetings[travel.meetings["trip"] == number]
-    steps = [_step(travel, stop, meetings) for stop in stops.itertuples()]
+    steps = [_step(travel, stop, meetings) for stop in named_rows(stops)]
     days = "days unknown" if pd.isna(trip["days"]) else words.count(int(trip["days"]), "day")
     doubt = "?" if "days" in trip["uncertain"] else ""
     facts = f"{days}{doubt}, {words.distance(trip['distance_km'], trip['at_least'])}, mainly by {trip['transport']}"
@@ -80,16 +82,17 @@ def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> html.Li:
     names = travel.places["place"]
     leg = f"by {stop.mode}" if stop.mode != "unknown" else "transport unknown"
     origin = f" from {names[stop.from_place_id]}" if stop.from_place_id in names.index else ""
-    how = f"{leg}{origin}, {words.distance(route['km'], route['certainty'] != 'great circle')}, {words.line_note(route['certainty'])}"
+    how_far = words.distance(route["km"], route["certainty"] != "great circle")
+    how = f"{leg}{origin}, {how_far}, {words.line_note(route['certainty'])}"
     kind = {"transit": " (in transit)", "home": " (home)"}.get(stop.kind, "")
-    doubt = "" if stop.certainty == "reported" else html.Em(f" {stop.certainty}, not reported")
+    doubt: Any = "" if stop.certainty == "reported" else html.Em(f" {stop.certainty}, not reported")
     when = dates.say_span(stop.arrived, stop.left)
     met = [
         html.Li(f"met {one.counterpart} ({country_name(one.counterpart_country_iso3)}), {dates.say(one.date)}")
-        for one in meetings[meetings["place"] == stop.place].itertuples()
+        for one in named_rows(meetings[meetings["place"] == stop.place])
         if stop.kind == "visit"
     ]
-    place = [html.B(stop.place), f", {country_name(stop.country_iso3)}{kind}"]
+    place: list[Any] = [html.B(stop.place), f", {country_name(stop.country_iso3)}{kind}"]
     return html.Li([html.Span(when, className="when"), html.Span([*place, doubt]), html.Small(how), html.Ul(met)])
 
 
@@ -99,7 +102,7 @@ def _sources(evidence: pd.DataFrame) -> list[Any]:
         return [html.P("No source on record for this trip.")]
     return [
         html.H3(words.count(evidence["publisher"].nunique(), "source")),
-        html.Ul([_source(row) for row in evidence.itertuples()], className="sources"),
+        html.Ul([_source(row) for row in named_rows(evidence)], className="sources"),
     ]
 
 

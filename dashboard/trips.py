@@ -123,7 +123,7 @@ def _days(trips: pd.DataFrame) -> pd.Series:
 
 
 def _uncertain(trips: pd.DataFrame) -> pd.Series:
-    """Names of the columns that a row gives but does not know for certain, joined by `;`; `days` follows its two dates."""
+    """Names of the columns that a row gives but does not know for certain, joined by `;`; `days` follows its dates."""
     marks = pd.Series("", index=trips.index, dtype="str")
     for name in ("left_home", "back_home"):
         marks += np.where(dates.is_uncertain(trips[name]), f"{name};", "")
@@ -172,7 +172,8 @@ def find_people(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_lines(routes: pd.DataFrame) -> pd.DataFrame:
-    """The routes, both directions as one, in the order of `pair`, with the coordinates of their two ends beside the line;
+    """The routes, both directions as one, in the order of `pair`, with the coordinates of their two ends.
+
     `drawn` is False where there is no line to draw.
     """
     lines = routes.drop_duplicates("pair").sort_values("pair", ignore_index=True)

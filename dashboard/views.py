@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from dash import html
 
-from dashboard import words
+from dashboard import imprint, words
 from dashboard.controls import choice
 from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS, Box, Chart, atlas, choose, frame_of, year_strip
-from dashboard.layout import AS_CHIPS, LONG_MENU
+from dashboard.filters import BY_KEY, MENUS, Filter, either, year_range
+from dashboard.layout import LONG_MENU
 from dashboard.schema import TRANSPORTS
-from dashboard.selection import BY_KEY, FILTERS, Reading, describe, write, year_range
+from dashboard.selection import Reading, describe, write
+from dashboard.store import Upload
 from dashboard.summaries import Summary
 from dashboard.trip_list import trip_list
 from dashboard.trips import Travel
@@ -22,14 +25,17 @@ from dashboard.trips import Travel
 
 @dataclass(frozen=True)
 class Shown:
-    """What the views are made from: all the data, what was read from the address, its counts, and the part of the map
-    in view (None: all of it).
+    """What the views are made from.
+
+    All the data, what was read from the address, its counts, the part of the map in view (None: all of it), and the
+    upload whose trips these are (None: those shipped).
     """
 
     travel: Travel
     reading: Reading
     summary: Summary
     view: Box | None = None
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True)
@@ -75,23 +81,19 @@ def chips(shown: Shown) -> list[html.Button]:
             title=f"Lift: {BY_KEY[key].label.lower()}",
         )
         for key, values in selection.chosen
-        if key not in ("leader", "years", "transport")
+        if BY_KEY[key].shown != "sentence"
         for value in values
     ]
     everything = choice("Everything", "=", className="chip")
     return [*held, everything] if selection.chosen else held
 
 
-def menu_words(key: str) -> Callable[[Shown], str]:
-    """The underlined words of one filter."""
-    blank = {"leader": "All leaders", "transport": "by any transport", "country": "Country", "met": "Person met"}
+def menu_words(one: Filter) -> Callable[[Shown], str]:
+    """The words behind which the choices of one filter stand; a chip's own choices stand beside it."""
 
     def make(shown: Shown) -> str:
-        names = [BY_KEY[key].name(shown.travel, value) for value in shown.reading.selection.values(key)]
-        if not names or key in AS_CHIPS:
-            return blank[key]
-        joined = " or ".join(names)
-        return f"by {joined}" if key == "transport" else joined
+        names = [one.name(shown.travel, value) for value in shown.reading.selection.values(one.key)]
+        return one.words.format(either(names)) if names and one.shown == "sentence" else one.blank
 
     return make
 
@@ -112,15 +114,21 @@ def menu_options(key: str, find: str = "") -> Callable[[Shown], list[html.Button
     def make(shown: Shown) -> list[html.Button]:
         counts = shown.summary.options[key]
         chosen = shown.reading.selection.values(key)
-        found = [
-            str(value) for value in counts.index if find.lower() in BY_KEY[key].name(shown.travel, str(value)).lower()
-        ]
-        listed = dict.fromkeys([*found[:LONG_MENU], *chosen])
+        names = BY_KEY[key].name
+        values = map(str, counts.index)
+        # Naming every leader of a large folder takes longer than counting their trips.
+        found = (one for one in values if not find or find.lower() in names(shown.travel, one).lower())
+        listed = dict.fromkeys([*islice(found, LONG_MENU), *chosen])
         buttons = [_option(shown, key, value, int(counts.get(value, 0)), value in chosen) for value in listed]
         lift = choice(f"Any {BY_KEY[key].label.lower()}", f"{key}=", className="option")
         return [lift, *buttons]
 
     return make
+
+
+def is_short(key: str) -> Callable[[Shown], bool]:
+    """Whether the data hold so few values for a filter that its menu needs no field to find one."""
+    return lambda shown: sum(1 for _ in BY_KEY[key].known(shown.travel)) <= LONG_MENU
 
 
 def _option(shown: Shown, key: str, value: str, trips: int, pressed: bool) -> html.Button:
@@ -201,15 +209,15 @@ def _answer(chart: Chart) -> Callable[[Shown], str]:
     return lambda shown: chart.answer(shown.summary)
 
 
-MENUS = tuple(one.key for one in FILTERS if one.key not in ("years", "place"))
-
 VIEWS = (
     View("sentence", "children", sentence),
+    View("upload", "children", lambda shown: imprint.upload_line(shown.upload)),
     View("key-figures", "children", key_figures),
     View("notices", "children", notices),
     View("chips", "children", chips),
-    *(View(f"{key}-words", "children", menu_words(key)) for key in MENUS),
-    *(View(f"{key}-options", "children", menu_options(key)) for key in MENUS),
+    *(View(f"{one.key}-words", "children", menu_words(one)) for one in MENUS),
+    *(View(f"{one.key}-options", "children", menu_options(one.key)) for one in MENUS),
+    *(View(f"{one.key}-find", "hidden", is_short(one.key)) for one in MENUS),
     View("years-words", "children", years_words),
     View("legend", "children", legend),
     View("not-on-the-map", "children", not_on_the_map),
@@ -220,4 +228,7 @@ VIEWS = (
     *(View(f"{chart.id}-answer", "children", _answer(chart)) for chart in CHARTS),
     View("downloads", "children", downloads),
     View("table-title", "children", table_title),
+    View("as-of", "children", lambda shown: imprint.as_of(shown.travel, shown.upload)),
+    View("citation", "children", lambda shown: imprint.citation(shown.travel, shown.upload)),
+    View("all-files", "children", lambda shown: imprint.all_files(shown.upload)),
 )

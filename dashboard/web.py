@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import brotli
 from dash import Dash
 from flask import Flask, Response, request
 from flask_compress import Compress
+from pydantic import ValidationError
 from secure import ContentSecurityPolicy, ReferrerPolicy, Secure, XContentTypeOptions
 
 A_YEAR = "public, max-age=31536000, immutable"
+CALLBACKS = "/_dash-update-component"
 STATIC = ("/assets/", "/_dash-component-suites/")
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/plain", "text/javascript", "application/javascript",
               "application/json", "application/geo+json", "image/svg+xml"]  # fmt: skip
@@ -34,13 +38,14 @@ INDEX = """<!DOCTYPE html>
 
 def register(app: Dash) -> None:
     """Add headers, compression and caching to a page whose callbacks are all registered."""
-    server = app.server
+    server: Flask = app.server
     server.config["COMPRESS_BR_LEVEL"] = 5
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(server)
     server.after_request(_keep_static)
     _refuse_strangers(server)
+    _refuse_malformed(app)
     headers = security_headers(app.csp_hashes())
 
     @server.after_request
@@ -49,7 +54,7 @@ def register(app: Dash) -> None:
         return response
 
 
-def security_headers(script_hashes: list[str]) -> dict[str, str]:
+def security_headers(script_hashes: Iterable[str]) -> dict[str, str]:
     """The headers of every answer: nothing from elsewhere runs, loads or is asked. Dash puts styles into the page."""
     policy = (
         ContentSecurityPolicy()
@@ -76,13 +81,39 @@ def _refuse_strangers(server: Flask) -> None:
         return Response(f"There is nothing at {request.path}. The page is at /.\n", 404, mimetype="text/plain")
 
 
+def _refuse_malformed(app: Dash) -> None:
+    """Answer 400, not 500, to a callback's request that the page would never send."""
+    server: Flask = app.server
+
+    @server.before_request
+    def refuse_malformed() -> Response | None:
+        if request.path != CALLBACKS or request.method != "POST":
+            return None
+        body: Any = request.get_json(silent=True)
+        declared = app.callback_map.get(str(body.get("output"))) if isinstance(body, dict) else None
+        fits = declared and all(_names(body.get(part, [])) == _names(declared[part]) for part in ("inputs", "state"))
+        return None if fits else Response("This is not a request of the page.\n", 400, mimetype="text/plain")
+
+    @server.errorhandler(ValidationError)
+    def refuse_value(error: ValidationError) -> Response:
+        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        return Response(f"This is not what the page would send: {faults}\n", 400, mimetype="text/plain")
+
+
+def _names(parts: Any) -> list[tuple[Any, Any]]:
+    """Component and property of each input, in order; of anything else nothing that an input could be called."""
+    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        return [(None, None)]
+    return [(part.get("id"), part.get("property")) for part in parts]
+
+
 def _keep_static(response: Response) -> Response:
     """Send scripts, styles and the base map compressed once and kept; let browsers keep what carries a fingerprint."""
     if not request.path.startswith(STATIC) or response.status_code != 200:
         return response
     fingerprinted = "m" in request.args or ".v" in request.path
     response.headers["Cache-Control"] = A_YEAR if fingerprinted else "no-cache"
-    if "br" in request.accept_encodings and request.method == "GET":
+    if request.accept_encodings.find("br") >= 0 and request.method == "GET":
         response.direct_passthrough = False
         response.set_data(_compressed(response.get_data()))
         response.headers["Content-Encoding"] = "br"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -36,7 +37,7 @@ def round_km(distance_km: float) -> str:
 
 def distance(distance_km: float, at_least: bool) -> str:
     """A distance with how far it can be trusted: `at least 7,000 km`, `about 9,500 km`, `distance unknown`."""
-    if pd.isna(distance_km):
+    if math.isnan(distance_km):
         return "distance unknown"
     return f"{'at least' if at_least else 'about'} {round_km(distance_km)}"
 
@@ -77,12 +78,12 @@ def by_leader(summary: Summary, most: int = 3) -> tuple[str, ...]:
     if not 1 < len(counts) <= most:
         return ()
     names = summary.travel.leaders["name"]
-    return tuple(f"{number:,} of {names[leader]}" for leader, number in counts.items())
+    return tuple(f"{number:,} of {names[str(leader)]}" for leader, number in counts.items())
 
 
 def quiet_years(years: pd.DataFrame) -> str:
     """The answer of the chart by year: the years without a trip between the first and the last."""
-    empty = [int(year) for year, total in years.sum(axis=1).items() if total == 0]
+    empty = [int(year) for year in years.index[years.sum(axis=1) == 0]]
     if years.empty:
         return "No trip with a known year"
     if not empty:

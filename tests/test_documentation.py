@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import importlib
 import json
 import re
@@ -22,10 +23,11 @@ from dashboard import corridors, dates, dictionary
 from dashboard.cells import check_table
 from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS
+from dashboard.filters import FILTERS
 from dashboard.reading import read_folder
 from dashboard.rows import trip_rows
 from dashboard.schema import TABLES, Table
-from dashboard.selection import FILTERS, OPEN, read
+from dashboard.selection import OPEN, read
 from dashboard.trips import Travel
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +78,16 @@ def section(text: str, heading: str) -> str:
 
 
 # The data dictionary and the data package
+
+
+def validated(package: Path) -> frictionless.Report:
+    """What frictionless says of a data package; the limit that it lifts for all of Python is set back."""
+    limit = csv.field_size_limit()
+    try:
+        report: frictionless.Report = frictionless.validate(str(package))
+    finally:
+        csv.field_size_limit(limit)
+    return report
 
 
 def test_the_data_dictionary_has_the_columns_of_the_schema() -> None:
@@ -131,7 +143,7 @@ def test_every_date_that_is_explained_can_be_written() -> None:
 
 
 def test_the_data_package_is_valid() -> None:
-    report = frictionless.validate(str(DATA / "datapackage.json"))
+    report = validated(DATA / "datapackage.json")
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
     assert [task.name for task in report.tasks] == [table.name for table in TABLES]
 
@@ -152,7 +164,7 @@ def test_the_data_package_refuses_what_is_wrong(tmp_path: Path, file: str, old: 
     text = text_of(folder / file)
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    report = frictionless.validate(str(folder / "datapackage.json"))
+    report = validated(folder / "datapackage.json")
     assert error in {found for (found,) in report.flatten(["type"])}
 
 
@@ -207,19 +219,25 @@ def test_every_address_is_in_the_readme(server: Flask) -> None:
 
 
 def test_every_address_in_the_readme_answers(server: Flask) -> None:
-    client = server.test_client()
-    assert {address: client.get(address).status_code for address in addresses_in_readme()} == dict.fromkeys(
-        addresses_in_readme(), 200
-    )
+    whole = sorted(address for address in addresses_in_readme() if "<" not in address)
+    found = {address: server.test_client().get(address).status_code for address in whole}
+    assert {address: status for address, status in found.items() if status >= 400} == {}
 
 
-def test_every_filter_is_in_the_readme(shipped: Travel) -> None:
-    keys = rows(text_of(README), "key")
-    assert [code(row[0])[0] for row in keys] == [*(one.key for one in FILTERS), OPEN]
-    for row in keys:
-        example = code(row[-1])[0]
-        assert example.startswith(f"{code(row[0])[0]}=")
-        assert read(example, shipped).ignored == ()
+def test_every_filter_is_in_the_readme() -> None:
+    keys = [code(row[0])[0] for row in rows(text_of(README), "key")]
+    assert keys[: len(FILTERS)] == [one.key for one in FILTERS]
+    assert OPEN in keys
+
+
+def test_every_key_in_the_readme_is_read(shipped: Travel) -> None:
+    filters = {one.key for one in FILTERS} | {OPEN}
+    for row in rows(text_of(README), "key"):
+        key, example = code(row[0])[0], code(row[-1])[0]
+        ignored = read(example, shipped).ignored
+        assert example.startswith(f"{key}=")
+        assert not any("is not a filter" in why for why in ignored)
+        assert not (key in filters and ignored)
 
 
 def test_the_readme_lists_the_columns_of_the_trips(travel: Travel) -> None:
@@ -258,6 +276,12 @@ def test_the_dictionary_measures_the_way_to_dong_dang(shipped: Travel) -> None:
     network = corridors.network(read_folder(DATA).frames["routes"], shipped.places)
     km = corridors.length_km(corridors.between(network["train"], "pyongyang-prk", "dong-dang-vnm"), shipped.places)
     assert f"Dong Dang comes to about {round(km, -1):,.0f} km" in text_of(DICTIONARY).replace("\n", " ")
+
+
+def test_the_dictionary_names_every_trip_with_doubtful_dates(shipped: Travel) -> None:
+    doubtful = set(shipped.trips.loc[shipped.trips["uncertain"] != "", "trip_id"])
+    said = section(text_of(DICTIONARY), "## What is uncertain")
+    assert doubtful <= set(re.findall(r"[A-Z]{3}-[0-9]{2}", said))
 
 
 # The picture of the architecture

@@ -24,6 +24,8 @@ from dashboard.downloads.geojson import cut
 from dashboard.reading import Folder, parse_csv
 from dashboard.schema import TABLES as SCHEMA
 from dashboard.selection import Selection, read
+from dashboard.shelf import Shelf
+from dashboard.store import Store
 from dashboard.trips import Travel, build, load
 
 DATA = Path(__file__).parents[1] / "data"
@@ -118,7 +120,7 @@ def client(travel: Travel) -> FlaskClient:
     app.layout = html.Div()
     server = app.server
     assert isinstance(server, Flask)
-    register(server, travel, lambda: TODAY)
+    register(server, Shelf(travel, Store(Path())), lambda: TODAY)
     return server.test_client()
 
 

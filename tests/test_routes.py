@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.great_circles import POINTS, great_circles, polyline
+from dashboard.reading import named_rows
 from dashboard.schema import TRANSPORTS
 from dashboard.trips import Travel
 from tests.world import WORLD, changed, make_travel
@@ -15,7 +18,7 @@ from tests.world import WORLD, changed, make_travel
 SPOT = st.tuples(st.floats(-89.9, 89.9), st.floats(-180, 180)).map(np.array)
 
 
-def leg(travel: Travel, mode: str, one: str, other: str) -> dict[str, object]:
+def leg(travel: Travel, mode: str, one: str, other: str) -> dict[str, Any]:
     """The one route by `mode` between two places."""
     routes = travel.routes
     found = routes[(routes["mode"] == mode) & (routes["from_place_id"] == one) & (routes["to_place_id"] == other)]
@@ -64,7 +67,7 @@ def test_across_the_antimeridian_the_short_way(travel: Travel) -> None:
 @pytest.mark.parametrize("data", ["travel", "shipped"])
 def test_no_leg_jumps(data: str, request: pytest.FixtureRequest) -> None:
     routes = request.getfixturevalue(data).routes
-    for row in routes[routes["certainty"] != "unplaced"].itertuples():
+    for row in named_rows(routes[routes["certainty"] != "unplaced"]):
         steps = angles(row.latitude_deg, row.longitude_deg) * 111.2
         assert steps.max(initial=0) <= row.km / 4 + 1
         # The drawn line is as long as the distance says: the ellipsoid differs from the sphere by half a per cent.
@@ -134,12 +137,12 @@ def test_pyongyang_to_dong_dang_by_rail_is_a_lower_bound(shipped: Travel) -> Non
 
 def test_pyongyang_to_vostochny_goes_by_khabarovsk(shipped: Travel) -> None:
     parts = [("pyongyang-prk", "khasan-rus"), ("khasan-rus", "vostochny-cosmodrome-rus")]
-    passed = [town for ends in parts for town in list(leg(shipped, "train", *ends)["through"])]  # type: ignore[call-overload]
+    passed = [town for ends in parts for town in leg(shipped, "train", *ends)["through"]]
     wanted = ["khasan-rus", "ussuriysk-rus", "khabarovsk-rus", "vostochny-cosmodrome-rus"]
     assert [town for town in dict.fromkeys(passed) if town in wanted] == wanted
 
 
 def test_khasan_to_omsk_stays_in_russia(shipped: Travel) -> None:
-    passed = list(leg(shipped, "train", "khasan-rus", "omsk-rus")["through"])  # type: ignore[call-overload]
+    passed = leg(shipped, "train", "khasan-rus", "omsk-rus")["through"]
     assert {town[-3:] for town in passed} == {"rus"}
     assert "khabarovsk-rus" in passed

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.selection import BY_KEY, FILTERS, OPEN, Filter, Reading, Selection, describe, read, select, write
+from dashboard.filters import BY_KEY, FILTERS, Filter
+from dashboard.selection import OPEN, Reading, Selection, describe, read, select, write
 from dashboard.trips import Travel
 from tests.world import make_travel
 

@@ -8,29 +8,32 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.rows import stop_legs, stop_rows, trip_legs, trip_rows
+from dashboard.rows import place_rows, stop_legs, stop_rows, trip_legs, trip_rows
 from dashboard.selection import Selection, describe, select, write
 from dashboard.trips import Travel
 
 LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+UPLOADED = "none said: these trips are as their reader uploaded them"
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table to download: its name in addresses, its rows, and for each row the routes travelled.
+    """One table to download: its name in addresses, what a row is, its rows, and for each row the routes travelled.
 
-    `one_leg` is True where a row never has more than one.
+    `one_leg` is True where a row never has more than one; `legs` is None where a row is a place and no way.
     """
 
     name: str
+    row: str
     rows: Callable[[Travel], pd.DataFrame]
-    legs: Callable[[Travel], list[list[int]]]
-    one_leg: bool
+    legs: Callable[[Travel], list[list[int]]] | None = None
+    one_leg: bool = False
 
 
 TABLES = (
-    Table("trips", trip_rows, trip_legs, one_leg=False),
-    Table("stops", stop_rows, stop_legs, one_leg=True),
+    Table("trips", "trip", trip_rows, trip_legs),
+    Table("stops", "stop, with the leg that reached it", stop_rows, stop_legs, one_leg=True),
+    Table("places", "place of the journeys, with the origin of its coordinates", place_rows),
 )
 
 
@@ -51,15 +54,21 @@ class Content:
 
 def gather(travel: Travel, selection: Selection, table: Table, today: date) -> Content:
     """The content of a file; a trip that stands open on the page makes no difference to it."""
-    selection = replace(selection, trip="")
     selected = select(travel, selection)
-    about = {
-        "query": write(selection),
+    return Content(table, selected, table.rows(selected), tell(travel, selection), today)
+
+
+def tell(travel: Travel, selection: Selection) -> dict[str, str]:
+    """What is said about a selection in every file: `query`, `description`, `data_as_of`, `licence`.
+
+    The token of an upload is not written into it: who is given the file is not given the upload.
+    """
+    return {
+        "query": write(replace(selection, trip="", data="")),
         "description": describe(travel, selection),
         "data_as_of": travel.data_as_of,
-        "licence": LICENCE,
+        "licence": UPLOADED if selection.data else LICENCE,
     }
-    return Content(table, selected, table.rows(selected), about, today)
 
 
 def is_text(column: pd.Series) -> bool:

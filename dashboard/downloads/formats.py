@@ -38,15 +38,16 @@ def to_csv(content: Content) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(content.rows.columns)
-    inert = [
-        [_inert(str(cell or "")) for cell in cells] if is_text(content.rows[name]) else cells
+    harmless = [
+        [inert(str(cell or "")) for cell in cells] if is_text(content.rows[name]) else cells
         for name, cells in zip(content.rows.columns, columns(content.rows), strict=True)
     ]
-    writer.writerows(zip(*inert, strict=True))
+    writer.writerows(zip(*harmless, strict=True))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """A text that no spreadsheet runs as a formula: with an apostrophe before it where one would."""
     return "'" + text if text.startswith(FORMULA) else text
 
 

@@ -20,20 +20,28 @@ def to_geojson(content: Content) -> bytes:
     """A feature for each row of the table, its columns as properties; `about` stands in the collection.
 
     A trip is the MultiLineString of its legs, a stop the line of the leg that reached it: a LineString, or a
-    MultiLineString where 180 degrees cuts it. A row without any placed leg has the geometry null, so that
-    nothing is left out. `leg_certainty` says how far to trust the lines; of a trip it names each kind once.
+    MultiLineString where 180 degrees cuts it; a place is a Point. A row without coordinates or any placed leg
+    has the geometry null, so that nothing is left out. `leg_certainty` says how far to trust the lines; of a trip
+    it names each kind once.
     """
+    legs = content.table.legs
     whole = {
         "type": "FeatureCollection",
         **content.about,
         "data_as_of": content.about["data_as_of"] or None,
-        "features": _features(content),
+        "features": _ways(content, legs(content.selected)) if legs else [_point(row) for row in records(content.rows)],
     }
     return orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _features(content: Content) -> list[dict[str, object]]:
-    routes, legs = content.selected.routes, content.table.legs(content.selected)
+def _point(row: dict[str, object]) -> dict[str, object]:
+    spot = [row["longitude_deg"], row["latitude_deg"]]
+    geometry = None if None in spot else {"type": "Point", "coordinates": spot}
+    return {"type": "Feature", "geometry": geometry, "properties": row}
+
+
+def _ways(content: Content, legs: list[list[int]]) -> list[dict[str, object]]:
+    routes = content.selected.routes
     lines = _written({number for numbers in legs for number in numbers}, routes)
     certainty = routes["certainty"].tolist()
     return [

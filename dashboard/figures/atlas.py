@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.detail import Drawn
-from dashboard.figures.look import BORDER, CARD, INK, LAND, MODES, SEA, SOFT, Figure, Mode, layout
+from dashboard.figures.detail import FEW_HOMES, Drawn
+from dashboard.figures.look import BORDER, CARD, INK, LAND, MODES, SEA, SOFT, Figure, Mode, layout, plain
 from dashboard.places import country_name
+from dashboard.reading import named_rows
 from dashboard.routes import GREAT_CIRCLE, INFERRED
 from dashboard.schema import TRANSPORTS
 from dashboard.summaries import Summary
@@ -34,8 +35,10 @@ class Line:
 
 
 def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
-    """The figure of the map. Traces: the open trip (a trip id) underneath, for each transport its lines and their
-    middles, then places, then homes.
+    """The figure of the map.
+
+    Traces: the open trip (a trip id) underneath, for each transport its lines and their middles, then places, then
+    homes.
     """
     lines = _lines(drawn.lines, summary.travel)
     by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORTS]
@@ -45,13 +48,13 @@ def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
 
 
 def _lines(rows: pd.DataFrame, travel: Travel) -> list[Line]:
-    """The lines of a summary. A click opens the one trip that went along a line, or chooses the far end that all share."""
+    """The lines of a summary; a click opens the one trip that went along it, or chooses the far end that all share."""
     ends = pd.concat([rows["from_place_id"], rows["to_place_id"]]).unique()
-    names = travel.places["place"].reindex(ends).to_dict()
+    names = travel.places["place"].reindex(ends).map(plain, na_action="ignore").to_dict()
     homes = set(travel.leaders["home_place_id"])
     trip_ids = travel.trips["trip_id"].take(rows["trip"].to_numpy())
     lines = []
-    for row, trip_id in zip(rows.itertuples(), trip_ids, strict=True):
+    for row, trip_id in zip(named_rows(rows), trip_ids, strict=True):
         far_end = row.from_place_id if row.to_place_id in homes else row.to_place_id
         choice = f"trip={trip_id}" if row.trips == 1 else f"place={far_end}"
         text = _line_text(row, names[row.from_place_id], names[row.to_place_id])
@@ -121,7 +124,7 @@ def _opened(travel: Travel, trip_id: str) -> list[Figure]:
     routes = travel.routes.loc[travel.stops.loc[travel.stops["trip"].isin(numbers).to_numpy(), "route"].unique()]
     lines = [
         Line(row.mode, False, row.longitude_deg.tolist(), row.latitude_deg.tolist(), "", "")
-        for row in routes.itertuples()
+        for row in named_rows(routes)
     ]
     return [_band(lines, "opened", {"color": INK, "width": 9}) | {"opacity": 0.16, "hoverinfo": "skip"}]
 
@@ -138,9 +141,9 @@ def _places(places: pd.DataFrame) -> Figure:
         "uid": "places",
         "lon": places["longitude_deg"].tolist(),
         "lat": places["latitude_deg"].tolist(),
-        "text": places["place"].tolist(),
+        "text": [plain(name) for name in places["place"]],
         "customdata": [f"place={place}" for place in places.index],
-        "hovertext": [_place_text(row) for row in places.itertuples()],
+        "hovertext": [_place_text(row) for row in named_rows(places)],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "textposition": "middle right",
         "textfont": {"size": 12, "color": INK},
@@ -155,25 +158,27 @@ def _places(places: pd.DataFrame) -> Figure:
 
 def _place_text(place: Any) -> str:
     passed = f", passed {words.count(place.transits, 'time')}" if place.transits else ""
-    also = f" (also {place.other_names.replace(';', ', ')})" if place.other_names else ""
-    return f"<b>{place.place}</b>{also}, {country_name(place.country_iso3)}<br>{words.count(place.visits, 'visit')}{passed}"
+    also = f" (also {plain(place.other_names.replace(';', ', '))})" if place.other_names else ""
+    visits = words.count(place.visits, "visit")
+    return f"<b>{plain(place.place)}</b>{also}, {country_name(place.country_iso3)}<br>{visits}{passed}"
 
 
 def _homes(homes: pd.DataFrame) -> Figure:
     """A star at each home of the leaders selected."""
+    few = len(homes) <= FEW_HOMES
     return {
         "type": "scattergeo",
-        "mode": "markers+text",
+        "mode": "markers+text" if few else "markers",
         "name": "homes",
         "uid": "homes",
         "lon": homes["longitude_deg"].tolist(),
         "lat": homes["latitude_deg"].tolist(),
-        "text": [f"<b>{name}</b>" for name in homes["place"]],
+        "text": [f"<b>{plain(name)}</b>" for name in homes["place"]],
         "customdata": [""] * len(homes),
         "hovertemplate": "%{text}: where the trips begin<extra></extra>",
         "textposition": "middle right",
         "textfont": {"size": 13, "color": INK},
-        "marker": {"symbol": "star", "size": 16, "color": INK, "line": {"color": CARD, "width": 1}},
+        "marker": {"symbol": "star", "size": 16 if few else 8, "color": INK, "line": {"color": CARD, "width": 1}},
     }
 
 

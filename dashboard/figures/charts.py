@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.look import CARD, INK, MODES, SOFT, Figure, axis, layout
+from dashboard.figures.look import CARD, INK, MODES, SOFT, Figure, axis, layout, plain
 from dashboard.places import country_name
+from dashboard.reading import named_rows
 from dashboard.schema import TRANSPORTS
 from dashboard.summaries import Summary
 
@@ -30,7 +31,7 @@ class Chart:
     height: int = 220
 
 
-def _bar(mode: str, x: list, y: list, choices: list[str], *, across: bool = False) -> Figure:
+def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: bool = False) -> Figure:
     look = MODES[mode]
     marker = {"color": look.colour, "line": {"color": CARD, "width": 1}}
     if look.pattern:
@@ -92,7 +93,7 @@ def by_person(summary: Summary) -> Figure:
         "orientation": "h",
         "uid": "people",
         "x": top["trips"].tolist(),
-        "y": top["counterpart"].tolist(),
+        "y": [plain(name) for name in top["counterpart"]],
         "customdata": [f"met={slug}" for slug in top.index],
         "marker": {"color": SOFT},
         "hovertemplate": "%{y}: met on %{x} trips<extra></extra>",
@@ -105,7 +106,7 @@ def far_and_long(summary: Summary) -> Figure:
     """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
     newest = summary.part(summary.newest(MOST_DOTS))
     places = words.where(newest)
-    rows = [row for row in newest.trips.itertuples() if row.distance_km >= 0 and row.days > 0]
+    rows = [row for row in named_rows(newest.trips) if row.distance_km >= 0 and row.days > 0]
     by_mode = [[row for row in rows if row.transport == mode] for mode in TRANSPORTS]
     dots = [_dots(of_mode, [places[row.Index] for row in of_mode]) for of_mode in by_mode if of_mode]
     xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
@@ -131,13 +132,18 @@ def _dots(rows: list[Any], names: list[str]) -> Figure:
 
 def _dot_text(row: Any, name: str) -> str:
     days = words.count(int(row.days), "day") + ("?" if row.days_uncertain else "")
-    return f"{name}: {words.distance(row.distance_km, row.at_least)}, {days}"
+    return f"{plain(name)}: {words.distance(row.distance_km, row.at_least)}, {days}"
+
+
+def _farthest(summary: Summary) -> str:
+    newest = f"; drawn: the newest {MOST_DOTS:,} trips" if summary.figures.trips > MOST_DOTS else ""
+    return words.farthest(summary) + newest
 
 
 CHARTS = (
     Chart("by-year", "How many trips a year, by what?", lambda s: words.quiet_years(s.years), by_year),
     Chart("by-country", "Where to?", lambda s: words.most_visited(s.countries), by_country),
-    Chart("far-and-long", "How far and how long?", words.farthest, far_and_long),
+    Chart("far-and-long", "How far and how long?", _farthest, far_and_long),
     Chart("by-person", "Who was met?", lambda s: words.most_met(s.people), by_person),
 )
 

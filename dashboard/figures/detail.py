@@ -13,9 +13,11 @@ from dashboard.summaries import Summary
 # Above this the browser spends longer on drawing than a reader waits: 500 curves take 112 ms, 7,700 take 1,141.
 MOST_LINES = 500
 MOST_PLACES = 500
-# A label is an element of its own; more than this do not fit a map.
-MOST_LABELS = 80
 WORLD = (-170.0, -55.0, 190.0, 75.0)
+# An arc of longitudes wider than this is the whole world, and the world is known with Europe and Africa in its middle.
+ALL_ROUND = 270
+# More homes than this are as many as the places: they are drawn small and without a name.
+FEW_HOMES = 12
 
 Box = tuple[float, float, float, float]
 
@@ -84,6 +86,8 @@ def frame_of(drawn: Drawn) -> Box:
     if not len(longitudes):
         return WORLD
     west, east = _shortest_arc(longitudes)
+    if (east - west) % 360 > ALL_ROUND:
+        return WORLD
     return west - 1, max(float(latitudes.min()) - 1, -85), east + 1, min(float(latitudes.max()) + 1, 85)
 
 

@@ -7,6 +7,7 @@ colours keep 3:1 against land and stay apart under the three common colour-visio
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 Figure = dict[str, Any]
@@ -40,6 +41,11 @@ MODES = {
     "helicopter": Mode("#a83271", "dashdot", "triangle-down", "\\"),
     "unknown": Mode("#6b7378", "longdashdot", "circle-open", "+"),
 }
+
+
+def plain(text: str) -> str:
+    """A text from the data as Plotly shows it letter by letter: unescaped, it would read tags and entities in it."""
+    return escape(text, quote=False)
 
 
 def layout(**more: Any) -> Figure:

@@ -86,9 +86,9 @@ def _workbook(path: Path) -> tuple[int, Iterable[Cells], int]:
         sheet = workbook.get_sheet_by_name(named)
     except CalamineError as error:
         raise ImportingError(f"{path.name} cannot be read as a workbook ({error}); save it anew, or as CSV") from error
-    start = sheet.start[0] if sheet.start else 0
+    first, last = (sheet.start[0], sheet.end[0]) if sheet.start and sheet.end else (0, -1)
     # The rows begin at the top of the sheet, blank or not.
-    return start + 1, islice(sheet.iter_rows(), start, None), sheet.total_height - start
+    return first + 1, islice(sheet.iter_rows(), first, None), last - first + 1
 
 
 def _csv(path: Path) -> tuple[int, Iterable[Cells], int]:
@@ -152,7 +152,7 @@ def _frame(block: list[tuple[int, Cells]], places: dict[str, int], width: int) -
     columns = list(zip(*([*cells[:width], *[""] * (width - len(cells))] for _, cells in block), strict=True))
     numbers = pd.Index([number for number, _ in block], name="row", dtype="int64")
     texts = {name: [_text(cell) for cell in columns[place]] if block else [] for name, place in places.items()}
-    return pd.DataFrame(texts, numbers, dtype="str").apply(lambda column: column.str.strip())
+    return pd.DataFrame({name: pd.Series(column, numbers, dtype="str").str.strip() for name, column in texts.items()})
 
 
 def _text(cell: object) -> str:
@@ -170,9 +170,11 @@ def _text(cell: object) -> str:
 
 def _links(frame: pd.DataFrame) -> pd.DataFrame:
     """The source links of a block: `row` and `link`, one row for each cell that holds something."""
-    cells = frame.reindex(columns=[name for name in LINKS if name in frame]).stack()
-    long = cells[cells != ""].rename("link").reset_index(0) if len(cells) else pd.DataFrame(columns=["row", "link"])
-    return long.astype({"row": "int64", "link": "str"}).reset_index(drop=True)
+    columns = [frame[name][frame[name] != ""] for name in LINKS if name in frame]
+    if not columns:
+        return _joined([], ["row", "link"])
+    links = pd.concat(columns).sort_index(kind="stable")
+    return pd.DataFrame({"row": links.index, "link": links.to_numpy()}).astype({"link": "str"})
 
 
 def _joined(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:

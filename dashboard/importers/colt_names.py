@@ -9,8 +9,8 @@ import pandas as pd
 
 from dashboard.gazetteer import Gazetteer, countries, fold
 from dashboard.placements import Placed, Unplaced
-from dashboard.places import country_name
 from dashboard.places import countries as codes
+from dashboard.places import country_name
 
 # Codes of other lists, and withdrawn ones whose country goes on under another.
 OTHER_CODES = {
@@ -61,8 +61,8 @@ OTHER_NAMES = {
     "MMR": "burma|myanmar burma|burma myanmar",
     "NLD": "netherlands|holland",
     "PRK": "korea north|dprk|democratic peoples republic of korea|korea democratic peoples republic of",
-    "PSE": "palestine|state of palestine|palestinian territories|palestinian authority|west bank|gaza|west bank and gaza|"
-    "occupied palestinian territory|palestine state of",
+    "PSE": "palestine|state of palestine|palestine state of|palestinian territories|palestinian authority|"
+    "occupied palestinian territory|west bank|gaza|west bank and gaza",
     "RUS": "russian federation",
     "SCG": "serbia montenegro|state union of serbia and montenegro",
     "STP": "sao tome and principe|sao tome",
@@ -96,9 +96,8 @@ CAPITALS = {
 
 @lru_cache(maxsize=1)
 def known() -> dict[str, str]:
-    """Folded name, or alpha-2 code -> alpha-3 code."""
+    """Folded name -> alpha-3 code. No alpha-2 codes: AU is Australia there and the African Union in COLT."""
     listed = {fold(name): code for code, name in codes().items() if code != "ZZZ"}
-    listed |= {fold(country.iso2): country.iso3 for country in countries().values()}
     return listed | {name: code for code, names in OTHER_NAMES.items() for name in names.split("|")}
 
 
@@ -111,11 +110,11 @@ def code_of(name: str, written: str) -> str:
 
 
 def read_countries(names: pd.Series, written: pd.Series) -> pd.DataFrame:
-    """For each row `iso3` ('' where unknown) and `doubt`: what a name and its code, or its code alone, say otherwise."""
+    """For each row `iso3` ('' where unknown) and `doubt`: where name and code disagree, or only the code is known."""
     pairs = pd.DataFrame({"name": names, "written": written})
     distinct = pairs.drop_duplicates()
     found = [code_of(name, code) for name, code in distinct.itertuples(index=False)]
-    doubts = [_doubt(*pair, iso3) for *pair, iso3 in zip(distinct["name"], distinct["written"], found, strict=True)]
+    doubts = [_doubt(*said) for said in zip(distinct["name"], distinct["written"], found, strict=True)]
     read = distinct.assign(iso3=pd.array(found, dtype="str"), doubt=pd.array(doubts, dtype="str"))
     return pairs.merge(read, how="left", on=["name", "written"]).set_axis(names.index)[["iso3", "doubt"]]
 

@@ -14,6 +14,10 @@ from tests.browser.conftest import OpenPage
 
 KIM_JONG_UN = "/?leader=kim-jong-un"
 LINES = "#atlas .scattergeo path.js-line"
+NAME_OF_FOCUSED = """() => {
+    const e = document.activeElement;
+    return e.id || e.dataset.choose || e.dataset.zoom || e.getAttribute('href') || e.dataset.sort || e.innerText;
+}"""
 
 
 def ready(page: Page, trips: str) -> None:
@@ -68,11 +72,11 @@ def test_the_map_has_routes_places_and_a_base_map(page: Page) -> None:
 def test_labels_on_the_map_do_not_overlap(page: Page) -> None:
     page.goto(KIM_JONG_UN)
     expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
-    boxes = [text.bounding_box() for text in page.locator("#atlas .scattergeo text").all() if text.is_visible()]
+    texts = [text for text in page.locator("#atlas .scattergeo text").all() if text.is_visible()]
+    boxes = [box for text in texts if (box := text.bounding_box())]
     assert len(boxes) >= 8
     for number, one in enumerate(boxes):
         for other in boxes[:number]:
-            assert one and other
             apart_across = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
             apart_down = one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
             assert apart_across or apart_down, (one, other)
@@ -111,11 +115,14 @@ def test_a_brush_over_the_year_strip_chooses_the_years(page: Page) -> None:
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
     box = page.locator("#year-strip .nsewdrag").bounding_box()
+    first, last = page.evaluate(
+        "() => { const { xaxis } = document.querySelector('#year-strip .js-plotly-plot')._fullLayout;"
+        " return [xaxis.d2p(2017.7), xaxis.d2p(2019.3)]; }"
+    )
     assert box
-    left, width = box["x"], box["width"] / 15.2  # the strip shows 15 years, 2011 to 2025, and a tenth on each side
-    page.mouse.move(left + width * 7.2, box["y"] + 20)
+    page.mouse.move(box["x"] + first, box["y"] + 20)
     page.mouse.down()
-    page.mouse.move(left + width * 8.9, box["y"] + 30, steps=6)
+    page.mouse.move(box["x"] + last, box["y"] + 30, steps=6)
     page.mouse.up()
     ready(page, "9 trips")
     expect(page).to_have_url(re.compile("years=2018-2019$"))
@@ -260,11 +267,7 @@ def test_the_keyboard_alone_reaches_all_of_it(page: Page) -> None:
     reached: list[str] = []
     for _ in range(90):
         page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate(
-                "() => { const e = document.activeElement; return e.id || e.dataset.choose || e.dataset.zoom || e.getAttribute('href') || e.dataset.sort || e.innerText }"
-            )
-        )
+        reached.append(page.evaluate(NAME_OF_FOCUSED))
     for wanted in ("leader-words", "years-words", "transport-words", "map-keys", "in", "fit", "transport=train",
                    "trip=KJU-07", "days", "table-search", "trips.csv?leader=kim-jong-un"):  # fmt: skip
         assert wanted in reached, wanted
@@ -309,9 +312,18 @@ def test_two_readers_see_each_only_their_own(open_page: OpenPage) -> None:
     ready(other, "2 trips")
 
 
+def test_the_page_scrolls_past_the_map_under_a_finger(phone: Page) -> None:
+    phone.goto(KIM_JONG_UN)
+    ready(phone, "11 trips")
+    drag = "() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.dragmode"
+    assert phone.evaluate(drag) is False
+
+
 def test_the_phone_shows_all_without_scrolling_sideways(phone: Page) -> None:
     phone.goto(KIM_JONG_UN)
     ready(phone, "11 trips")
+    geo = phone.evaluate("() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo.projection.scale")
+    assert geo > 1.3, "the map frames the selection, not the world"
     assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
     phone.locator("#transport-words").click()
     phone.locator("#transport-options").get_by_role("button", name="car").click()

@@ -1,0 +1,44 @@
+"""What each column of a download says: as the schema of the data has it, or, where it is computed, as said here."""
+
+from __future__ import annotations
+
+from dashboard.routes import GREAT_CIRCLE, INFERRED, SCHEMATIC, UNPLACED
+from dashboard.rows import AT_LEAST
+from dashboard.schema import TABLES, TRANSPORTS, Column
+
+COMPUTED = (
+    Column("leader", "who travelled", "Kim Jong Un", required=True),
+    Column("days", "days from leaving home to being back, both counted", "10", "integer", low=1),
+    Column("transport", "what covered most of the distance", "train", required=True, allowed=TRANSPORTS),
+    Column("places", "places visited, in the order of the journey, separated by ;", "Dong Dang; Hanoi"),
+    Column("countries", "countries visited, each once", "Vietnam"),
+    Column("countries_iso3", "their codes, ISO 3166-1 alpha-3", "VNM"),
+    Column("met", "who was met, each once", "Donald Trump; Nguyen Phu Trong"),
+    Column("distance_km", "length of all legs", "7719", "integer", unit="km", low=0),
+    Column("distance_note", "what the distance is", AT_LEAST, allowed=(GREAT_CIRCLE, AT_LEAST)),
+    Column("sources", "publishers with their links, separated by ;", "TASS https://tass.com/politics/1672907"),
+    Column("uncertain", "columns of the row that are in doubt, separated by ;", "back_home;days"),
+    Column("country", "name of the country", "China", required=True),
+    Column("place_id", "the place in addresses: name and country", "beijing-chn", required=True),
+    Column("from_place", "where the leg to this stop began", "Pyongyang"),
+    Column("leg_km", "length of the leg to this stop", "811.2", "number", unit="km", low=0),
+    Column(
+        "leg_certainty",
+        "how far to trust the line of the leg",
+        SCHEMATIC,
+        required=True,
+        allowed=(GREAT_CIRCLE, SCHEMATIC, INFERRED, UNPLACED),
+    ),
+    Column("visits", "stops of kind visit at the place", "10", "integer", required=True, low=0),
+)
+# The leg's transport is what the file of stops calls reached_by.
+OF_STOPS = {"transport": "reached_by"}
+
+
+def column(table: str, name: str) -> Column:
+    """What a column of a download says. Raises KeyError for one that nobody has explained."""
+    named = {one.name: one for one in COMPUTED}
+    files = sorted(TABLES, key=lambda file: file.name != table)
+    own = OF_STOPS.get(name, name) if table == "stops" else name
+    written = [one for file in files for one in file.columns if one.name == own]
+    return named[name] if name in named and own == name else written[0] if written else named[name]

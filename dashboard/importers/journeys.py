@@ -1,0 +1,60 @@
+"""What every importer does with stops and days before they become the tables of a data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dashboard.dates import bounds, is_plain
+from dashboard.reading import empty
+from dashboard.schema import TABLES
+
+# The csv module reads no longer cell than 131,072 characters, so that none may be written.
+LONGEST_CELL = 100_000
+
+
+def complete(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """All tables of the schema with all their columns as text; what is not given is empty."""
+    return {
+        table.name: tables.get(table.name, empty(table)).reindex(columns=table.names).astype("object").fillna("").astype("str")
+        for table in TABLES
+    }
+
+
+def doubted(day: str) -> str:
+    """A day marked uncertain; what is not one plain day says itself how little is known."""
+    return f"{day}?" if is_plain(day) else day
+
+
+def untangle(stops: pd.DataFrame) -> pd.DataFrame:
+    """Stops of trips, in order of arrival, with a `left` that the next arrival of the trip does not contradict.
+
+    Rome from 3 to 11 June and the Vatican on 6 June become Rome left on some day from 6 to 11 June: it is not
+    known for how long the visits alternated.
+    """
+    following = stops["trip_id"].eq(stops["trip_id"].shift(-1))
+    reached = bounds(stops["arrived"])["latest"].shift(-1)
+    days = bounds(stops["left"])
+    overlaps = following & (reached < days["earliest"])
+    spans = reached.dt.strftime("%Y-%m-%d") + "/" + days["latest"].dt.strftime("%Y-%m-%d")
+    return stops.assign(left=stops["left"].where(~overlaps, spans))
+
+
+def number(stops: pd.DataFrame) -> pd.Series:
+    """The stops of each trip numbered 1, 2, 3 … as text."""
+    return (stops.groupby("trip_id", sort=False).cumcount() + 1).astype("str")
+
+
+def with_way_home(stops: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:
+    """A last stop at home for each trip; `homes` has trip_id, place and country_iso3. Ordered by trip, numbered."""
+    way = homes.assign(arrived="", left="", reached_by="unknown", kind="home", certainty="inferred")
+    order = {trip: position for position, trip in enumerate(stops["trip_id"].unique())}
+    joined = pd.concat([stops, way], ignore_index=True)
+    joined = joined.sort_values("trip_id", key=lambda trips: trips.map(order), kind="stable", ignore_index=True)
+    return joined.assign(stop=number(joined))
+
+
+def pairs(stops: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Each (place, country_iso3) of the stops once, in order."""
+    return stops[["place", "country_iso3"]].drop_duplicates().itertuples(index=False, name=None)

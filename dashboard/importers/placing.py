@@ -1,0 +1,79 @@
+"""The step that every importer shares: the places of its stops -> `places.csv`, without a network."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.lookup import Geocoder, ReviewedPlaces, look_up
+from dashboard.placements import Ambiguous, Candidate, Outcome, Placed
+from dashboard.places import place_id
+from dashboard.schema import PLACES
+
+Row = Mapping[str, str]
+REVIEWED = Path(__file__).with_name("state_department_places.csv")
+
+
+@dataclass(frozen=True)
+class Placing:
+    """The table of places, each once, and which of them have no coordinates."""
+
+    places: pd.DataFrame
+    unplaced: tuple[tuple[str, str], ...]
+    ambiguous: tuple[tuple[str, str, tuple[Candidate, ...]], ...]
+
+
+@lru_cache(maxsize=1)
+def read_reviewed() -> tuple[Row, ...]:
+    """The places that a person has placed: bases, venues, regions and cities of former countries."""
+    with REVIEWED.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def place_all(
+    wanted: Iterable[tuple[str, str]],
+    gazetteer: Geocoder,
+    reviewed: Sequence[Row] = (),
+    today: date | None = None,
+) -> Placing:
+    """Look each (place, country_iso3) up, reviewed rows first; the places follow in the order of asking.
+
+    Two spellings with one place id are one place. A place that nobody knows, or several bear, has no coordinates.
+    """
+    pairs: dict[str, tuple[str, str]] = {}
+    for pair in wanted:
+        pairs.setdefault(place_id(*pair), pair)
+    outcomes = list(look_up(pairs.values(), (ReviewedPlaces(reviewed), gazetteer)))
+    rows = {place_id(row["place"], row["country_iso3"]): row for row in reviewed}
+    asked_on = (today or date.today()).isoformat()
+    filled = [_row(outcome, rows, asked_on) for outcome in outcomes]
+    ambiguous = [outcome for outcome in outcomes if isinstance(outcome, Ambiguous)]
+    return Placing(
+        places=pd.DataFrame(filled, columns=PLACES.names, dtype="str"),
+        unplaced=tuple((o.place, o.country_iso3) for o in outcomes if not isinstance(o, Ambiguous | Placed)),
+        ambiguous=tuple((o.place, o.country_iso3, o.candidates) for o in ambiguous),
+    )
+
+
+def _row(outcome: Outcome, reviewed: Mapping[str, Row], asked_on: str) -> Row:
+    empty = dict.fromkeys(PLACES.names, "")
+    named = empty | {"place": outcome.place, "country_iso3": outcome.country_iso3, "reviewed": "no"}
+    if not isinstance(outcome, Placed):
+        return named
+    known = reviewed.get(place_id(outcome.place, outcome.country_iso3))
+    if known is not None:
+        return empty | {name: known[name] for name in PLACES.names} | {"place": outcome.place}
+    return named | {
+        "latitude_deg": str(round(outcome.latitude_deg, 5)),
+        "longitude_deg": str(round(outcome.longitude_deg, 5)),
+        "kind": outcome.kind,
+        "provider": outcome.provider,
+        "matched_name": outcome.matched_name,
+        "geocoded_on": asked_on if outcome.provider != "reviewed" else "",
+    }

@@ -1,0 +1,188 @@
+"""Uploaded tables on disk: each under a name that cannot be guessed, with a time at which it goes.
+
+Every worker that shares the folder finds the same uploads. A visit's upload goes after two hours; one whose reader
+asked for a link after thirty days. What has gone is deleted when somebody asks for it or uploads something new.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+VISIT, LINK = timedelta(hours=2), timedelta(days=30)
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+ABOUT = "about.json"
+# A folder without a readable account is one that is being made, or one that a stopped process left behind.
+UNFINISHED = timedelta(hours=1)
+
+Clock = Callable[[], datetime]
+
+
+class GoneError(Exception):
+    """An upload that is not, or no longer, here; `status` is the HTTP status that says so."""
+
+    def __init__(self, status: int, message: str) -> None:
+        self.status = status
+        super().__init__(message)
+
+
+class FullError(Exception):
+    """The server holds as many uploads as it may; says when to come back."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One uploaded table: its token, its file's name as the reader knows it, until when it is kept (ISO 8601, UTC).
+
+    `data` names the data folder within `Store.path(token)` that the page shows, '' until there is one; `trips` counts
+    its trips; `beside` is True where the shipped trips are among them, `link` where the reader asked for a link.
+    """
+
+    token: str
+    name: str
+    until: str
+    data: str = ""
+    trips: int = 0
+    beside: bool = False
+    link: bool = False
+
+    @property
+    def kept_until(self) -> datetime:
+        """When it goes, in UTC."""
+        return datetime.fromisoformat(self.until)
+
+    @property
+    def goes(self) -> str:
+        """When it goes, in words: `22:10 UTC on 23 November 2026`."""
+        return f"{self.kept_until:%H:%M} UTC on {self.kept_until.day} {self.kept_until:%B %Y}"
+
+
+def default_folder() -> Path:
+    """The folder that `LEADER_TRAVEL_UPLOADS` names, else a private one where the system keeps temporary files."""
+    named = os.environ.get("LEADER_TRAVEL_UPLOADS")
+    owner = os.getuid() if hasattr(os, "getuid") else "all"
+    return Path(named) if named else Path(tempfile.gettempdir()) / f"leader-travel-{owner}"
+
+
+def now_in_utc() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Store:
+    """The uploads below `folder`, which is made, for its owner alone, when the first one comes."""
+
+    folder: Path
+    now: Clock = now_in_utc
+    most: int = 500
+
+    def path(self, token: str) -> Path:
+        """The folder of one upload. Raises `GoneError` for what is no token, before the disk is asked."""
+        if not TOKEN.fullmatch(token):
+            raise GoneError(404, _gone("is not the name of an upload"))
+        return self.folder / token
+
+    def begin(self, name: str) -> Upload:
+        """Make room for a new upload, kept for a visit. Raises `FullError`."""
+        self._open()
+        if self.sweep() >= self.most:
+            raise FullError("The server holds as many uploads as it may. Try again in an hour.")
+        upload = Upload(secrets.token_urlsafe(24), name, (self.now() + VISIT).isoformat(timespec="seconds"))
+        self.path(upload.token).mkdir(mode=0o700)
+        return self.write(upload)
+
+    def _open(self) -> None:
+        """Make the folder, or refuse one that another user of the machine could read or has put there."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if hasattr(os, "getuid") and self.folder.lstat().st_uid != os.getuid():
+            raise PermissionError(f"{self.folder} belongs to another user; name another folder: LEADER_TRAVEL_UPLOADS")
+
+    def write(self, upload: Upload) -> Upload:
+        """Write the account of an upload in one step, so that a worker reads the old one or the new one."""
+        path = self.path(upload.token)
+        draft = path / f".{secrets.token_hex(4)}.tmp"
+        draft.write_text(json.dumps(asdict(upload)), "utf-8")
+        draft.replace(path / ABOUT)
+        return upload
+
+    def find(self, token: str) -> Upload:
+        """The upload of a token. Raises `GoneError`: 404 where there is none, 410 where its time is over."""
+        upload = self._read(self.path(token))
+        if upload is None:
+            raise GoneError(404, _gone("is not here"))
+        if upload.kept_until <= self.now():
+            self.forget(token)
+            raise GoneError(410, _gone(f"was kept until {upload.goes}"))
+        return upload
+
+    def _read(self, path: Path) -> Upload | None:
+        try:
+            return Upload(**json.loads((path / ABOUT).read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def keep(self, token: str) -> Upload:
+        """Keep an upload for thirty days from now, its tables only: the file it was made from is deleted."""
+        upload = self.find(token)
+        for path in self.path(token).iterdir():
+            if path.name not in (ABOUT, upload.data):
+                _delete(path)
+        return self.write(replace(upload, link=True, until=(self.now() + LINK).isoformat(timespec="seconds")))
+
+    def show(self, token: str, data: str, trips: int, *, beside: bool) -> Upload:
+        """Let the page show the data folder `data` of an upload, and delete the one that it showed before."""
+        before = self.find(token)
+        shown = self.write(replace(before, data=data, trips=trips, beside=beside))
+        if before.data and before.data != data:
+            _delete(self.path(token) / before.data)
+        return shown
+
+    def forget(self, token: str) -> None:
+        """Delete an upload and all that was made from it; nothing happens where there is none."""
+        _delete(self.path(token))
+
+    def sweep(self) -> int:
+        """Delete what has had its time, and count what is left."""
+        left = 0
+        for path in self._all():
+            if self._is_over(path):
+                _delete(path)
+            else:
+                left += 1
+        return left
+
+    def _all(self) -> Iterator[Path]:
+        with suppress(FileNotFoundError):
+            yield from (path for path in self.folder.iterdir() if TOKEN.fullmatch(path.name))
+
+    def _is_over(self, path: Path) -> bool:
+        upload = self._read(path)
+        if upload:
+            return upload.kept_until <= self.now()
+        with suppress(FileNotFoundError):
+            return datetime.fromtimestamp(path.stat().st_mtime, UTC) + UNFINISHED < self.now()
+        return False
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _gone(what: str) -> str:
+    return (
+        f"The upload that this address speaks of {what}. Uploads go after two hours, or thirty days where a link was"
+        " asked for, or when somebody has them forgotten. Upload the table again to see it."
+    )

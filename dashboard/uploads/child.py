@@ -1,0 +1,75 @@
+"""Runs a step over an upload in a process of its own, which may take little time and little memory, and can be ended.
+
+The server's own process never opens what a stranger has sent: a file that breaks its reader breaks the child alone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+from dashboard.uploads.limits import Limits, RefusedError
+
+ROOT = Path(__file__).parents[2]
+MODULE = "dashboard.uploads.steps"
+REFUSED = 3
+# How many uploads one worker reads at the same time; who comes next waits as long as one may take.
+AT_ONCE = 2
+BUSY = "Too many tables are being read at the moment. Try again in a minute."
+
+log = logging.getLogger(__name__)
+
+
+class BusyError(Exception):
+    """All that may be read at the same time is being read; says when to come back."""
+
+
+class Child:
+    """Runs steps within `limits`, a few at the same time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._places = BoundedSemaphore(AT_ONCE)
+
+    def run(self, step: str, folder: Path, **task: Any) -> dict[str, Any]:
+        """The answer of a step of `steps` over the upload in `folder`. Raises `RefusedError` or `BusyError`."""
+        if not self._places.acquire(timeout=self.limits.seconds):
+            raise BusyError(BUSY)
+        try:
+            return self._answer(step, folder, task)
+        finally:
+            self._places.release()
+
+    def _answer(self, step: str, folder: Path, task: dict[str, Any]) -> dict[str, Any]:
+        words = json.dumps({"step": step, "folder": str(folder), **task})
+        try:
+            done = subprocess.run(  # noqa: S603 (our own module; what the reader chose goes in as data)
+                [sys.executable, "-m", MODULE, json.dumps(vars(self.limits))],
+                input=words.encode(),
+                capture_output=True,
+                cwd=ROOT,
+                # More threads reserve more memory than the limit leaves.
+                env={
+                    **os.environ,
+                    "OPENBLAS_NUM_THREADS": "1",
+                    "OMP_NUM_THREADS": "1",
+                    "ARROW_DEFAULT_MEMORY_POOL": "system",
+                },
+                timeout=self.limits.seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise RefusedError(self.limits.too_long()) from error
+        if done.returncode == REFUSED:
+            raise RefusedError(done.stdout.decode())
+        if done.returncode:
+            log.warning("step %s ended with %s: %s", step, done.returncode, done.stderr.decode()[-4000:])
+            raise RefusedError(self.limits.too_hungry())
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer

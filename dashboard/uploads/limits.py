@@ -1,0 +1,56 @@
+"""How large an upload may be, and how long it may take: the page, the checks and the messages all read it here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEGABYTE = 1_000_000
+
+
+class RefusedError(Exception):
+    """A table that cannot be taken; says what is wrong with it and what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of one upload: sizes in bytes, time in seconds, memory of the process that reads it in bytes."""
+
+    file: int = 10 * MEGABYTE
+    unpacked: int = 100 * MEGABYTE
+    members: int = 1_000
+    rows: int = 100_000
+    columns: int = 200
+    cells: int = 2_000_000
+    characters: int = 32_767
+    seconds: float = 20
+    memory: int = 3_000 * MEGABYTE
+
+    def said(self) -> tuple[str, ...]:
+        """The limits as the page states them."""
+        return (
+            f"a file of {self.file // MEGABYTE} MB; a workbook may unpack to {self.unpacked // MEGABYTE} MB",
+            f"{self.rows:,} rows, {self.columns} columns, {self.cells:,} cells in all",
+            f"{self.characters:,} characters in a cell",
+            f"{self.seconds:g} seconds of work",
+        )
+
+    def too_large(self) -> str:
+        """What to say of a file above the limit."""
+        return (
+            f"The file is larger than {self.file // MEGABYTE} MB, the most that can be uploaded."
+            " Leave out columns that are not needed, or upload it in parts."
+        )
+
+    def too_long(self) -> str:
+        """What to say of work that was stopped."""
+        return f"Reading the table took longer than {self.seconds:g} seconds and was stopped. Upload it in parts."
+
+    def too_hungry(self) -> str:
+        """What to say of a file that broke the process which read it."""
+        return (
+            "The file asks for more memory than an upload may take, or is damaged: a sheet whose cells lie far apart"
+            " does that. Copy the rows into a new workbook, or save them as CSV."
+        )
+
+
+LIMITS = Limits()

@@ -1,0 +1,47 @@
+"""What the browser sends -> the name of a file and its bytes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from flask import Request
+
+from dashboard.uploads.limits import Limits, RefusedError
+
+NOTHING = "Nothing was sent. Choose a file, or paste a table with its first row."
+PASTED = "pasted table"
+LONGEST_NAME = 80
+# What a form adds to its file.
+OVERHEAD = 100_000
+
+TEMPLATE = """\
+traveller,date,until,city,country,transport,occasion,met
+Ada North,2018-12-30,2019-01-02,Anadyr,Russia,plane,New Year in Anadyr,Vera West
+Ada North,2019-05-01,2019-05-01,Whitehorse,Canada,car,a day in Whitehorse,
+"""
+
+
+def receive(request: Request, limits: Limits) -> tuple[str, bytes]:
+    """The file chosen or dropped, else the table pasted.
+
+    Raises `RefusedError`, and Werkzeug's `RequestEntityTooLarge` above the limit.
+    """
+    request.max_content_length = limits.file + OVERHEAD
+    request.max_form_memory_size = limits.file + OVERHEAD
+    file = request.files.get("file")
+    name, raw = (plain_name(file.filename or ""), file.read()) if file and file.filename else ("", b"")
+    if not raw:
+        name, raw = name or PASTED, request.form.get("table", "").encode()
+    if not raw.strip():
+        raise RefusedError(NOTHING if name in ("", PASTED) else f"{name} is empty.")
+    if len(raw) > limits.file:
+        raise RefusedError(limits.too_large())
+    return name, raw
+
+
+def plain_name(name: str) -> str:
+    """The last part of a path as it may be shown: without marks that turn text around or break lines, not too long."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    shown = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
+    return shown[-LONGEST_NAME:] or "upload"

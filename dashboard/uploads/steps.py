@@ -1,0 +1,87 @@
+"""What is done to an upload, each step in a process of its own: `python -m dashboard.uploads.steps LIMITS`.
+
+The task comes as JSON on standard input, the answer goes as JSON to standard output; where the table is refused the
+status is 3 and the answer is in words.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from dashboard.uploads import sheets
+from dashboard.uploads.child import REFUSED
+from dashboard.uploads.limits import Limits, RefusedError
+from dashboard.uploads.sources import kind_of
+
+PREVIEWED = 8
+TABLE = "table.csv"
+
+Task = dict[str, Any]
+
+
+def look(task: Task, limits: Limits) -> Task:
+    """The file `source` -> `table.csv`, and what the preview shows of it: sheets, header, first rows."""
+    folder, name, number = Path(task["folder"]), str(task["name"]), int(task["sheet"])
+    kind, notes = kind_of(folder / "source", name, limits)
+    if kind == "workbook":
+        sheet = sheets.read_workbook(folder / "source", name, number, limits)
+    else:
+        sheet = sheets.read_text(folder / "source", name, limits)
+    sheets.write(sheet, folder / TABLE)
+    return {
+        "sheets": sheet.names,
+        "sheet": number,
+        "header": sheet.header,
+        "preview": sheet.rows[:PREVIEWED],
+        "rows": len(sheet.rows),
+        "notes": notes,
+    }
+
+
+def take(task: Task, _: Limits) -> Task:
+    """`table.csv` with its columns named -> tables, and the account of rows and places."""
+    from dashboard.uploads import taking  # noqa: PLC0415  brings pandas, which `look` does without
+
+    return taking.take(Path(task["folder"]), task["name"], task["header"], task["fields"], task["order"])
+
+
+def settle(task: Task, _: Limits) -> Task:
+    """The tables with the doubtful places as chosen, alone or beside the shipped ones -> a data folder."""
+    from dashboard.uploads import taking  # noqa: PLC0415  as above
+
+    return taking.settle(Path(task["folder"]), task["chosen"], task["ambiguous"], task["shipped"])
+
+
+STEPS: dict[str, Callable[[Task, Limits], Task]] = {"look": look, "take": take, "settle": settle}
+
+
+def confine(memory: int, seconds: float) -> None:
+    """Let the system end this process when it takes more; where it cannot, the parent's clock still does."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  not on every system
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Run the task on standard input within the limits of the first argument."""
+    limits = Limits(**json.loads(sys.argv[1]))
+    confine(limits.memory, limits.seconds)
+    task = json.load(sys.stdin)
+    try:
+        answer = STEPS[task["step"]](task, limits)
+    except RefusedError as refused:
+        sys.stdout.write(str(refused))
+        sys.exit(REFUSED)
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

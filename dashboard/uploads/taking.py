@@ -1,0 +1,150 @@
+"""A table whose columns are named -> tables of trips; then, with the doubtful places chosen, a data folder."""
+
+from __future__ import annotations
+
+import csv
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.downloads.formats import inert
+from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
+from dashboard.importers.table import TABLE as IMPORTER
+from dashboard.importers.writing import write
+from dashboard.places import country_name, place_id
+from dashboard.reading import read_folder
+from dashboard.schema import TABLES
+from dashboard.uploads.beside import join
+from dashboard.uploads.columns import told
+from dashboard.uploads.limits import RefusedError
+
+# How many messages, placed places and choices a page shows; the files to download hold all of them.
+SHOWN = 100
+SOURCE = "table.csv"
+# What the importer advises at the command line, and what a reader of the page does instead.
+ADVICE = {"say which with --map COLUMN=FIELD:day-first or :month-first": "choose above how days are written"}
+
+Answer = dict[str, Any]
+
+
+def take(folder: Path, name: str, header: Sequence[str], fields: Sequence[str], order: str) -> Answer:
+    """Import `table.csv`, write the tables into `tables/`, the messages and the rows left out beside it.
+
+    Returns the account as the page shows it. Raises `RefusedError`.
+    """
+    mapping = told(header, fields, order)
+    if IMPORTER.mapped is None:
+        raise RefusedError("The columns of this kind of table cannot be named.")
+    try:
+        imported = IMPORTER.mapped(mapping)(folder / SOURCE, quiet)
+    except ImportingError as error:
+        raise RefusedError(str(error).replace(SOURCE, name)) from error
+    (folder / "tables").mkdir(exist_ok=True)
+    for table, frame in imported.tables.items():
+        frame.to_csv(folder / "tables" / f"{table}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    messages = _messages(imported, name)
+    (folder / "messages.txt").write_text("".join(f"{message}\n" for message in messages), "utf-8")
+    _write_left_out(imported.left_out, header, folder)
+    return {"messages": messages[:SHOWN], "messages_in_all": len(messages)} | _account(imported)
+
+
+def _messages(imported: Imported, name: str) -> list[str]:
+    """Everything said of a row, as `check` says it: `trips.xlsx:14: what is wrong; what to write instead`."""
+    said: list[LeftOut | Doubt] = [*imported.left_out, *imported.doubts]
+    return [_message(one, name) for one in sorted(said, key=lambda one: one.row)]
+
+
+def _message(one: LeftOut | Doubt, name: str) -> str:
+    what = f"left out: {one.why}; {one.mend}" if isinstance(one, LeftOut) else f"kept: {one.what}"
+    for advice, instead in ADVICE.items():
+        what = what.replace(advice, instead)
+    return f"{name}:{one.row}: {what}"
+
+
+def _write_left_out(left_out: Sequence[LeftOut], header: Sequence[str], folder: Path) -> None:
+    """The rows left out, whole, each with its number and the reason, as CSV that no spreadsheet runs."""
+    reasons = {one.row: f"{one.why}; {one.mend}" for one in left_out}
+    with (folder / SOURCE).open(encoding="utf-8", newline="") as source:
+        rows = [(number, cells) for number, cells in enumerate(csv.reader(source), 1) if number in reasons]
+    with (folder / "left-out.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["row", "left out because", *map(inert, header)])
+        writer.writerows([number, reasons[number], *map(inert, cells)] for number, cells in rows)
+
+
+def _account(imported: Imported) -> Answer:
+    places = imported.tables["places"]
+    placed = places[places["latitude_deg"] != ""]
+    return {
+        "read": imported.read,
+        "kept": imported.kept,
+        "left_out": len(imported.left_out),
+        "trips": len(imported.tables["trips"]),
+        "placed_in_all": len(placed),
+        "placed": [_placed(row) for row in placed.head(SHOWN).to_dict("records")],
+        "unplaced": [f"{place}, {country_name(iso3)}" for place, iso3 in imported.unplaced],
+        "ambiguous": [
+            {
+                "place": place,
+                "country_iso3": iso3,
+                "country": country_name(iso3),
+                "candidates": [asdict(candidate) for candidate in candidates],
+            }
+            for place, iso3, candidates in imported.ambiguous[:SHOWN]
+        ],
+        "undecided": max(0, len(imported.ambiguous) - SHOWN),
+    }
+
+
+def _placed(row: Mapping[Any, str]) -> str:
+    other = f" as {row['matched_name']}" if row["matched_name"] not in ("", row["place"]) else ""
+    return f"{row['place']}, {country_name(row['country_iso3'])}{other}"
+
+
+def settle(folder: Path, chosen: Mapping[str, str], ambiguous: Sequence[Answer], shipped: str) -> Answer:
+    """Give the chosen coordinates to the doubtful places and write the data folder: its name, and its number of trips.
+
+    With `shipped`, a folder, its trips are in it too. Raises `RefusedError` with the faults that would keep it from
+    being shown.
+    """
+    tables = _read_tables(folder / "tables")
+    tables["places"] = _choose(tables["places"], chosen, ambiguous)
+    trips = len(tables["trips"])
+    if not trips:
+        raise RefusedError("No row could be read as a trip, so that there is nothing to show.")
+    if shipped:
+        tables = join(tables, read_folder(Path(shipped)).frames)
+    data = f"data-{secrets.token_hex(4)}"
+    try:
+        write(Imported(tables, 0, (), (), (), ()), folder / data)
+    except ImportingError as error:
+        raise RefusedError(str(error)) from error
+    return {"data": data, "trips": trips}
+
+
+def _read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    return {
+        table.name: pd.read_csv(folder / f"{table.name}.csv", dtype="str", keep_default_na=False) for table in TABLES
+    }
+
+
+def _choose(places: pd.DataFrame, chosen: Mapping[str, str], ambiguous: Sequence[Answer]) -> pd.DataFrame:
+    """Places with the coordinates of the candidates chosen; where none was, the place stays off the map."""
+    columns = ["latitude_deg", "longitude_deg", "kind", "provider", "matched_name", "geocoded_on", "reviewed"]
+    cells = {name: places[name].tolist() for name in columns}
+    ids = [place_id(*pair) for pair in zip(places["place"], places["country_iso3"], strict=True)]
+    for number, one in enumerate(ambiguous):
+        choice = chosen.get(str(number), "")
+        if not choice.isdecimal() or int(choice) >= len(one["candidates"]):
+            continue
+        candidate, at = one["candidates"][int(choice)], ids.index(place_id(one["place"], one["country_iso3"]))
+        degrees = (str(round(candidate[name], 5)) for name in columns[:2])
+        new = (*degrees, "city", "geonames", candidate["name"], date.today().isoformat(), "yes")
+        for name, value in zip(columns, new, strict=True):
+            cells[name][at] = value
+    return places.assign(**cells)

@@ -1,0 +1,235 @@
+"""The account of an import, the registry, the shared steps, and the folder that is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.gazetteer import Gazetteer, Town
+from dashboard.gazetteer import countries as listed_countries
+from dashboard.importers import IMPORTERS, run, write
+from dashboard.importers.countries import ALIASES, country_code
+from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
+from dashboard.importers.journeys import complete, untangle
+from dashboard.importers.placing import place_all
+from dashboard.places import countries
+from dashboard.placements import Candidate
+from dashboard.reading import read_folder
+from dashboard.schema import TABLES
+from dashboard.trips import load
+from tests.importers.visits_xml import VISITS
+
+
+def account(**changes: object) -> Imported:
+    """An account without tables."""
+    parts: dict[str, object] = {"left_out": (), "doubts": (), "unplaced": (), "ambiguous": ()}
+    return Imported(tables=complete(), read=10, **(parts | changes))  # type: ignore[arg-type]
+
+
+def test_the_report_says_everything_and_its_sums_agree() -> None:
+    springfields = (
+        Candidate("Springfield", "IL", 1000, 39.8, -89.6),
+        Candidate("Springfield", "MO", None, 37.2, -93.3),
+    )
+    imported = account(
+        left_out=(
+            *(LeftOut("a.csv", row, "no country", "write it") for row in (3, 4, 5, 9)),
+            LeftOut("b.csv", 2, "no country", "write it"),
+            LeftOut("a.csv", 7, "no leader", "write who"),
+        ),
+        doubts=(Doubt("a.csv", 2, "several places"), Doubt("a.csv", 2, "odd transport")),
+        unplaced=(("Baihos", "PAN"), ("Ushafa", "NGA")),
+        ambiguous=(("Springfield", "USA", springfields),),
+    )
+    assert imported.kept == 4
+    assert imported.report() == (
+        "10 rows read = 4 kept + 6 left out.\n"
+        "Written: nothing.\n\n"
+        "Left out:\n"
+        "  5 × no country; write it\n"
+        "    a.csv:3-5, 9; b.csv:2\n"
+        "  1 × no leader; write who\n"
+        "    a.csv:7\n\n"
+        "Kept, but worth a look:\n"
+        "  1 × several places\n"
+        "    a.csv:2\n"
+        "  1 × odd transport\n"
+        "    a.csv:2\n\n"
+        "2 without coordinates; write them into places.csv, reviewed yes:\n"
+        "  Baihos (PAN); Ushafa (NGA)\n\n"
+        "1 that may be several places; choose in places.csv, reviewed yes:\n"
+        "  Springfield (USA)\n"
+        "    Springfield at 39.8, -89.6 (region IL, 1,000 inhabitants)\n"
+        "    Springfield at 37.2, -93.3 (region MO)"
+    )
+
+
+def test_an_account_that_does_not_add_up_is_refused() -> None:
+    row = LeftOut("a.csv", 3, "no country", "write it")
+    with pytest.raises(
+        ValueError, match=r"^the account does not add up: 2 rows left out \(1 different ones\) of 10 read$"
+    ):
+        account(left_out=(row, row))
+
+
+def test_every_importer_has_a_name_of_its_own_and_says_what_it_reads() -> None:
+    assert [importer.name for importer in IMPORTERS] == ["state-department", "colt", "table"]
+    assert all(importer.what for importer in IMPORTERS)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "visits.xml"
+    path.write_text(VISITS, encoding="utf-8")
+    return path
+
+
+def test_run_writes_a_folder_without_faults(source: Path, tmp_path: Path) -> None:
+    imported = run("state-department", source, tmp_path / "new" / "data", progress=quiet)
+    folder = tmp_path / "new" / "data"
+    assert sorted(file.name for file in folder.iterdir()) == sorted(f"{table.name}.csv" for table in TABLES)
+    assert [file.name for file in (tmp_path / "new").iterdir()] == ["data"]
+    assert len(load(folder).trips) == 2
+    for name, frame in read_folder(folder).frames.items():
+        assert frame.to_numpy().tolist() == imported.tables[name].to_numpy().tolist()
+
+
+@pytest.mark.parametrize(
+    ("format_name", "mapping", "message"),
+    [
+        ("excel", {}, "unknown format 'excel'; the formats are state-department, colt, table"),
+        ("state-department", {"a": "leader"}, "state-department has columns of its own; leave --map out"),
+    ],
+)
+def test_run_refuses_what_it_cannot_do(
+    source: Path, tmp_path: Path, format_name: str, mapping: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ImportingError) as raised:
+        run(format_name, source, tmp_path / "data", mapping, quiet)
+    assert str(raised.value) == message
+    assert not (tmp_path / "data").exists()
+
+
+def test_run_names_a_source_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ImportingError) as raised:
+        run("table", tmp_path / "none.csv", tmp_path / "data", progress=quiet)
+    assert str(raised.value) == f"{tmp_path / 'none.csv'}: no such file or folder; name the source to import"
+
+
+def test_a_folder_with_other_data_is_never_written_to(source: Path, tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "trips.csv").write_text("mine", encoding="utf-8")
+    with pytest.raises(ImportingError) as raised:
+        run("state-department", source, full, progress=quiet)
+    assert str(raised.value) == f"{full} is not empty; name a new folder, or empty this one first"
+    assert [file.name for file in full.iterdir()] == ["trips.csv"]
+
+
+def test_a_file_is_no_folder(source: Path) -> None:
+    with pytest.raises(ImportingError) as raised:
+        write(account(), source)
+    assert str(raised.value) == f"{source} is a file; name a new folder"
+
+
+def test_tables_with_faults_are_not_written(tmp_path: Path) -> None:
+    trips = pd.DataFrame({"trip_id": ["A"], "leader_id": ["nobody"]})
+    (tmp_path / "out").mkdir()
+    with pytest.raises(ImportingError) as raised:
+        write(Imported(complete(trips=trips), 1, (), (), (), ()), tmp_path / "out")
+    assert str(raised.value) == (
+        "trips.csv:2: unknown leader 'nobody'; add it to leaders.csv or correct it\n"
+        "trips.csv:2: trip without stops: 'A'; add its places to stops.csv, the way home last\n"
+        "2 faults in what was imported; nothing was written"
+    )
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_above_twenty_thousand_stops_the_long_tables_are_parquet(tmp_path: Path) -> None:
+    many = 20_001
+    imported = Imported(
+        complete(
+            leaders=pd.DataFrame({"leader_id": ["ada"], "name": ["Ada"]}),
+            trips=pd.DataFrame({"trip_id": ["A"], "leader_id": ["ada"], "left_home": ["2020"]}),
+            stops=pd.DataFrame({"stop": range(1, many + 1)}).assign(
+                trip_id="A", place="Oslo", country_iso3="NOR", reached_by="ship", kind="visit", certainty="reported"
+            ),
+            places=pd.DataFrame({"place": ["Oslo"], "country_iso3": ["NOR"]}),
+        ),
+        many,
+        (),
+        (),
+        (),
+        (),
+    )
+    write(imported, tmp_path / "out")
+    assert sorted(file.suffix for file in (tmp_path / "out").iterdir()) == [".csv"] * 3 + [".parquet"] * 4
+    assert len(load(tmp_path / "out").stops) == many
+
+
+OSLO = Town("Oslo", "12", 700_000, 59.9, 10.7, "Christiania")
+SMALL = Gazetteer(lambda: {"NOR": [OSLO], "USA": [Town("Oslo", "MN", 300, 48.2, -97.1, ""), OSLO]}, listed_countries)
+REVIEWED = dict.fromkeys(["matched_name", "geocoded_on", "other_names"], "") | {
+    "place": "Camp",
+    "country_iso3": "NOR",
+    "latitude_deg": "60.00",
+    "longitude_deg": "11.00",
+    "kind": "venue",
+    "provider": "reviewed",
+    "reviewed": "yes",
+    "note": "checked",
+}
+
+
+def test_places_are_looked_up_once_reviewed_ones_first() -> None:
+    wanted = [("Oslo", "NOR"), ("Camp", "NOR"), ("Atlantis", "NOR"), ("Oslo", "USA"), ("oslo", "NOR")]
+    placing = place_all(wanted, SMALL, [REVIEWED], date(2026, 11, 23))
+    columns = ["place", "country_iso3", "latitude_deg", "longitude_deg", "provider", "geocoded_on", "reviewed", "note"]
+    assert placing.places[columns].to_numpy().tolist() == [
+        ["Oslo", "NOR", "59.9", "10.7", "geonames", "2026-11-23", "no", ""],
+        ["Camp", "NOR", "60.00", "11.00", "reviewed", "", "yes", "checked"],
+        ["Atlantis", "NOR", "", "", "", "", "no", ""],
+        ["Oslo", "USA", "", "", "", "", "no", ""],
+    ]
+    assert placing.unplaced == (("Atlantis", "NOR"),)
+    assert [(place, country, len(found)) for place, country, found in placing.ambiguous] == [("Oslo", "USA", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("FRA", "FRA"),
+        ("fr", "FRA"),
+        ("France", "FRA"),
+        ("The Bahamas", "BHS"),
+        ("U.S.S.R.", "SUN"),
+        ("UK", "GBR"),
+        ("Korea, South", "KOR"),
+        ("China, People’s Republic of", "CHN"),
+        ("Republic of China", "TWN"),
+        ("Türkiye", "TUR"),
+        ("Côte d’Ivoire", "CIV"),
+        ("Yugoslavia (Kosovo)", "XKX"),
+        ("korea-north", "PRK"),
+        ("Ruritania", ""),
+        ("", ""),
+    ],
+)
+def test_countries_by_code_and_by_name(text: str, code: str) -> None:
+    assert country_code(text) == code
+
+
+def test_every_alias_leads_to_a_country_and_every_country_to_itself() -> None:
+    assert set(ALIASES.values()) <= set(countries())
+    assert {name: country_code(name) for name in countries().values()} == {n: c for c, n in countries().items()}
+
+
+def test_stays_that_overlap_leave_open_when_the_first_ended() -> None:
+    stops = pd.DataFrame(
+        [("A", "1987-06-03", "1987-06-11"), ("A", "1987-06-06", "1987-06-06"), ("B", "1987-06-01", "1987-06-02")],
+        columns=["trip_id", "arrived", "left"],
+    )
+    assert list(untangle(stops)["left"]) == ["1987-06-06/1987-06-11", "1987-06-06", "1987-06-02"]

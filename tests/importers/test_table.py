@@ -1,0 +1,326 @@
+"""The `table` importer: columns by name in any order, days never guessed, every row accounted for."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dashboard.gazetteer import Gazetteer
+from dashboard.importers import run
+from dashboard.importers import table as importer
+from dashboard.importers.columns import FIELDS, match
+from dashboard.importers.days import read_day
+from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
+from dashboard.trips import load
+
+TRIPS = """\
+City,Notes,Who,Start,End,Country,Mode,Met,Link
+Beijing,first visit,Kim Jong Un,2018-03-25,2018-03-28,China,by train,Xi Jinping,https://example.org/beijing
+,"summit, the first",Kim Jong Un,12 June 2018,12 June 2018,SG,plane,Donald Trump;Lee Hsien Loong,State Radio
+Vladivostok,,Kim Jong Un,"April 24, 2019",2019-04-26,Russia,teleport,,
+"""
+
+
+GAZETTEER = Gazetteer()
+
+
+def read(path: Path, mapping: Mapping[str, str] | None = None) -> Imported:
+    return importer.read(path, quiet, mapping, GAZETTEER)
+
+
+def table(folder: Path, text: str | bytes, name: str = "trips.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def rows(imported: Imported, name: str, *columns: str) -> list[tuple[str, ...]]:
+    return list(imported.tables[name][list(columns)].itertuples(index=False, name=None))
+
+
+def test_a_row_for_each_trip_with_columns_in_any_order(tmp_path: Path) -> None:
+    imported = read(table(tmp_path, TRIPS))
+    assert (imported.read, imported.kept, imported.left_out) == (3, 3, ())
+    assert rows(imported, "trips", "trip_id", "leader_id", "left_home", "arrived_host", "left_host", "occasion") == [
+        ("kim-jong-un-2018-03-25", "kim-jong-un", "2018-03-25?", "2018-03-25", "2018-03-28", "first visit"),
+        ("kim-jong-un-2018-06-12", "kim-jong-un", "2018-06-12?", "2018-06-12", "2018-06-12", "summit, the first"),
+        ("kim-jong-un-2019-04-24", "kim-jong-un", "2019-04-24?", "2019-04-24", "2019-04-26", ""),
+    ]
+    assert rows(imported, "stops", "stop", "place", "country_iso3", "reached_by", "kind", "certainty") == [
+        ("1", "Beijing", "CHN", "train", "visit", "reported"),
+        ("1", "Singapore", "SGP", "plane", "visit", "reported"),
+        ("1", "Vladivostok", "RUS", "unknown", "visit", "reported"),
+    ]
+    assert rows(imported, "meetings", "date", "counterpart", "place", "setting") == [
+        ("", "Xi Jinping", "Beijing", "unknown"),
+        ("2018-06-12", "Donald Trump", "Singapore", "unknown"),
+        ("2018-06-12", "Lee Hsien Loong", "Singapore", "unknown"),
+    ]
+    assert rows(imported, "evidence", "field", "says", "publisher", "url") == [
+        ("stop 1", "first visit", "example.org", "https://example.org/beijing"),
+        ("stop 1", "summit, the first", "State Radio", ""),
+    ]
+    modes = "train, plane, car, ship, foot, helicopter, unknown"
+    assert imported.doubts == (Doubt("trips.csv", 4, f"transport 'teleport' is kept as unknown; write one of {modes}"),)
+
+
+STOPS = """\
+trip;leader;leader country;role;country;place;arrived;left;back_home
+A;Ada North;Norway;minister;France;Paris;2020-01-10;2020-01-12;
+A;Ada North;Norway;minister;Germany;;2020-01-07;2020-01-10;2020-01-13
+B;Ada North;Norway;minister;Italy;Rome;2020-02-01;2020-02-09;
+B;Ada North;Norway;minister;VAT;Vatican City;2020-02-03;2020-02-03;2020-01-01
+A;Ben South;;;Spain;Madrid;2020-01-01;2020-01-02;
+"""
+
+
+def test_a_row_for_each_stop_joined_by_trip_in_order_of_arrival(tmp_path: Path) -> None:
+    imported = read(table(tmp_path, STOPS))
+    assert rows(imported, "stops", "trip_id", "stop", "place", "arrived", "left", "kind") == [
+        ("A", "1", "Germany", "2020-01-07", "2020-01-10", "visit"),
+        ("A", "2", "Paris", "2020-01-10", "2020-01-12", "visit"),
+        ("A", "3", "Oslo", "", "", "home"),
+        ("B", "1", "Rome", "2020-02-01", "2020-02-03/2020-02-09", "visit"),
+        ("B", "2", "Vatican City", "2020-02-03", "2020-02-03", "visit"),
+        ("B", "3", "Oslo", "", "", "home"),
+    ]
+    assert rows(imported, "trips", "trip_id", "left_home", "back_home") == [
+        ("A", "2020-01-07?", "2020-01-13"),
+        ("B", "2020-02-01?", ""),
+    ]
+    assert rows(imported, "places", "place", "kind") == [
+        ("Germany", "country"),
+        ("Paris", "city"),
+        ("Oslo", "city"),
+        ("Rome", "city"),
+        ("Vatican City", "city"),
+    ]
+    why = "trip 'A' is that of Ada North above"
+    assert imported.left_out == (LeftOut("trips.csv", 6, why, "give each leader trips of their own"),)
+    assert imported.doubts == (Doubt("trips.csv", 5, "back_home 2020-01-01 is before the trip begins; left empty"),)
+
+
+def test_what_is_imported_can_be_shown(tmp_path: Path) -> None:
+    for name, text in (("trips", TRIPS), ("stops", STOPS)):
+        imported = run("table", table(tmp_path, text), tmp_path / name, progress=quiet)
+        assert len(load(tmp_path / name).trips) == len(imported.tables["trips"])
+
+
+BAD = """\
+leader,country,place,arrived,left
+Ada,Ruritania,,2020-01-01,
+,France,Paris,2020-01-01,
+Ada,,Paris,2020-01-01,
+Ada,France,Paris,2020-01-05,2020-01-01
+Ada,France,Paris,2020-01-05,2020-01-06,surplus
+Ada,France,???,2020-01-05,2020-01-06
+
+Ada,France,Paris,TBD,
+"""
+
+
+def test_every_row_left_out_says_why_and_what_would_mend_it(tmp_path: Path) -> None:
+    imported = read(table(tmp_path, BAD))
+    known = "write its English name or its ISO 3166-1 code"
+    assert imported.left_out == (
+        LeftOut("trips.csv", 2, "country 'Ruritania' is not known", known),
+        LeftOut("trips.csv", 3, "no leader ('')", "write who travelled"),
+        LeftOut("trips.csv", 4, "no country", known),
+        LeftOut(
+            "trips.csv",
+            5,
+            "left 2020-01-01 is before arrived 2020-01-05",
+            "correct one of them, or say with --map what its column holds",
+        ),
+        LeftOut(
+            "trips.csv",
+            6,
+            "1 more cells than the header has columns",
+            "put a cell that holds the separator in double quotes",
+        ),
+        LeftOut("trips.csv", 7, "place '???' is not a name", "write a name, or nothing for the whole country"),
+    )
+    assert imported.doubts == (Doubt("trips.csv", 9, "'TBD' is not a day that can be read; write it as YYYY-MM-DD"),)
+    assert (imported.read, imported.kept) == (7, 1)
+
+
+def test_a_table_of_which_nothing_is_kept_says_so(tmp_path: Path) -> None:
+    imported = read(table(tmp_path, "leader,country,arrived\nAda,Ruritania,2020\n"))
+    assert imported.report() == (
+        "1 rows read = 0 kept + 1 left out.\n"
+        "Written: nothing.\n\n"
+        "Left out:\n"
+        "  1 × country 'Ruritania' is not known; write its English name or its ISO 3166-1 code\n"
+        "    trips.csv:2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("2018-03-25", "", "2018-03-25"),
+        ("2018-03-25?", "", "2018-03-25?"),
+        ("2018-03", "", "2018-03"),
+        ("2018/3/5", "", "2018-03-05"),
+        ("2018-03-25 14:30:00", "", "2018-03-25"),
+        ("12 June 2018", "", "2018-06-12"),
+        ("12-Jun-2018", "", "2018-06-12"),
+        ("June 12th, 2018", "", "2018-06-12"),
+        ("Sept. 2018", "", "2018-09"),
+        ("25/03/2018", "", "2018-03-25"),
+        ("03/25/2018", "", "2018-03-25"),
+        ("04.04.2018", "", "2018-04-04"),
+        ("03/04/2018", "day-first", "2018-04-03"),
+        ("03/04/2018", "month-first", "2018-03-04"),
+        ("", "", ""),
+    ],
+)
+def test_days_that_can_mean_one_day_only(text: str, order: str, day: str) -> None:
+    assert read_day(text, order) == (day, "")
+
+
+@pytest.mark.parametrize("text", ["TBD", "31 June 2018", "43184", "30/02/2018", "12 Juni 2018", "5/6/18", "=A1"])
+def test_days_that_cannot_be_read_stay_empty(text: str) -> None:
+    assert read_day(text) == ("", f"{text!r} is not a day that can be read; write it as YYYY-MM-DD")
+
+
+def test_a_day_that_the_order_told_does_not_allow_is_not_turned_round() -> None:
+    assert read_day("03/25/2018", "day-first")[0] == ""
+
+
+def test_an_open_order_of_day_and_month_keeps_the_year_alone() -> None:
+    assert read_day("03/04/2018") == (
+        "2018",
+        "'03/04/2018' may be 2018-04-03 or 2018-03-04; kept as the year 2018; say which with"
+        " --map COLUMN=FIELD:day-first or :month-first",
+    )
+
+
+def test_the_user_names_columns_and_the_order_of_days(tmp_path: Path) -> None:
+    path = table(tmp_path, "Wer,Land,Tag,Egal\nAda,France,03/04/2018,x\n")
+    mapping = {"Wer": "leader", "Land": "country", "Tag": "arrived:day-first", "Egal": "ignore"}
+    imported = read(path, mapping)
+    assert rows(imported, "trips", "trip_id", "arrived_host") == [("ada-2018-04-03", "2018-04-03")]
+    assert imported.doubts == ()
+
+
+def test_everything_unclear_about_the_columns_is_said_at_once(tmp_path: Path) -> None:
+    path = table(tmp_path, "Land,Start,From,Odd\n")
+    with pytest.raises(ImportingError) as raised:
+        read(path, {"Nix": "leader", "Odd": "colour"})
+    fields = ", ".join(field.name for field in FIELDS)
+    assert str(raised.value) == (
+        "trips.csv: --map names the column 'Nix', which is there 0 times\n"
+        f"trips.csv: --map names the field 'colour'; the fields are {fields}, ignore\n"
+        "trips.csv: no column for leader (who travelled); say which: --map COLUMN=leader\n"
+        "trips.csv: no column for country (where: English name or ISO 3166-1 code); say which: --map COLUMN=country\n"
+        "trips.csv: columns 'Start' and 'From' may both be arrived; say which: --map 'Start'=arrived\n"
+        "trips.csv: columns: Land, Start, From, Odd"
+    )
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: str(field.name))
+def test_every_field_is_found_by_each_of_its_names(field: object) -> None:
+    assert isinstance(field, type(FIELDS[0]))
+    needed = [one.name for one in FIELDS if one.required and one != field]
+    for name in (field.name, *field.names, field.name.replace("_", " ").upper()):
+        assert match([*needed, name], {}, "x").positions[field.name] == len(needed)
+
+
+def test_a_column_that_is_not_used_is_named(tmp_path: Path) -> None:
+    imported = read(table(tmp_path, "leader,country,arrived,weather\nAda,France,2020,rain\n"))
+    what = "column 'weather' is not used; name its field with --map 'weather'=FIELD"
+    assert imported.doubts == (Doubt("trips.csv", 1, what),)
+
+
+def test_a_workbook_with_excel_days_and_a_formula(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Visits"
+    sheet.append([])
+    sheet.append(["leader", "country", "arrived", "notes"])
+    sheet.append(["Ada", "France", date(2018, 3, 25), "<script>alert(1)</script>"])
+    sheet.append(["Ada", "France", 2019, "=1+1"])
+    book.create_sheet("Other")
+    book.save(tmp_path / "visits.xlsx")
+    imported = read(tmp_path / "visits.xlsx")
+    assert rows(imported, "trips", "arrived_host", "occasion") == [
+        ("2018-03-25", "<script>alert(1)</script>"),
+        ("2019", ""),
+    ]
+    assert imported.doubts == (Doubt("visits.xlsx (Other)", 1, "sheet not read; only the first one is"),)
+    assert imported.left_out == ()
+
+
+MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+</manifest:manifest>"""
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3"><office:body><office:spreadsheet>
+<table:table table:name="Sheet1">
+<table:table-row>{header}</table:table-row>
+<table:table-row>{body}</table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_an_ods_file(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    day = '<table:table-cell office:value-type="date" office:date-value="2018-03-25"/>'
+    header = "".join(map(cell.format, ("leader", "country", "date")))
+    with zipfile.ZipFile(tmp_path / "visits.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", ODS.format(header=header, body=cell.format("Ada") + cell.format("Peru") + day))
+    imported = read(tmp_path / "visits.ods")
+    assert rows(imported, "stops", "country_iso3", "arrived") == [("PER", "2018-03-25")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.csv", b"", "a.csv: empty; its first row must name the columns"),
+        ("a.csv", b"leader\nJos\xe9\n", "a.csv:2: byte 0xe9 is not UTF-8; save the file as CSV UTF-8"),
+        ("a.csv", b"l\0e", "a.csv:1: a NUL byte, as UTF-16 has them; save the file as CSV UTF-8"),
+        (
+            "a.csv",
+            b'leader\n"' + b"x" * 200_000 + b'"\n',
+            "a.csv:2: cannot be read as CSV (field larger than field limit (131072)); look for a quote that is not"
+            " closed, or shorten the cell",
+        ),
+        ("a.pdf", b"%PDF", "a.pdf: not a table that can be read; save it as CSV, TSV, XLSX or ODS"),
+    ],
+)
+def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    with pytest.raises(ImportingError) as raised:
+        read(table(tmp_path, content, name))
+    assert str(raised.value) == message
+
+
+def test_a_workbook_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ImportingError, match=r"^a\.xlsx: cannot be read \(.+\); save it anew, or as CSV$"):
+        read(table(tmp_path, b"not a zip", "a.xlsx"))
+
+
+def test_cells_too_long_for_our_own_files_are_left_out(tmp_path: Path) -> None:
+    imported = read(table(tmp_path, f"leader,country,arrived,notes\nAda,France,2020,{'x' * 100_001}\n"))
+    assert imported.left_out == (LeftOut("trips.csv", 2, "a cell of more than 100,000 characters", "shorten it"),)
+
+
+def test_formulas_and_markup_stay_text(tmp_path: Path) -> None:
+    hostile = '=HYPERLINK("http://x") <img src=x onerror=alert(1)> \'DROP'
+    text = 'leader\tcountry\tplace\tarrived\tnotes\n=cmd\tFrance\t@x +1\t2020\t"{}"\n'.format(
+        hostile.replace('"', '""')
+    )
+    imported = run("table", table(tmp_path, text, "t.tsv"), tmp_path / "out", progress=quiet)
+    assert rows(imported, "trips", "occasion") == [(hostile,)]
+    assert list(load(tmp_path / "out").trips["occasion"]) == [hostile]
+    assert rows(imported, "leaders", "leader_id", "name") == [("cmd", "=cmd")]

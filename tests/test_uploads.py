@@ -1,0 +1,384 @@
+"""Uploads: from the file to the trips, every refusal in its whole words, and that nothing is left behind."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard import downloads
+from dashboard.shelf import Shelf
+from dashboard.store import Store
+from dashboard.trips import Travel
+from dashboard.uploads import addresses
+from dashboard.uploads.columns import guess
+from dashboard.uploads.limits import LIMITS, Limits
+from dashboard.uploads.receiving import TEMPLATE, plain_name
+from dashboard.uploads.sheets import letters
+from tests.hostile import HOSTILE, Hostile, trips, workbook
+from tests.world import WORLD, make_folder
+
+DOCS = Path(__file__).parents[1] / "docs" / "uploads.md"
+NOW = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
+
+TABLE = """\
+who,start,end,country,city,by,met,notes
+Ada North,2018-12-30,2019-01-02,Russia,Anadyr,plane,Vera West,New Year
+Ada North,2019-05-01,2019-05-02,China,Pingxiang,train,,=1+1
+Ada North,2019-06-01,2019-06-02,Nowhere,Foo,train,,-2
+Ada North,2019-07-01,03/04/2019,Canada,Whitehorse Bay,car,,<b>bold</b>
+"""
+FIELDS = ("leader", "arrived", "left", "country", "place", "transport", "counterpart", "occasion")
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def client(tmp_path: Path, travel: Travel, clock: Clock) -> FlaskClient:
+    return make_client(tmp_path, travel, clock)
+
+
+def make_client(path: Path, travel: Travel, clock: Clock, limits: Limits = LIMITS, most: int = 500) -> FlaskClient:
+    """A server with the uploads and the downloads, over the world; two of one `path` are two workers."""
+    source = path / "world"
+    if not source.exists():
+        make_folder(source)
+    shelf = Shelf(travel, Store(path / "uploads", clock, most), source)
+    server = Flask("dashboard")
+    downloads.register(server, shelf)
+    addresses.register(server, shelf, limits)
+    return server.test_client()
+
+
+def upload(client: FlaskClient, content: str | bytes = TABLE, name: str = "trips.csv") -> TestResponse:
+    raw = content.encode() if isinstance(content, str) else content
+    return client.post("/upload", data={"file": (io.BytesIO(raw), name)})
+
+
+def token_of(response: TestResponse) -> str:
+    assert response.status_code == 303, told(response)
+    return str(response.location).removeprefix("/upload/")
+
+
+def told(response: TestResponse) -> str:
+    """The words of the box that says what is wrong."""
+    box = re.search(r'id="problem".*?</h2>(.*?)</div>', response.text, re.DOTALL)
+    return html.unescape("\n".join(re.findall(r"<p>(.*?)</p>", box[1], re.DOTALL))) if box else ""
+
+
+def take(client: FlaskClient, token: str, fields: tuple[str, ...] = FIELDS, order: str = "") -> TestResponse:
+    chosen = {f"column-{number}": field for number, field in enumerate(fields)}
+    return client.post(f"/upload/{token}/columns", data=chosen | {"order": order})
+
+
+def show(client: FlaskClient, token: str, **form: str) -> TestResponse:
+    return client.post(f"/upload/{token}/show", data={key.replace("_", "-"): value for key, value in form.items()})
+
+
+def shown(client: FlaskClient, table: str = TABLE, **form: str) -> str:
+    """The token of a table that has come all the way."""
+    token = token_of(upload(client, table))
+    assert take(client, token).status_code == 303
+    response = show(client, token, **form)
+    assert (response.status_code, response.location) == (303, f"/?data={token}"), told(response)
+    return token
+
+
+def rows(client: FlaskClient, token: str, table: str = "trips") -> list[dict[str, str]]:
+    response = client.get(f"/{table}.csv?data={token}")
+    assert response.status_code == 200, response.text
+    return list(csv.DictReader(io.StringIO(response.text.removeprefix("\ufeff"))))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.file)
+def test_a_hostile_upload_is_told_what_is_wrong_and_leaves_nothing(
+    hostile: Hostile, client: FlaskClient, tmp_path: Path
+) -> None:
+    response = upload(client, hostile.make(), hostile.file)
+    if hostile.status == 200:
+        page = client.get(f"/upload/{token_of(response)}")
+        assert hostile.told in page.text
+        assert "<script>alert" not in page.text
+        return
+    assert (told(response), response.status_code) == (hostile.told, hostile.status)
+    store = tmp_path / "uploads"
+    assert not store.exists() or list(store.iterdir()) == []
+
+
+def test_the_table_of_hostile_uploads_is_documented_as_it_is() -> None:
+    documented = [line for line in DOCS.read_text("utf-8").splitlines() if line.startswith("| `")]
+    taken = {"macros.xlsm": "taken: "}
+    expected = []
+    for one in HOSTILE:
+        words = one.told if one.status != 200 else f"taken: {html.unescape(re.sub('</?td>', '', one.told))}"
+        expected.append(f"| `{one.file}` | {one.what} | {words if one.file in taken or one.status != 200 else words} |")
+    assert documented == [line.replace("<", "&lt;") for line in expected]
+
+
+def test_work_that_takes_too_long_is_stopped(tmp_path: Path, travel: Travel, clock: Clock) -> None:
+    client = make_client(tmp_path, travel, clock, replace(LIMITS, seconds=0.01))
+    response = upload(client)
+    assert told(response) == ("Reading the table took longer than 0.01 seconds and was stopped. Upload it in parts.")
+    assert response.status_code == 422
+
+
+def test_nothing_sent_is_told_so(client: FlaskClient) -> None:
+    response = client.post("/upload", data={"table": ""})
+    assert told(response) == "Nothing was sent. Choose a file, or paste a table with its first row."
+
+
+def test_a_full_server_says_when_to_come_back(tmp_path: Path, travel: Travel, clock: Clock) -> None:
+    client = make_client(tmp_path, travel, clock, most=1)
+    upload(client)
+    response = upload(client)
+    assert (told(response), response.status_code) == (
+        "The server holds as many uploads as it may. Try again in an hour.", 503
+    )  # fmt: skip
+
+
+def test_the_limits_are_stated_on_the_page(client: FlaskClient) -> None:
+    page = client.get("/upload").text
+    for limit in LIMITS.said():
+        assert f"<li>{limit}</li>" in page
+
+
+def test_columns_are_guessed_and_shown(client: FlaskClient) -> None:
+    assert guess(TABLE.splitlines()[0].split(",")) == [*FIELDS[:5], "", "counterpart", "occasion"]
+    page = client.get(f"/upload/{token_of(upload(client))}").text
+    assert page.count(" selected>") == len(FIELDS)
+    assert "The first 4 of 4 rows." in page
+
+
+def test_the_template_is_guessed_whole() -> None:
+    assert "" not in guess(TEMPLATE.splitlines()[0].split(","))
+
+
+def test_columns_that_do_not_fit_are_all_named(client: FlaskClient) -> None:
+    token = token_of(upload(client))
+    response = take(client, token, ("leader", "", "leader", "", "nonsense"))
+    assert response.status_code == 422
+    assert told(response).splitlines() == [
+        "'who' and 'end' are both chosen for leader; choose one.",
+        "No column is chosen for country (where: English name or ISO 3166-1 code).",
+        "No column is chosen for arrived (day of arrival).",
+        "nonsense is nothing that a column can hold.",
+    ]
+
+
+def test_rows_are_accounted_for_in_the_words_of_check(client: FlaskClient) -> None:
+    token = token_of(upload(client))
+    take(client, token)
+    page = client.get(f"/upload/{token}/places").text
+    assert "4 rows read = 3 kept + 1 left out" in page
+    messages = client.get(f"/upload/{token}/messages.txt").text.splitlines()
+    assert messages == [
+        "trips.csv:4: left out: country 'Nowhere' is not known; write its English name or its ISO 3166-1 code",
+        "trips.csv:5: kept: '03/04/2019' may be 2019-04-03 or 2019-03-04; kept as the year 2019;"
+        " choose above how days are written",
+    ]
+    left_out = client.get(f"/upload/{token}/left-out.csv").text.removeprefix("\ufeff").splitlines()
+    assert left_out == [
+        "row,left out because,who,start,end,country,city,by,met,notes",
+        "4,country 'Nowhere' is not known; write its English name or its ISO 3166-1 code,"
+        "Ada North,2019-06-01,2019-06-02,Nowhere,Foo,train,,'-2",
+    ]
+
+
+def test_doubtful_places_are_offered_and_the_unplaced_listed(client: FlaskClient) -> None:
+    token = token_of(upload(client))
+    take(client, token)
+    page = client.get(f"/upload/{token}/places").text
+    assert "<legend>Pingxiang, China</legend>" in page
+    assert "Pingxiang, region 16, 129,843 inhabitants" in page
+    assert "<li>Whitehorse Bay, Canada</li>" in page
+
+
+def test_a_chosen_place_is_on_the_map_and_an_unchosen_one_is_not(client: FlaskClient) -> None:
+    for choice, known in (("1", True), ("", False), ("99", False)):
+        token = shown(client, place_0=choice)
+        trip = next(row for row in rows(client, token) if row["places"] == "Pingxiang")
+        assert (float(trip["distance_km"] or 0) > 0) == known
+
+
+def test_trips_stand_instead_of_the_shipped_ones_or_beside_them(client: FlaskClient) -> None:
+    instead = rows(client, shown(client, **{"with": "instead"}))
+    assert [row["leader"] for row in instead] == ["Ada North"] * 3
+    beside = rows(client, shown(client, **{"with": "beside"}))
+    assert [row["leader"] for row in beside] == ["Ada North"] * 3 + ["Ben South"] + ["Ada North (uploaded)"] * 3
+    assert len({row["trip_id"] for row in beside}) == 7
+
+
+def test_filters_and_other_formats_work_over_an_upload(client: FlaskClient) -> None:
+    token = shown(client)
+    answer = client.get(f"/stops.json?data={token}&country=RUS").json
+    assert [row["place"] for row in answer["rows"]][0] == "Anadyr"
+    assert token not in client.get(f"/trips.json?data={token}").text
+    refusal = client.get(f"/trips.csv?data={token}&leader=ben-south")
+    assert (refusal.status_code, refusal.text) == (
+        400, "leader=ben-south is unknown: write one of ada-north\n"
+    )  # fmt: skip
+
+
+def test_formulas_and_markup_stay_text_in_what_is_downloaded(client: FlaskClient) -> None:
+    occasions = [row["occasion"] for row in rows(client, shown(client))]
+    assert occasions == ["New Year", "'=1+1", "<b>bold</b>"]
+
+
+def test_a_workbook_with_several_sheets_asks_which(client: FlaskClient) -> None:
+    import openpyxl  # noqa: PLC0415
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook(("notes",), ("nothing",))))
+    second = book.create_sheet("Trips & more")
+    for line in csv.reader(TABLE.splitlines()):
+        second.append(line)
+    body = io.BytesIO()
+    book.save(body)
+    token = token_of(upload(client, body.getvalue(), "trips.xlsx"))
+    assert '<option value="1">Trips &amp; more</option>' in client.get(f"/upload/{token}").text
+    client.post(f"/upload/{token}/sheet", data={"sheet": "1"})
+    assert '<option value="1" selected>Trips &amp; more</option>' in client.get(f"/upload/{token}").text
+    take(client, token)
+    assert "4 rows read = 3 kept + 1 left out" in client.get(f"/upload/{token}/places").text
+
+
+def test_a_pasted_table_of_tabs_is_read(client: FlaskClient) -> None:
+    token = token_of(client.post("/upload", data={"table": TABLE.replace(",", "\t")}))
+    take(client, token)
+    assert "pasted table:4: left out" in client.get(f"/upload/{token}/messages.txt").text
+
+
+def test_days_are_read_as_the_reader_says(client: FlaskClient) -> None:
+    token = token_of(upload(client))
+    take(client, token, order="day-first")
+    show(client, token)
+    stops = rows(client, token, "stops")
+    assert "2019-04-03" in {row["left"] for row in stops} or "2019-04-03" in str(stops)
+
+
+def test_any_worker_serves_an_upload(tmp_path: Path, travel: Travel, clock: Clock) -> None:
+    one, other = (make_client(tmp_path, travel, clock) for _ in range(2))
+    token = token_of(upload(one))
+    take(other, token)
+    show(one, token)
+    assert rows(one, token) == rows(other, token)
+    other.post(f"/upload/{token}/forget")
+    assert one.get(f"/trips.csv?data={token}").status_code == 404
+
+
+def test_an_upload_changed_by_another_worker_is_read_anew(tmp_path: Path, travel: Travel, clock: Clock) -> None:
+    one, other = (make_client(tmp_path, travel, clock) for _ in range(2))
+    token = shown(one)
+    assert len(rows(one, token)) == len(rows(other, token)) == 3
+    show(other, token, **{"with": "beside"})
+    assert len(rows(one, token)) == 7
+
+
+def test_a_visit_ends_after_two_hours(client: FlaskClient, clock: Clock, tmp_path: Path) -> None:
+    token = shown(client)
+    assert "Kept until 22:10 UTC on 23 November 2026." in client.get(f"/upload/{token}").text
+    clock.now += timedelta(hours=2)
+    response = client.get(f"/trips.csv?data={token}")
+    assert (response.status_code, response.text) == (
+        410,
+        "The upload that this address speaks of was kept until 22:10 UTC on 23 November 2026. Uploads go after two"
+        " hours, or thirty days where a link was asked for, or when somebody has them forgotten. Upload the table again"
+        " to see it.\n",
+    )
+    assert list((tmp_path / "uploads").iterdir()) == []
+    assert client.get(f"/trips.csv?data={token}").status_code == 404
+
+
+def test_a_link_lasts_thirty_days_and_keeps_the_trips_only(client: FlaskClient, clock: Clock, tmp_path: Path) -> None:
+    token = shown(client)
+    assert client.post(f"/upload/{token}/keep").location == f"/?data={token}"
+    clock.now += timedelta(days=29)
+    assert len(rows(client, token)) == 3
+    kept = sorted(path.name for path in (tmp_path / "uploads" / token).iterdir())
+    assert [name.partition("-")[0] for name in kept] == ["about.json", "data"]
+    assert client.get(f"/upload/{token}").status_code == 410
+    clock.now += timedelta(days=1)
+    assert client.get(f"/trips.csv?data={token}").status_code == 410
+
+
+def test_what_is_forgotten_is_gone(client: FlaskClient, tmp_path: Path) -> None:
+    token = shown(client)
+    response = client.post(f"/upload/{token}/forget")
+    assert response.location == "/upload?forgotten=1"
+    assert list((tmp_path / "uploads").iterdir()) == []
+    for address in (f"/trips.csv?data={token}", f"/upload/{token}", f"/upload/{token}/messages.txt"):
+        assert client.get(address).status_code == 404
+
+
+def test_deeds_need_a_post(client: FlaskClient) -> None:
+    token = shown(client)
+    for deed in ("keep", "forget", "show", "columns", "sheet"):
+        assert client.get(f"/upload/{token}/{deed}").status_code in (404, 405)
+    assert len(rows(client, token)) == 3
+
+
+@pytest.mark.parametrize("token", ["x", "..", "a" * 32, "..%2f..%2f" + "a" * 22, "a" * 33, "%00" * 32])
+@pytest.mark.parametrize("rest", ["", "/places", "/messages.txt", "/about.json", "/source"])
+def test_a_made_up_token_finds_nothing(client: FlaskClient, token: str, rest: str) -> None:
+    assert client.get(f"/upload/{token}{rest}").status_code in (404, 405)
+
+
+def test_only_the_two_files_can_be_fetched(client: FlaskClient) -> None:
+    token = shown(client)
+    for file in ("source", "about.json", "account.json", "table.csv", "..%2fabout.json", ".."):
+        assert client.get(f"/upload/{token}/{file}").status_code == 404
+
+
+def test_no_page_of_an_upload_is_kept_by_a_cache(client: FlaskClient) -> None:
+    token = shown(client)
+    for address in ("/upload", f"/upload/{token}", f"/upload/{token}/places", f"/trips.csv?data={token}"):
+        assert client.get(address).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("C:\\docs\\a.csv", "a.csv"),
+        ("a\u202egpj.csv", "agpj.csv"),
+        ("..", ".."),
+        ("\n", "upload"),
+        ("x" * 99, "x" * 80),
+    ],
+)
+def test_names_of_files_are_only_ever_shown(name: str, plain: str) -> None:
+    assert plain_name(name) == plain
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_have_the_letters_of_a_spreadsheet(number: int, name: str) -> None:
+    assert letters(number) == name
+
+
+def test_a_workbook_comes_all_the_way(client: FlaskClient) -> None:
+    token = token_of(upload(client, trips(), "trips.xlsx"))
+    take(client, token, ("leader", "arrived", "country"))
+    show(client, token)
+    assert [row["countries"] for row in rows(client, token)] == ["Canada"]
+    assert WORLD  # the shipped trips of these tests
