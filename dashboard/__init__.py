@@ -4,6 +4,7 @@ The steps, in reading order:
 
 - `schema`      the tables of a data folder, every column said once
 - `reading`     a folder of CSV or Parquet -> frames of text under their line numbers
+- `dictionary`  `schema` -> the data dictionary and the description of the data package
 - `dates`       EDTF texts -> their earliest and latest day
 - `places`      names -> ids, countries and coordinates, from places.csv alone
 - `corridors`   railways and roads: towns joined end to end
@@ -19,6 +20,7 @@ The steps, in reading order:
 - `shelf`       which trips an address speaks of: those shipped, or an upload's
 - `words`       a selection in sentences: key figures, answers, distances
 - `rows`        the rows of the table and of the downloads
+- `inert`       texts that no spreadsheet runs
 - `downloads`   `FORMATS`: a selection -> the bytes of a file
 - `figures`     a small frame -> a Plotly figure
 - `payloads`    what a browser may send
@@ -38,7 +40,6 @@ Beside the steps, for the command line and for uploads:
 - `gazetteer`   the world's towns, offline
 - `nominatim`   OpenStreetMap's geocoder, the only module that asks the network
 - `geocoding`   fills in the coordinates of a data folder
-- `dictionary`  `schema` -> the data dictionary and the description of the data package
 - `importers`   one file per outside format
 - `uploads`     a reader's own table -> trips on the page
 """

@@ -10,6 +10,7 @@ import click
 from dashboard import __version__
 from dashboard.checks import check as find_faults
 from dashboard.downloads import TABLES, UnknownFileError, file
+from dashboard.importers import IMPORTERS, ImportingError, run
 from dashboard.reading import read_folder
 from dashboard.selection import read
 from dashboard.trips import DataError, load
@@ -53,6 +54,22 @@ def geocode(data: Path, online: bool) -> None:
         raise click.ClickException(str(error)) from error
 
 
+@main.command("import")
+@click.argument("format_name", metavar="FORMAT", type=click.Choice([one.name for one in IMPORTERS]))
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--to", type=click.Path(path_type=Path), required=True, help="The data folder to write: new, or empty.")
+@click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="table only: what a column holds.")
+def import_(format_name: str, source: Path, to: Path, mapped: tuple[str, ...]) -> None:
+    """Turn SOURCE into a data folder, and account for every row: kept, or left out, and why."""
+    mapping = dict(one.rpartition("=")[::2] for one in mapped)
+    try:
+        imported = run(format_name, source, to, mapping)
+    except ImportingError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(imported.report())
+    click.echo(f"wrote {to}; look at it with LEADER_TRAVEL_DATA={to} python app.py")
+
+
 @main.command("export")
 @DATA
 @click.option(
@@ -74,6 +91,8 @@ def export(data: Path, query: str, table: str, to: Path) -> None:
         reading = read(query, travel)
         if reading.ignored:
             raise click.ClickException("\n".join(reading.ignored))
+        if reading.selection.data:
+            raise click.ClickException("data= names an upload; only the page that holds it can give its trips")
         to.write_bytes(file(travel, reading.selection, table, to.suffix.removeprefix("."), date.today()).body)
     except (DataError, UnknownFileError, OSError) as error:
         raise click.ClickException(str(error)) from error

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import dcc, html
 
 from dashboard.controls import action, choice, named
+from dashboard.downloads import FORMATS, snippets
 from dashboard.figures import CHARTS, Chart
 from dashboard.filters import BY_KEY, MENUS, Filter
 
 GRAPH: dcc.Graph.Config = {"displayModeBar": False, "showSendToCloud": False, "responsive": True, "doubleClick": False}
 # A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
 LONG_MENU = 40
+# What stands for the page's address until the browser puts in its own: no query holds a slash.
+HERE = "HERE/"
 
 
 def page() -> html.Div:
@@ -27,6 +32,7 @@ def page() -> html.Div:
             _head(),
             html.Main([_question(), _map_and_trips(), _charts(), _table()]),
             _foot(),
+            _share(),
         ],
         className="page",
     )
@@ -37,6 +43,7 @@ def _head() -> html.Header:
         html.A("Your own trips", href="upload"),
         html.A("Download", href="#table"),
         html.A("About the data", href="#about"),
+        action("Share", "share", "share", **{"aria-haspopup": "dialog"}),
     ]
     return html.Header([html.A("Leader Travel", href="?", className="brand"), html.Nav(links)])
 
@@ -161,6 +168,43 @@ def _foot() -> html.Footer:
             ),
             html.P(id="citation"),
             html.P(id="all-files", className="all-files"),
+            html.P(id="ledger", className="all-files"),
         ],
         id="about",
     )
+
+
+def _share() -> html.Dialog:
+    """The address of the view and the lines that fetch its rows; `share.js` opens it and puts in where the page is."""
+    return html.Dialog(
+        [
+            html.H2("Share this view"),
+            _copied("share-address", "Address", HERE),
+            html.Div(id="share-snippets"),
+            html.P(id="share-said", role="status"),
+            action("Close", "close", "share"),
+        ],
+        id="share",
+        **named("Share this view", "dialog"),
+    )
+
+
+def share(query: str) -> list[html.Section | html.P]:
+    """For pandas, R and curl the lines that fetch the rows of a query, and the package of it."""
+    package = html.A("Data package (zip)", href=f"package.zip{query}", className="button")
+    described = html.A("Description for programs (OpenAPI)", href="openapi.json", className="button")
+    lines = [_copied(f"share-{one.key}", one.label, one.code) for one in snippets(HERE, query)]
+    return [*lines, html.P([package, described], className="downloads")]
+
+
+def _copied(name: str, title: str, code: str) -> html.Section:
+    """A text to copy, which `share.js` writes: the page does not know its own address."""
+    attributes: dict[str, Any] = {"data-code": code}
+    button = action("Copy", "copy", name, **{"aria-label": f"Copy: {title}"})
+    return html.Section([html.H3(title), button, html.Pre(id=name, tabIndex=0, **attributes)])
+
+
+def ledger(query: str) -> list[html.Span | html.A]:
+    """Links to the places of a query with the origin of their coordinates, in each format."""
+    links = [html.A(one.label, href=f"places.{one.suffix}{query}") for one in FORMATS]
+    return [html.Span("Where each coordinate comes from, and how precise it is:"), *links]

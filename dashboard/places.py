@@ -39,9 +39,12 @@ def place_id(place: str, country_iso3: str) -> str:
 
 def place_ids(names: pd.Series, countries: pd.Series) -> pd.Series:
     """The ids of many places, each pair made once; '' where the name is empty."""
-    pairs = pd.DataFrame({"name": names, "country": countries}).drop_duplicates()
-    made = {(n, c): place_id(n, c) if n else "" for n, c in pairs.itertuples(index=False)}
-    return pd.Series([made[pair] for pair in zip(names, countries, strict=True)], index=names.index, dtype="str")
+    name, spelt = pd.factorize(names)
+    country, codes = pd.factorize(countries)
+    number, pairs = pd.factorize(name * max(len(codes), 1) + country)
+    each = ((spelt[pair // len(codes)], codes[pair % len(codes)]) for pair in pairs.tolist())
+    made = pd.Series([place_id(*one) if one[0] else "" for one in each], dtype="str")
+    return made.take(number).set_axis(names.index)
 
 
 @lru_cache(maxsize=1)

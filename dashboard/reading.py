@@ -13,10 +13,13 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from dashboard.schema import TABLES, Table
 
 AS_OF = "datapackage.json"
+# What a Parquet file carries whose table was checked before it was written.
+CHECKED = {b"leader-travel": b"checked"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Fault:
 class Folder:
     """The tables of a data folder as text; `frames[name]` has the line in the file as index, missing cells as ''.
 
-    A file that cannot be read gives a frame without columns, so that no rule judges other tables by it.
+    A file that cannot be read gives a frame without columns, so that no rule judges other tables by it. `checked` names
+    the tables that were checked when they were written, as Parquet.
     """
 
     path: Path
@@ -43,6 +47,7 @@ class Folder:
     faults: tuple[Fault, ...] = ()
     suffixes: dict[str, str] = field(default_factory=dict)
     data_as_of: str = ""
+    checked: frozenset[str] = frozenset()
 
     def file(self, table: str) -> str:
         """Name of the file that holds a table, as faults call it."""
@@ -55,16 +60,17 @@ def read_folder(path: Path) -> Folder:
         missing = Fault(str(path), None, "no such folder: name a folder that holds trips.csv and the other tables")
         return Folder(path, {table.name: empty(table) for table in TABLES}, (missing,))
     data_as_of, faults = read_as_of(path / AS_OF)
-    frames, suffixes = {}, {}
+    frames, suffixes, checked = {}, {}, set()
     for table in TABLES:
         parquet = path / f"{table.name}.parquet"
         if parquet.exists():
             suffixes[table.name] = ".parquet"
             frames[table.name], found = read_parquet(parquet, table)
+            checked |= {table.name} if is_checked(parquet) and not found else set()
         else:
             frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
         faults += found
-    return Folder(path, frames, tuple(faults), suffixes, data_as_of)
+    return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked))
 
 
 def named_rows(frame: pd.DataFrame) -> list[Any]:
@@ -107,9 +113,26 @@ def read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
     return frame.apply(_as_text), []
 
 
+def write_checked(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table that has been checked as one Parquet file that says so."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    pq.write_table(table.replace_schema_metadata((table.schema.metadata or {}) | CHECKED), path)
+
+
+def is_checked(path: Path) -> bool:
+    """Whether a Parquet file says that its table was checked before it was written."""
+    if not path.is_file():
+        return False
+    try:
+        return CHECKED.items() <= (pq.read_schema(path).metadata or {}).items()
+    except (pa.ArrowException, OSError):
+        return False
+
+
 def _as_text(column: pd.Series) -> pd.Series:
     """A column as CSV would have it; numbers that are all whole lose the `.0` that a missing one gives them."""
-    return column.convert_dtypes().astype("str").fillna("").str.strip()
+    text = column if isinstance(column.dtype, pd.StringDtype) else column.convert_dtypes().astype("str")
+    return text.fillna("").str.strip()
 
 
 def read_csv(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:

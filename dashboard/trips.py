@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard import dates
 from dashboard.checks import check
@@ -57,7 +59,7 @@ class Travel:
 def load(path: Path) -> Travel:
     """Read, check and join a data folder. Raises `DataError` with every fault."""
     folder = read_folder(path)
-    faults = check(folder)
+    faults = check(folder, folder.checked)
     if faults:
         raise DataError(path, faults)
     return build(folder)
@@ -187,6 +189,6 @@ def draw_lines(routes: pd.DataFrame) -> pd.DataFrame:
 
 def _of_trips(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
     """Rows with the number of their trip instead of its id, ordered by trip."""
-    numbers = pd.Series(trips.index.to_numpy(), index=trips["trip_id"])
-    trip = text["trip_id"].map(numbers).astype("int32")
+    known = pa.array(trips["trip_id"], type=pa.large_string())
+    trip = pc.index_in(pa.array(text["trip_id"], type=pa.large_string()), value_set=known).to_numpy().astype("int32")
     return text.drop(columns="trip_id").assign(trip=trip).sort_values("trip", kind="stable", ignore_index=True)

@@ -14,7 +14,7 @@ from dashboard.controls import choice
 from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS, Box, Chart, atlas, choose, frame_of, year_strip
 from dashboard.filters import BY_KEY, MENUS, Filter, either, year_range
-from dashboard.layout import LONG_MENU
+from dashboard.layout import LONG_MENU, ledger, share
 from dashboard.schema import TRANSPORTS
 from dashboard.selection import Reading, describe, write
 from dashboard.store import Upload
@@ -196,6 +196,11 @@ def downloads(shown: Shown) -> list[html.A]:
     ]
 
 
+def _query(shown: Shown) -> str:
+    """The address of the selection; which trip stands open makes no difference to a file."""
+    return write(shown.reading.selection.choose("trip", ()))
+
+
 def table_title(shown: Shown) -> list[Any]:
     """How many rows the table holds, and that they are what the map shows."""
     return [words.count(shown.summary.figures.trips, "trip"), html.Small(" exactly what the map shows")]
@@ -228,6 +233,8 @@ VIEWS = (
     *(View(f"{chart.id}-answer", "children", _answer(chart)) for chart in CHARTS),
     View("downloads", "children", downloads),
     View("table-title", "children", table_title),
+    View("share-snippets", "children", lambda shown: share(_query(shown))),
+    View("ledger", "children", lambda shown: ledger(_query(shown))),
     View("as-of", "children", lambda shown: imprint.as_of(shown.travel, shown.upload)),
     View("citation", "children", lambda shown: imprint.citation(shown.travel, shown.upload)),
     View("all-files", "children", lambda shown: imprint.all_files(shown.upload)),

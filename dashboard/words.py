@@ -58,6 +58,8 @@ def _days_away(figures: KeyFigures) -> str:
         doubts.append(f"{figures.days_uncertain:,} uncertain")
     if figures.days_unknown:
         doubts.append(f"{figures.days_unknown:,} not known")
+    if figures.days_unknown == figures.trips:
+        return "days away from home not known"
     known = f"{count(figures.days, 'day')} away from home"
     trips = count(figures.days_uncertain + figures.days_unknown, "trip")
     if doubts == [f"{figures.days_uncertain:,} uncertain"]:

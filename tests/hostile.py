@@ -13,7 +13,6 @@ import xlsxwriter
 HEADER = "leader,arrived,country\n"
 ROW = "Ada North,2019-05-01,Canada\n"
 LAUGHS = '<?xml version="1.0"?>\n<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;">]>\n'
-TAKEN = "(taken; shown as text)"
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,13 @@ class Hostile:
     status: int = 422
 
 
-def workbook(*rows: tuple[object, ...]) -> bytes:
+def workbook(*rows: tuple[str, ...]) -> bytes:
     """A plain workbook of one sheet."""
     body = io.BytesIO()
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(body)
     return body.getvalue()
 
@@ -150,7 +149,7 @@ HOSTILE = (
             "It holds macros; they were not read, and nothing in them was run.", 200),
     Hostile("formulas.xlsx", "formulas, one of which would run a command", formulas, "<td>a b</td>", 200),
     Hostile("commands.csv", "cells that a spreadsheet would run",
-            lambda: f"{HEADER.strip()},occasion\n{ROW.strip()},\"=HYPERLINK(\"\"http://x.example\"\",\"\"a\"\")\"\n".encode(),
+            f"{HEADER.strip()},occasion\n{ROW.strip()},\"=HYPERLINK(\"\"http://x.example\"\",\"\"a\"\")\"\n".encode,
             "<td>=HYPERLINK(&#34;http://x.example&#34;,&#34;a&#34;)</td>", 200),
     Hostile("script.csv", "HTML and script in a heading and a cell",
             lambda: b"leader,arrived,country,<img src=x onerror=alert(1)>\nAda,2019,Canada,<script>alert(2)</script>\n",
@@ -162,30 +161,31 @@ HOSTILE = (
             "latin.csv:3: byte 0xe9 is not UTF-8; save the file as CSV UTF-8."),
     Hostile("wide.csv", "UTF-16", lambda: (HEADER + ROW).encode("utf-16"),
             "wide.csv:1: the file is UTF-16; save it as CSV UTF-8."),
-    Hostile("nul.csv", "a NUL byte on the second line", lambda: f"{HEADER}Ada\0North,2019,Canada\n".encode(),
+    Hostile("nul.csv", "a NUL byte on the second line", f"{HEADER}Ada\0North,2019,Canada\n".encode,
             "nul.csv:2: a NUL byte, as UTF-16 and other files have them; save it as CSV UTF-8."),
     Hostile("line.csv", "one line of 10 MB without a comma", lambda: b"x" * 9_999_000,
             "line.csv:1: a cell of more than 131,072 characters; look for a quote that is not closed."),
     Hostile("commas.csv", "one line of 10 MB, all commas", lambda: b"a" + b"," * 9_998_999,
             "commas.csv:1: 9,999,000 columns; an upload may have 200. Leave some out."),
-    Hostile("quote.csv", "a quote that is never closed", lambda: f'{HEADER}"Ada North,2019-05-01,Canada\n'.encode(),
+    Hostile("quote.csv", "a quote that is never closed", f'{HEADER}"Ada North,2019-05-01,Canada\n'.encode,
             "quote.csv:2: cannot be read as CSV (unexpected end of data); look for a quote that is not closed."),
-    Hostile("rows.csv", "100,001 rows", lambda: (HEADER + "A,2019,Canada\n" * 100_001).encode(),
+    Hostile("rows.csv", "100,001 rows", (HEADER + "A,2019,Canada\n" * 100_001).encode,
             "rows.csv has more than 100,000 rows, the most an upload may have. Upload it in parts."),
     Hostile("cells.csv", "2,500,000 cells", lambda: b"a" + b",a" * 24 + b"\n" + (b"1" + b",1" * 24 + b"\n") * 99_999,
             "cells.csv has more than 2,000,000 cells, the most an upload may have. Upload it in parts."),
-    Hostile("long.csv", "a cell of 40,000 characters", lambda: f"{HEADER}{'A' * 40_000},2019,Canada\n".encode(),
+    Hostile("long.csv", "a cell of 40,000 characters", f"{HEADER}{'A' * 40_000},2019,Canada\n".encode,
             "long.csv:2: a cell of 40,000 characters in column A; a cell may have 32,767. Shorten it."),
     Hostile("empty.csv", "nothing", lambda: b"  \n", "empty.csv is empty."),
     Hostile("blank.csv", "commas and nothing else", lambda: b",,\n,,\n",
             "blank.csv holds nothing; its first row must name the columns."),
-    Hostile("header.csv", "a first row and no other", lambda: HEADER.encode(),
+    Hostile("header.csv", "a first row and no other", HEADER.encode,
             "header.csv has a first row and no other; there is no trip in it."),
     Hostile("picture.csv", "a picture under another name", lambda: b"\x89PNG\r\n\x1a\n" + bytes(99),
             "picture.csv is a picture; upload a table as CSV, TSV, XLSX or ODS."),
-    Hostile("data.json", "JSON", lambda: b'{"trips": []}', "data.json is JSON; upload a table as CSV, TSV, XLSX or ODS."),
+    Hostile("data.json", "JSON", lambda: b'{"trips": []}',
+            "data.json is JSON; upload a table as CSV, TSV, XLSX or ODS."),
     Hostile("trips.csv.gz", "a compressed file", lambda: b"\x1f\x8b\x08" + bytes(99),
             "trips.csv.gz is compressed with gzip; unpack it and upload the table in it."),
-    Hostile("../../etc/<b>x</b>.csv", "a name that is a path and holds HTML", lambda: (HEADER + ROW).encode(),
+    Hostile("../../etc/<b>x</b>.csv", "a name that is a path and holds HTML", (HEADER + ROW).encode,
             "b&gt;.csv: 1 row, 3 columns.", 200),
 )  # fmt: skip

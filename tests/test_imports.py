@@ -16,7 +16,6 @@ PACKAGE = ROOT / "dashboard"
 TOUR = [line.split("`")[1] for line in (dashboard.__doc__ or "").splitlines() if line.startswith("- `")]
 # Beside the tour: they may import from anywhere above, and nothing on the page may import them.
 BESIDE = (
-    "dictionary",
     "geocoding",
     "importers",
     "gazetteer",

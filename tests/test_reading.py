@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.reading import Fault, parse_csv, read_folder
+from dashboard.reading import Fault, parse_csv, read_folder, write_checked
 from dashboard.schema import ROUTES, TABLES, TRIPS
 from dashboard.trips import load
 from tests.world import WORLD, changed, faults_of, header, make_folder
@@ -234,3 +234,14 @@ def test_a_table_without_rows(tmp_path: Path) -> None:
         len(load(make_folder(tmp_path, **tables, leaders=changed("leaders", "Anchorage,USA", ",")["leaders"])).trips)
         == 0
     )
+
+
+def test_a_table_written_as_checked_is_not_checked_again(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    frames = read_folder(folder).frames
+    for name in ("trips", "stops"):
+        (folder / f"{name}.csv").unlink()
+    write_checked(frames["trips"], folder / "trips.parquet")
+    frames["stops"].to_parquet(folder / "stops.parquet", index=False)
+    assert read_folder(folder).checked == {"trips"}
+    assert load(folder).trips["trip_id"].tolist() == frames["trips"]["trip_id"].tolist()

@@ -37,8 +37,7 @@ OF_STOPS = {"transport": "reached_by"}
 
 def column(table: str, name: str) -> Column:
     """What a column of a download says. Raises KeyError for one that nobody has explained."""
-    named = {one.name: one for one in COMPUTED}
+    written = OF_STOPS.get(name, name) if table == "stops" else name
     files = sorted(TABLES, key=lambda file: file.name != table)
-    own = OF_STOPS.get(name, name) if table == "stops" else name
-    written = [one for file in files for one in file.columns if one.name == own]
-    return named[name] if name in named and own == name else written[0] if written else named[name]
+    found = [one for file in files for one in file.columns if one.name == written]
+    return found[0] if found else {one.name: one for one in COMPUTED}[name]

@@ -15,9 +15,7 @@ import pyarrow.parquet as pq
 from dashboard.downloads.content import Content, columns, is_text, records
 from dashboard.downloads.geojson import to_geojson
 from dashboard.downloads.workbook import to_xlsx
-
-# A spreadsheet runs a cell that begins like this as a formula (OWASP, "CSV Injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from dashboard.inert import inert
 
 
 @dataclass(frozen=True)
@@ -44,11 +42,6 @@ def to_csv(content: Content) -> bytes:
     ]
     writer.writerows(zip(*harmless, strict=True))
     return text.getvalue().encode("utf-8-sig")
-
-
-def inert(text: str) -> str:
-    """A text that no spreadsheet runs as a formula: with an apostrophe before it where one would."""
-    return "'" + text if text.startswith(FORMULA) else text
 
 
 def to_json(content: Content) -> bytes:

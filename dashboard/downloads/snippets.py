@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PANDAS = """\
-import pandas as pd  # and pyarrow, which reads Parquet: numbers stay numbers, texts stay texts
+import pandas as pd  # with pyarrow, which reads Parquet
 
 trips = pd.read_parquet("{base}trips.parquet{query}")
 """

@@ -60,15 +60,18 @@ def _year_axis(years: list[int]) -> Figure:
     return axis(range=ends, tickformat="d", tickangle=0, showgrid=False, **few)
 
 
+def _figure(data: list[Figure], *, xaxis: Figure, yaxis: Figure, **more: Any) -> Figure:
+    """Traces on two axes; without traces there are no axes either, and the answer above says why."""
+    axes = {"xaxis": xaxis, "yaxis": yaxis} if data else dict.fromkeys(("xaxis", "yaxis"), {"visible": False})
+    return {"data": data, "layout": layout(barmode="stack", **axes, **more)}
+
+
 def by_year(summary: Summary) -> Figure:
     """Trips a year, stacked by transport; a click chooses the year."""
     counts = summary.years
     years = [int(year) for year in counts.index]
     bars = [_bar(mode, years, counts[mode].tolist(), [f"years={year}" for year in years]) for mode in _used(counts)]
-    return {
-        "data": bars,
-        "layout": layout(barmode="stack", bargap=0.3, xaxis=_year_axis(years), yaxis=axis(tickformat=",d", nticks=5)),
-    }
+    return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=axis(tickformat=",d", nticks=5))
 
 
 def by_country(summary: Summary) -> Figure:
@@ -79,10 +82,7 @@ def by_country(summary: Summary) -> Figure:
     choices = [f"country={code}" for code in codes]
     bars = [_bar(mode, top[mode].tolist(), names, choices, across=True) for mode in _used(top)]
     yaxis = axis(autorange="reversed", showgrid=False, tickfont={"size": 12, "color": INK})
-    return {
-        "data": bars,
-        "layout": layout(barmode="stack", bargap=0.35, xaxis=axis(tickformat=",d", nticks=6), yaxis=yaxis),
-    }
+    return _figure(bars, bargap=0.35, xaxis=axis(tickformat=",d", nticks=6), yaxis=yaxis)
 
 
 def by_person(summary: Summary) -> Figure:
@@ -99,7 +99,7 @@ def by_person(summary: Summary) -> Figure:
         "hovertemplate": "%{y}: met on %{x} trips<extra></extra>",
     }
     yaxis = axis(autorange="reversed", showgrid=False, tickfont={"size": 12, "color": INK})
-    return {"data": [bar], "layout": layout(bargap=0.35, xaxis=axis(tickformat=",d", nticks=6), yaxis=yaxis)}
+    return _figure([bar] if len(top) else [], bargap=0.35, xaxis=axis(tickformat=",d", nticks=6), yaxis=yaxis)
 
 
 def far_and_long(summary: Summary) -> Figure:
@@ -111,7 +111,7 @@ def far_and_long(summary: Summary) -> Figure:
     dots = [_dots(of_mode, [places[row.Index] for row in of_mode]) for of_mode in by_mode if of_mode]
     xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
     yaxis = axis(title={"text": "days", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
-    return {"data": dots, "layout": layout(xaxis=xaxis, yaxis=yaxis, hovermode="closest")}
+    return _figure(dots, xaxis=xaxis, yaxis=yaxis, hovermode="closest")
 
 
 def _dots(rows: list[Any], names: list[str]) -> Figure:

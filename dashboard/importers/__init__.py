@@ -16,6 +16,8 @@ from dashboard.importers.state_department import STATE_DEPARTMENT
 from dashboard.importers.table import TABLE
 from dashboard.importers.writing import refuse_full, write
 
+__all__ = ["IMPORTERS", "Imported", "Importer", "ImportingError", "bar", "run", "write"]
+
 IMPORTERS: tuple[Importer, ...] = (STATE_DEPARTMENT, COLT, TABLE)
 
 

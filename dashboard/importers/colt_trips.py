@@ -96,8 +96,7 @@ def _last_end(visits: pd.DataFrame) -> pd.Series[str]:
     latest = visits.assign(latest=bounds(visits["end"])["latest"])[["trip_id", "end", "latest"]]
     last = latest.sort_values("latest", kind="stable").drop_duplicates("trip_id", keep="last").set_index("trip_id")
     open_end = latest.loc[latest["latest"].isna(), "trip_id"].unique()
-    end: pd.Series[str] = last["end"].astype("str")
-    return end.mask(last.index.isin(open_end), "")
+    return last.assign(end=last["end"].mask(last.index.isin(open_end), ""))["end"]
 
 
 def _together(visits: pd.DataFrame, column: str) -> pd.Series:
@@ -106,7 +105,8 @@ def _together(visits: pd.DataFrame, column: str) -> pd.Series:
     several = texts["trip_id"].duplicated(keep=False)
     one = texts[~several].set_index("trip_id")[column]
     joined = texts[several].groupby("trip_id", sort=False)[column].agg("; ".join)
-    return pd.concat([one, joined]).reindex(visits["trip_id"].unique(), fill_value="")
+    found: pd.Series = pd.concat([one, joined]).reindex(visits["trip_id"].unique(), fill_value="")
+    return found
 
 
 def occasions(rows: pd.DataFrame) -> pd.Series:

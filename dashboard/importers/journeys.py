@@ -17,7 +17,11 @@ LONGEST_CELL = 100_000
 def complete(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """All tables of the schema with all their columns as text; what is not given is empty."""
     return {
-        table.name: tables.get(table.name, empty(table)).reindex(columns=table.names).astype("object").fillna("").astype("str")
+        table.name: tables.get(table.name, empty(table))
+        .reindex(columns=table.names)
+        .astype("object")
+        .fillna("")
+        .astype("str")
         for table in TABLES
     }
 

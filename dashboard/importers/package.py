@@ -130,9 +130,7 @@ def _changed(draft: Path) -> Iterator[Fault]:
     for name in TABLE_FILES:
         body = (draft / name).read_bytes() if (draft / name).is_file() else None
         if body is not None and sums.get(name) and sha256(body).hexdigest() != sums[name]:
-            message = (
-                "is not as it was packed: its checksum differs; get the package anew, or import it unpacked"
-            )
+            message = "is not as it was packed: its checksum differs; get the package anew, or import it unpacked"
             yield Fault(name, None, message)
 
 

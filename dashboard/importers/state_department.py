@@ -147,7 +147,7 @@ def _stops(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _evidence(rows: pd.DataFrame) -> pd.DataFrame:
     """The remarks of each visit, as words of the source on the first of its stops."""
-    count = rows["places"].map(len)
+    count = rows["places"].map(len).astype("int64")
     stop = count.groupby(rows["trip_id"]).cumsum() - count + 1
     filed = rows.assign(
         field="stop " + stop.astype("str"),

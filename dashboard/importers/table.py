@@ -43,7 +43,9 @@ def read(
     kept = in_order(rows.drop(index=[row.row for row in out]))
     leaders, trips, stops = _leaders(kept), _trips(kept), _stops(kept)
     homes = leaders[["home_place", "home_country_iso3"]].itertuples(index=False, name=None)
-    placing = place_all([*pairs(stops), *(home for home in homes if home[0])], geocoder or gazetteer.Gazetteer(), read_reviewed())
+    placing = place_all(
+        [*pairs(stops), *(home for home in homes if home[0])], geocoder or gazetteer.Gazetteer(), read_reviewed()
+    )
     unused = [
         Doubt(sheet.source, sheet.header_row, f"column {name!r} is not used; name its field with --map {name!r}=FIELD")
         for name in found.unused
@@ -59,7 +61,7 @@ def read(
         ),
         len(rows),
         tuple(out),
-        (*sheet.doubts, *unused, *doubts(kept.sort_index(), sheet.source), *_homecomings(kept, sheet.source)),
+        (*sheet.doubts, *unused, *doubts(kept.sort_index(), sheet.source), *_homecomings(kept, trips, sheet.source)),
         placing.unplaced,
         placing.ambiguous,
     )
@@ -109,12 +111,20 @@ def _trips(rows: pd.DataFrame) -> pd.DataFrame:
             "arrived_host": given["arrived"].first(),
             "left_host": given["left"].last(),
             "back_home": given["back_home"].last(),
-            "occasion": given["occasion"].agg(lambda texts: " | ".join(texts.dropna().unique())),
         }
     ).fillna("")
+    trips = trips.assign(occasion=trips.index.map(_occasions(rows)))
     started = trips["left_home"].where(trips["left_home"] != "", trips["arrived_host"].map(doubted))
     trips = trips.assign(left_home=started).astype("str")
     return trips.assign(back_home=trips["back_home"].mask(_too_soon(trips), "")).reset_index()
+
+
+def _occasions(rows: pd.DataFrame) -> dict[str, str]:
+    """What the rows of each trip give as its occasion, each text once; '' where they give none."""
+    said: dict[str, list[str]] = {}
+    for trip, text in rows[["trip_id", "occasion"]].drop_duplicates().itertuples(index=False, name=None):
+        said.setdefault(trip, []).extend([text] if text else [])
+    return {trip: " | ".join(texts) for trip, texts in said.items()}
 
 
 def _too_soon(trips: pd.DataFrame) -> pd.Series:
@@ -122,10 +132,10 @@ def _too_soon(trips: pd.DataFrame) -> pd.Series:
     return bounds(trips["back_home"])["latest"] < bounds(trips["left_home"])["earliest"]
 
 
-def _homecomings(rows: pd.DataFrame, source: str) -> list[Doubt]:
+def _homecomings(rows: pd.DataFrame, trips: pd.DataFrame, source: str) -> list[Doubt]:
     """Days of being back that `_trips` does not keep."""
     last = rows[rows["back_home"] != ""].drop_duplicates("trip_id", keep="last")
-    began = _trips(rows).set_index("trip_id")["left_home"].reindex(last["trip_id"]).set_axis(last.index)
+    began = trips.set_index("trip_id")["left_home"].reindex(last["trip_id"]).set_axis(last.index)
     wrong = last[_too_soon(last.assign(left_home=began))]
     return [
         Doubt(source, row, f"back_home {day} is before the trip begins; left empty")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.checks import check
 from dashboard.importers.imported import Imported, ImportingError
-from dashboard.reading import Folder
+from dashboard.reading import Folder, write_checked
 
 # Above this many stops the long tables are written as Parquet: a tenth of the size, read ten times as fast.
 CSV_STOPS = 20_000
@@ -49,7 +49,7 @@ def _write_tables(imported: Imported, folder: Path) -> None:
     many = len(imported.tables["stops"]) > CSV_STOPS
     for name, frame in imported.tables.items():
         if many and name in LONG:
-            frame.to_parquet(folder / f"{name}.parquet", index=False)
+            write_checked(frame, folder / f"{name}.parquet")
         else:
             frame.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
 

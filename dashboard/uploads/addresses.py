@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
-from flask import Blueprint, Flask, Response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.shelf import Shelf
 from dashboard.store import FullError, GoneError, Upload
-from dashboard.uploads.child import BusyError, Child
+from dashboard.uploads.child import BusyError, Child, Run
 from dashboard.uploads.columns import FIELDS, guess
 from dashboard.uploads.limits import LIMITS, Limits, RefusedError
 from dashboard.uploads.receiving import TEMPLATE, receive
 
-P = ParamSpec("P")
-View = Callable[P, str | Answer | tuple[str, int]]
-
 # Above this what is too large is not even read to its end, and the browser may say so less well than we do.
 DRAINED = 5
-FILES = {
-    "messages.txt": ("text/plain; charset=utf-8", "messages"),
-    "left-out.csv": ("text/csv; charset=utf-8", "rows left out"),
-}
+FILES = {"messages.txt": "text/plain; charset=utf-8", "left-out.csv": "text/csv; charset=utf-8"}
 
 
-def register(server: Flask, shelf: Shelf, limits: Limits = LIMITS) -> None:
-    """Give `server` the pages under `/upload`; what they make is put into the store of `shelf`."""
+def register(server: Flask, shelf: Shelf, limits: Limits = LIMITS, run: Run | None = None) -> None:
+    """Give `server` the pages under `/upload`; what they make is put into the store of `shelf`.
+
+    `run` runs a step of `steps` and gives its answer; by default in a process of its own.
+    """
     pages = Blueprint("uploads", __name__, url_prefix="/upload", template_folder="../templates")
-    desk = Desk(shelf, Child(limits), limits)
+    desk = Desk(shelf, run or Child(limits).run, limits)
     for rule, name, view, methods in (
         ("", "start", desk.start, ["GET"]),
         ("", "receive", desk.receive, ["POST"]),
@@ -65,10 +61,10 @@ def _unshared(response: Response) -> Response:
 class Desk:
     """What the pages do; nothing of an upload is kept here, so that any worker can go on with it."""
 
-    def __init__(self, shelf: Shelf, child: Child, limits: Limits) -> None:
+    def __init__(self, shelf: Shelf, run: Run, limits: Limits) -> None:
         self.store = shelf.store
         self.shipped = shelf.source
-        self.child = child
+        self.run = run
         self.limits = limits
 
     def start(self) -> str:
@@ -96,7 +92,7 @@ class Desk:
 
     def _look(self, upload: Upload, sheet: int) -> None:
         folder = self.store.path(upload.token)
-        seen = self.child.run("look", folder, name=upload.name, sheet=sheet)
+        seen = self.run("look", folder, name=upload.name, sheet=sheet)
         _write(folder / "look.json", seen | {"guess": guess(seen["header"]), "order": ""})
 
     def sheet(self, token: str) -> Answer:
@@ -121,9 +117,7 @@ class Desk:
         order = request.form.get("order", "")
         _write(folder / "look.json", seen | {"guess": chosen, "order": order})
         try:
-            account = self.child.run(
-                "take", folder, name=upload.name, header=seen["header"], fields=chosen, order=order
-            )
+            account = self.run("take", folder, name=upload.name, header=seen["header"], fields=chosen, order=order)
         except RefusedError as error:
             return self._columns(upload, str(error)), 422
         _write(folder / "account.json", account)
@@ -150,7 +144,7 @@ class Desk:
         beside = request.form.get("with") == "beside" and self.shipped is not None
         _write(folder / "account.json", account | {"chosen": chosen, "beside": beside})
         try:
-            settled = self.child.run(
+            settled = self.run(
                 "settle",
                 folder,
                 chosen=chosen,
@@ -177,7 +171,9 @@ class Desk:
         folder = self.store.path(self.store.find(token).token)
         if file not in FILES or not (folder / file).is_file():
             raise GoneError(404, f"There is no {file} of this upload.")
-        return send_file(folder / file, mimetype=FILES[file][0], as_attachment=True, download_name=file)
+        answer = Response((folder / file).read_bytes(), content_type=FILES[file])
+        answer.headers.set("Content-Disposition", "attachment", filename=file)
+        return answer
 
     def too_large(self, _: RequestEntityTooLarge) -> tuple[str, int]:
         """Say what the limit is, once the browser has sent all: before that it would show a broken connection."""

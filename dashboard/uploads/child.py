@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, Protocol
 
 from dashboard.uploads.limits import Limits, RefusedError
 
@@ -22,6 +22,14 @@ REFUSED = 3
 # How many uploads one worker reads at the same time; who comes next waits as long as one may take.
 AT_ONCE = 2
 BUSY = "Too many tables are being read at the moment. Try again in a minute."
+
+
+class Run(Protocol):
+    """Runs a step over the upload in a folder: the shape of `Child.run`."""
+
+    def __call__(self, step: str, folder: Path, **task: Any) -> dict[str, Any]:
+        """The answer of the step. Raises `RefusedError` or `BusyError`."""
+
 
 log = logging.getLogger(__name__)
 

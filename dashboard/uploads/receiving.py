@@ -29,8 +29,7 @@ def receive(request: Request, limits: Limits) -> tuple[str, bytes]:
     """
     request.max_content_length = limits.file + OVERHEAD
     request.max_form_memory_size = limits.file + OVERHEAD
-    file = request.files.get("file")
-    name, raw = (plain_name(file.filename or ""), file.read()) if file and file.filename else ("", b"")
+    name, raw = _file(request)
     if not raw:
         name, raw = name or PASTED, request.form.get("table", "").encode()
     if not raw.strip():
@@ -38,6 +37,14 @@ def receive(request: Request, limits: Limits) -> tuple[str, bytes]:
     if len(raw) > limits.file:
         raise RefusedError(limits.too_large())
     return name, raw
+
+
+def _file(request: Request) -> tuple[str, bytes]:
+    sent = request.files.get("file")
+    if not sent or not sent.filename:
+        return "", b""
+    with sent.stream as file:
+        return plain_name(sent.filename), file.read()
 
 
 def plain_name(name: str) -> str:

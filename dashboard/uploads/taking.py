@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.downloads.formats import inert
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.table import TABLE as IMPORTER
 from dashboard.importers.writing import write
+from dashboard.inert import inert
 from dashboard.places import country_name, place_id
 from dashboard.reading import read_folder
 from dashboard.schema import TABLES
@@ -27,7 +27,7 @@ from dashboard.uploads.limits import RefusedError
 SHOWN = 100
 SOURCE = "table.csv"
 # What the importer advises at the command line, and what a reader of the page does instead.
-ADVICE = {"say which with --map COLUMN=FIELD:day-first or :month-first": "choose above how days are written"}
+ADVICE = {"say which with --map COLUMN=FIELD:day-first or :month-first": "say below the columns how days are written"}
 
 Answer = dict[str, Any]
 

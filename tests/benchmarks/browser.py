@@ -70,7 +70,7 @@ class Traffic:
         """Note every request from now on."""
         session = page.context.new_cdp_session(page)
         session.on("Network.requestWillBeSent", self._on_sent)
-        session.on("Network.requestServedFromCache", lambda event: self.sent_s.pop(event["requestId"], None))
+        session.on("Network.requestServedFromCache", self._on_cached)
         session.on("Network.responseReceived", self._on_response)
         session.on("Network.loadingFinished", self._on_finished)
         session.send("Network.enable")
@@ -81,15 +81,18 @@ class Traffic:
         # From the monotonic clock of these events to the clock on the wall, which the page knows.
         self.clock_s = event["wallTime"] - event["timestamp"]
 
+    def _on_cached(self, event: dict[str, Any]) -> None:
+        self.sent_s.pop(event["requestId"], None)
+
     def _on_response(self, event: dict[str, Any]) -> None:
         if event["response"].get("fromDiskCache"):
-            self.sent_s.pop(event["requestId"], None)
+            self._on_cached(event)
 
     def _on_finished(self, event: dict[str, Any]) -> None:
         self.received[event["requestId"]] = int(event["encodedDataLength"])
 
     def kilobytes(self, until_s: float = float("inf")) -> float:
-        """Received for all that was asked before a moment (seconds since 1970), each answer whole, in units of 1,000 bytes."""
+        """Received for all that was asked before a moment (seconds since 1970), each answer whole, in 1,000 bytes."""
         asked = [name for name, sent in self.sent_s.items() if sent + self.clock_s <= until_s]
         return sum(self.received.get(name, 0) for name in asked) / 1000
 

@@ -15,8 +15,10 @@ Figures = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Visit:
-    """What one visit took: ms as the page's own clock tells them, kB on the wire. `before` and `after` are all figures of
-    the page around the choice, `request` is the body that the choice sent, `bundle` the address of Plotly's script.
+    """What one visit took: ms as the page's own clock tells them, kB on the wire.
+
+    `before` and `after` are all figures of the page around the choice, `request` is the body that the choice sent,
+    `bundle` the address of Plotly's script.
     """
 
     first_view_ms: float
@@ -63,8 +65,9 @@ def visit(browser: Browser, url: str, turn: int) -> Visit:
 
 
 def open_map(page: Page, url: str) -> tuple[float, float]:
-    """Open a page and wait for its map: ms from the start of the navigation to the map on the screen, and when that was
-    in seconds since 1970.
+    """Open a page and wait for its map, until nothing more is under way.
+
+    Returns the ms from the start of the navigation to the map on the screen, and when that was in seconds since 1970.
     """
     page.goto(url + "/", wait_until="commit")
     shown_ms = float(page.evaluate("() => bench.shown('map')"))

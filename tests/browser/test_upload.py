@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from dashboard.uploads.limits import LIMITS
 from tests.browser.conftest import OpenPage
 
 TABLE = """\
@@ -31,6 +33,18 @@ def table(tmp_path: Path) -> Path:
     path = tmp_path / "trips.csv"
     path.write_text(TABLE, "utf-8")
     return path
+
+
+@pytest.fixture
+def open_page(open_page: OpenPage) -> OpenPage:
+    """Pages that wait for a table as long as the server may read it."""
+
+    def open_patient(*args: Any, **options: Any) -> Page:
+        page = open_page(*args, **options)
+        page.set_default_timeout(LIMITS.seconds * 2000)
+        return page
+
+    return open_patient
 
 
 def choose(page: Page, heading: str, field: str) -> None:
@@ -63,6 +77,11 @@ def test_a_file_becomes_the_dashboard(page: Page, table: Path) -> None:
     expect(page.locator("#upload")).to_contain_text("Your upload: 2 trips from trips.csv; kept until")
     expect(page.locator("#atlas text", has_text="Pingxiang")).to_be_visible()
     expect(page.locator("#sentence")).to_contain_text("All leaders travelled abroad")
+    stays_on_the_upload(page)
+
+
+def stays_on_the_upload(page: Page) -> None:
+    """Choices and downloads keep to the upload that the address names."""
     page.locator("#legend button", has_text="train").click()
     expect(page.locator("#key-figures")).to_contain_text("1 trip")
     expect(page).to_have_url(re.compile(r"/\?data=[\w-]{32}&transport=train$"))
@@ -114,15 +133,16 @@ def test_a_table_is_pasted_by_key_alone_without_scripts(open_page: OpenPage) -> 
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Read the trips").focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/places")
     expect(page.locator(".sums")).to_contain_text("3 rows read = 2 kept + 1 left out")
     page.get_by_role("button", name="Show the trips").focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/\?data="))
+    page.wait_for_url("**/?data=*")
 
 
 def upload(page: Page, content: str, name: str) -> None:
     page.goto("/upload")
-    file = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content.encode())
     page.get_by_label("Choose a file, or drop it here").set_input_files(file)
     page.get_by_role("button", name="Look at the table").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What the columns hold")
@@ -186,7 +206,7 @@ def test_a_link_is_asked_for_and_serves_another_visitor(open_page: OpenPage) -> 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page) -> None:
     page.goto("/upload")
-    file = {"name": "large.csv", "mimeType": "text/csv", "buffer": b"x" * 10_000_001}
+    file = FilePayload(name="large.csv", mimeType="text/csv", buffer=b"x" * 10_000_001)
     page.get_by_label("Choose a file, or drop it here").set_input_files(file)
     expect(page.locator("#chosen")).to_contain_text("The file is larger than 10 MB")
     page.get_by_role("button", name="Look at the table").click()

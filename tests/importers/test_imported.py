@@ -15,8 +15,8 @@ from dashboard.importers.countries import ALIASES, country_code
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.journeys import complete, untangle
 from dashboard.importers.placing import place_all
-from dashboard.places import countries
 from dashboard.placements import Candidate
+from dashboard.places import countries
 from dashboard.reading import read_folder
 from dashboard.schema import TABLES
 from dashboard.trips import load

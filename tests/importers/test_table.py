@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from dashboard.gazetteer import Gazetteer
-from dashboard.importers import run
+from dashboard.importers import run, write
 from dashboard.importers import table as importer
 from dashboard.importers.columns import FIELDS, match
 from dashboard.importers.days import read_day
@@ -107,7 +107,8 @@ def test_a_row_for_each_stop_joined_by_trip_in_order_of_arrival(tmp_path: Path) 
 
 def test_what_is_imported_can_be_shown(tmp_path: Path) -> None:
     for name, text in (("trips", TRIPS), ("stops", STOPS)):
-        imported = run("table", table(tmp_path, text), tmp_path / name, progress=quiet)
+        imported = read(table(tmp_path, text))
+        write(imported, tmp_path / name)
         assert len(load(tmp_path / name).trips) == len(imported.tables["trips"])
 
 
@@ -320,7 +321,7 @@ def test_formulas_and_markup_stay_text(tmp_path: Path) -> None:
     text = 'leader\tcountry\tplace\tarrived\tnotes\n=cmd\tFrance\t@x +1\t2020\t"{}"\n'.format(
         hostile.replace('"', '""')
     )
-    imported = run("table", table(tmp_path, text, "t.tsv"), tmp_path / "out", progress=quiet)
+    imported = run("table", table(tmp_path, text, "t.tsv"), tmp_path / "out", {"notes": "occasion"}, quiet)
     assert rows(imported, "trips", "occasion") == [(hostile,)]
     assert list(load(tmp_path / "out").trips["occasion"]) == [hostile]
     assert rows(imported, "leaders", "leader_id", "name") == [("cmd", "=cmd")]

@@ -26,7 +26,7 @@ def visits(*rows: str) -> str:
 VISITS = visits(
     visit("1969-02-25", "1969-03-01", "italy", "Italy", "Rome", "&lt;b&gt;Met&lt;/b&gt; with President Saragat."),
     visit("1969-02-23", "1969-02-24", "belgium", "Belgium", "Brussels", "Met with King Baudouin &amp;\n    others."),
-    visit("1969-02-27", "1969-02-27", "holy-see", "Vatican City", "", "=Audience with Pope Paul VI"),
-    visit("1969-03-02", "1969-03-02", "united-kingdom", "United Kingdom", "Nassau (The Bahamas)", "Rested."),
+    visit("1969-02-28", "1969-02-28", "holy-see", "Vatican City", "", "=Audience with Pope Paul VI"),
+    visit("1969-03-01", "1969-03-01", "united-kingdom", "United Kingdom", "Nassau (The Bahamas)", "Rested."),
     visit("1972-05-22", "1972-05-30", "russia", "U.S.S.R.", "Moscow, Leningrad, Kiev", "State visit; signed SALT I."),
 )

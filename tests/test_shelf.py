@@ -1,0 +1,145 @@
+"""Which trips an address speaks of, and the folder in which uploads lie until their time is over."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dashboard.selection import read, write
+from dashboard.shelf import OPEN_AT_ONCE, Shelf
+from dashboard.store import FullError, GoneError, Store, Upload
+from dashboard.trips import Travel
+from tests.world import header, make_folder
+
+NOW = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
+GONE = (
+    " Uploads go after two hours, or thirty days where a link was asked for, or when somebody has them forgotten."
+    " Upload the table again to see it."
+)
+
+
+def put(store: Store, **tables: str) -> Upload:
+    """An upload whose data are the world, with some tables given instead."""
+    upload = store.begin("trips.csv")
+    make_folder(store.path(upload.token) / "data-1", **tables)
+    return store.show(upload.token, "data-1", 4, beside=False)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "uploads", lambda: NOW)
+
+
+@pytest.fixture
+def shelf(travel: Travel, store: Store) -> Shelf:
+    return Shelf(travel, store)
+
+
+def at(store: Store, moment: datetime) -> Store:
+    """The same folder at another time."""
+    return Store(store.folder, lambda: moment, store.most)
+
+
+@pytest.mark.parametrize("query", ["", "?", "?leader=ada-north", "data=", "?data="])
+def test_an_address_without_an_upload_speaks_of_the_shipped_trips(shelf: Shelf, query: str) -> None:
+    assert shelf.open(query) is shelf.shipped
+
+
+def test_an_address_with_an_upload_speaks_of_it(shelf: Shelf, store: Store) -> None:
+    upload = put(store)
+    opened, reading, summary = shelf.look(f"?data={upload.token}&leader=ada-north")
+    assert opened.upload == upload
+    assert summary.figures.trips == 3
+    assert write(reading.selection) == f"?data={upload.token}&leader=ada-north"
+
+
+def test_choices_and_everything_stay_with_the_upload(travel: Travel) -> None:
+    selection = read("?data=abc&leader=ada-north&trip=N-1", travel).selection
+    assert write(selection.act("=")) == "?data=abc"
+    assert write(selection.act("transport=car")) == "?data=abc&leader=ada-north&transport=car&trip=N-1"
+    assert read("?data=abc&data=def", travel).ignored == ("data: only one upload can be shown",)
+
+
+@pytest.mark.parametrize("token", ["x", "../../etc", "a" * 32, "a" * 1000, "\0" * 32])
+def test_an_upload_that_is_not_here_is_told_and_the_shipped_trips_shown(shelf: Shelf, token: str) -> None:
+    opened, reading, summary = shelf.look(f"?data={token}&leader=ben-south")
+    assert opened is shelf.shipped
+    assert summary.figures.trips == 1
+    assert reading.selection.data == ""
+    what = "is not here." if token == "a" * 32 else "is not the name of an upload."
+    assert reading.ignored == (f"The upload that this address speaks of {what}{GONE}",)
+
+
+def test_an_unfinished_upload_shows_nothing(shelf: Shelf, store: Store) -> None:
+    upload = store.begin("trips.csv")
+    with pytest.raises(GoneError, match=r"^This upload is not finished: its columns are still to be chosen\.$"):
+        shelf.open(f"data={upload.token}")
+
+
+def test_an_upload_is_read_once_and_its_counts_remembered(shelf: Shelf, store: Store) -> None:
+    query = f"data={put(store).token}"
+    assert shelf.open(query) is shelf.open(query)
+    assert shelf.look(query)[2] is shelf.look(query)[2]
+
+
+def test_only_so_many_uploads_are_kept_read(shelf: Shelf, store: Store) -> None:
+    queries = [f"data={put(store).token}" for _ in range(OPEN_AT_ONCE + 1)]
+    first = shelf.open(queries[0])
+    for query in queries[1:]:
+        shelf.open(query)
+    assert shelf.open(queries[0]) is not first
+
+
+def test_a_damaged_upload_is_told_so(shelf: Shelf, store: Store) -> None:
+    upload = put(store, leaders=header("leaders"))
+    with pytest.raises(GoneError, match="can no longer be read"):
+        shelf.open(f"data={upload.token}")
+
+
+def test_two_uploads_have_names_that_tell_nothing(store: Store) -> None:
+    tokens = {store.begin("trips.csv").token for _ in range(20)}
+    assert len(tokens) == 20
+    assert {len(token) for token in tokens} == {32}
+
+
+def test_only_the_owner_can_read_the_folder(store: Store) -> None:
+    upload = store.begin("trips.csv")
+    for path in (store.folder, store.path(upload.token)):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700
+
+
+def test_times_are_said_as_they_are_kept(store: Store) -> None:
+    upload = store.begin("trips.csv")
+    assert upload.goes == "22:10 UTC on 23 November 2026"
+    assert store.keep(upload.token).goes == "20:10 UTC on 23 December 2026"
+
+
+def test_what_has_had_its_time_is_swept_away_at_the_next_upload(store: Store) -> None:
+    visit, link = put(store), put(store)
+    store.keep(link.token)
+    later = at(store, NOW + timedelta(hours=3))
+    new = later.begin("more.csv")
+    assert {path.name for path in store.folder.iterdir()} == {link.token, new.token}
+    with pytest.raises(GoneError) as gone:
+        later.find(visit.token)
+    assert (gone.value.status, str(gone.value)) == (404, f"The upload that this address speaks of is not here.{GONE}")
+
+
+def test_a_full_folder_refuses_until_something_goes(store: Store) -> None:
+    small = Store(store.folder, store.now, most=2)
+    first = small.begin("a.csv")
+    small.begin("b.csv")
+    with pytest.raises(FullError, match=r"^The server holds as many uploads as it may\. Try again in an hour\.$"):
+        small.begin("c.csv")
+    small.forget(first.token)
+    small.begin("c.csv")
+
+
+def test_nothing_but_uploads_is_ever_deleted(store: Store) -> None:
+    store.begin("trips.csv")
+    (store.folder / "keep.txt").write_text("mine", "utf-8")
+    at(store, NOW + timedelta(days=99)).sweep()
+    assert [path.name for path in store.folder.iterdir()] == ["keep.txt"]
