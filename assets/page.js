@@ -51,9 +51,10 @@
   let partial = false; // whether the map leaves routes out, so that a closer view has more to show
   let drawn = null; // the layout of the first drawing: later ones keep the reader's view
 
-  const drawMap = (map) => {
+  const drawMap = (text) => {
     const { no_update } = window.dash_clientside;
-    if (!map) return [no_update, no_update];
+    if (!text) return [no_update, no_update];
+    const map = JSON.parse(text);
     frame = map.frame;
     partial = Boolean(map.note);
     if (!drawn) {

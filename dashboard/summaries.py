@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ from dashboard.trips import UNKNOWN_YEAR, Travel
 
 Counts = npt.NDArray[np.int64]
 MODES = pd.Index(TRANSPORTS)
+# So many trips are shown one by one; of more there is a table.
+MOST_RECENT = 500
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,19 @@ class Summary:
         """The rows of `travel.trips` that are selected."""
         return self.travel.trips.take(np.flatnonzero(self.kept))
 
-    def newest(self, most: int) -> npt.NDArray[np.int64]:
-        """Numbers of the selected trips that left home last, the last one first, at most `most` of them."""
+    @cached_property
+    def newest(self) -> npt.NDArray[np.int64]:
+        """Numbers of the selected trips that left home last, the last one first, at most `MOST_RECENT` of them."""
         days = self.travel.trips["left_home_earliest"].to_numpy()
         numbers = np.flatnonzero(self.kept)[::-1]
         # Unknown days are the earliest of all numbers, so they come last.
         order = np.argsort(-days[numbers].astype(np.int64), kind="stable")
-        return numbers[order[:most]]
+        return numbers[order[:MOST_RECENT]]
+
+    @cached_property
+    def recent(self) -> Travel:
+        """Only the `newest` trips."""
+        return self.part(self.newest)
 
     def part(self, numbers: Iterable[int]) -> Travel:
         """Only the trips of these numbers, whatever is selected."""

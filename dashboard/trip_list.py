@@ -19,11 +19,11 @@ MOST_LISTED = 60
 
 def trip_list(summary: Summary, opened: str = "") -> list[Any]:
     """One item per trip, newest first, `opened` (a trip id) with its itinerary; what is cut off is counted."""
-    numbers = summary.newest(MOST_LISTED).tolist()
+    numbers = summary.newest[:MOST_LISTED].tolist()
     left = summary.figures.trips - len(numbers)
-    if opened:
-        numbers += [number for number in _number_of(summary.travel, opened) if number not in numbers]
-    listed = summary.part(numbers)
+    elsewhere = [number for number in _number_of(summary.travel, opened) if number not in numbers] if opened else []
+    numbers += elsewhere
+    listed = summary.part(numbers) if elsewhere else summary.recent
     places, people = words.where(listed), _people(listed)
     rows = {row.Index: row for row in named_rows(listed.trips)}
     items = [_item(listed, rows[number], places[number], people.get(number, ""), opened) for number in numbers]

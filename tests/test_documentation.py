@@ -197,8 +197,8 @@ def test_every_option_in_the_readme_exists() -> None:
 
 
 @pytest.fixture(scope="module")
-def server(travel: Travel) -> Flask:
-    made: Flask = importlib.import_module("app").create_app(travel).server
+def server(shipped: Travel) -> Flask:
+    made: Flask = importlib.import_module("app").create_app(shipped, DATA).server
     return made
 
 

@@ -38,6 +38,10 @@ OF_STOPS = {"transport": "reached_by"}
 def column(table: str, name: str) -> Column:
     """What a column of a download says. Raises KeyError for one that nobody has explained."""
     written = OF_STOPS.get(name, name) if table == "stops" else name
-    files = sorted(TABLES, key=lambda file: file.name != table)
-    found = [one for file in files for one in file.columns if one.name == written]
-    return found[0] if found else {one.name: one for one in COMPUTED}[name]
+    own = [one for file in TABLES if file.name == table for one in file.columns if one.name == written]
+    computed = [one for one in COMPUTED if one.name == name]
+    elsewhere = [one for file in TABLES for one in file.columns if one.name == name]
+    found = [*own, *computed, *elsewhere]
+    if not found:
+        raise KeyError(f"nobody has said what {name} of {table} means; add it to COMPUTED")
+    return found[0]

@@ -13,10 +13,9 @@ from dashboard.figures.look import CARD, INK, MODES, SOFT, Figure, axis, layout,
 from dashboard.places import country_name
 from dashboard.reading import named_rows
 from dashboard.schema import TRANSPORTS
-from dashboard.summaries import Summary
+from dashboard.summaries import MOST_RECENT, Summary
 
 MOST_BARS = 8
-MOST_DOTS = 500
 FADED = 0.3
 
 
@@ -62,7 +61,8 @@ def _year_axis(years: list[int]) -> Figure:
 
 def _figure(data: list[Figure], *, xaxis: Figure, yaxis: Figure, **more: Any) -> Figure:
     """Traces on two axes; without traces there are no axes either, and the answer above says why."""
-    axes = {"xaxis": xaxis, "yaxis": yaxis} if data else dict.fromkeys(("xaxis", "yaxis"), {"visible": False})
+    hidden = {"visible": False}
+    axes = {"xaxis": xaxis, "yaxis": yaxis} if data else {"xaxis": hidden, "yaxis": hidden}
     return {"data": data, "layout": layout(barmode="stack", **axes, **more)}
 
 
@@ -104,7 +104,7 @@ def by_person(summary: Summary) -> Figure:
 
 def far_and_long(summary: Summary) -> Figure:
     """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
-    newest = summary.part(summary.newest(MOST_DOTS))
+    newest = summary.recent
     places = words.where(newest)
     rows = [row for row in named_rows(newest.trips) if row.distance_km >= 0 and row.days > 0]
     by_mode = [[row for row in rows if row.transport == mode] for mode in TRANSPORTS]
@@ -136,7 +136,7 @@ def _dot_text(row: Any, name: str) -> str:
 
 
 def _farthest(summary: Summary) -> str:
-    newest = f"; drawn: the newest {MOST_DOTS:,} trips" if summary.figures.trips > MOST_DOTS else ""
+    newest = f"; drawn: the newest {MOST_RECENT:,} trips" if summary.figures.trips > MOST_RECENT else ""
     return words.farthest(summary) + newest
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -56,7 +56,7 @@ class Imported:
 
     `tables` holds every table of `dashboard.schema` with its columns, maybe without rows. `unplaced` names the
     (place, country_iso3) without coordinates, `ambiguous` those whose name several places of the country bear,
-    with all of these.
+    with all of these. `about` is what the source says of itself, such as `data_as_of`.
     Raises ValueError where a row is left out twice or more rows are left out than were read.
     """
 
@@ -66,6 +66,7 @@ class Imported:
     doubts: tuple[Doubt, ...]
     unplaced: tuple[tuple[str, str], ...]
     ambiguous: tuple[tuple[str, str, tuple[Candidate, ...]], ...]
+    about: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = {(row.source, row.row) for row in self.left_out}

@@ -151,6 +151,7 @@ def read_package(path: Path, progress: Progress) -> Imported:
         doubts=(),
         unplaced=tuple(zip(bare["place"], bare["country_iso3"], strict=True)),
         ambiguous=(),
+        about={"name": "leader-travel", "data_as_of": folder.data_as_of} if folder.data_as_of else {},
     )
 
 

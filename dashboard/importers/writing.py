@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from dashboard.checks import check
 from dashboard.importers.imported import Imported, ImportingError
-from dashboard.reading import Folder, write_checked
+from dashboard.reading import AS_OF, Folder, write_checked
 
 # Above this many stops the long tables are written as Parquet: a tenth of the size, read ten times as fast.
 CSV_STOPS = 20_000
@@ -32,6 +33,7 @@ def write(imported: Imported, folder: Path) -> None:
         draft = Path(holder) / folder.name
         draft.mkdir()
         _write_tables(imported, draft)
+        _write_about(imported, draft)
         if folder.exists():
             folder.rmdir()
         draft.replace(folder)
@@ -52,6 +54,12 @@ def _write_tables(imported: Imported, folder: Path) -> None:
             write_checked(frame, folder / f"{name}.parquet")
         else:
             frame.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _write_about(imported: Imported, folder: Path) -> None:
+    """What the source says of itself, as the description of the folder."""
+    if imported.about:
+        (folder / AS_OF).write_text(json.dumps(imported.about, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def test_an_account_that_does_not_add_up_is_refused() -> None:
 
 
 def test_every_importer_has_a_name_of_its_own_and_says_what_it_reads() -> None:
-    assert [importer.name for importer in IMPORTERS] == ["state-department", "colt", "table"]
+    assert [importer.name for importer in IMPORTERS] == ["state-department", "colt", "table", "package"]
     assert all(importer.what for importer in IMPORTERS)
 
 
@@ -100,7 +100,7 @@ def test_run_writes_a_folder_without_faults(source: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("format_name", "mapping", "message"),
     [
-        ("excel", {}, "unknown format 'excel'; the formats are state-department, colt, table"),
+        ("excel", {}, "unknown format 'excel'; the formats are state-department, colt, table, package"),
         ("state-department", {"a": "leader"}, "state-department has columns of its own; leave --map out"),
     ],
 )

@@ -1,0 +1,105 @@
+"""The share dialog and the ledger in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+from playwright.sync_api import Page, expect
+
+VIEW = "/?leader=kim-jong-un&years=2018-2019"
+
+
+def opened(page: Page, address: str = VIEW) -> Page:
+    page.goto(address)
+    expect(page.locator("#share-snippets section")).to_have_count(3)
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("dialog", name="Share this view")).to_be_visible()
+    return page
+
+
+def test_the_lines_hold_the_address_of_the_browser_and_the_current_choices(page: Page) -> None:
+    opened(page, f"{VIEW}&trip=KJU-05")
+    base = page.url.partition("?")[0]
+    expect(page.locator("#share-address")).to_have_text(page.url)
+    expect(page.locator("#share-pandas")).to_contain_text(f'"{base}trips.parquet?leader=kim-jong-un&years=2018-2019"')
+    expect(page.locator("#share-r")).to_contain_text(f'"{base}trips.csv?leader=kim-jong-un&years=2018-2019"')
+    expect(page.locator("#share-curl")).to_contain_text(f'"{base}trips.csv?leader=kim-jong-un&years=2018-2019"')
+
+
+def test_a_new_choice_is_in_the_lines(page: Page) -> None:
+    opened(page)
+    page.keyboard.press("Escape")
+    page.locator("#legend button", has_text="plane").click()
+    expect(page).to_have_url(re.compile("transport=plane$"))
+    page.get_by_role("button", name="Share").click()
+    expect(page.locator("#share-curl")).to_contain_text("years=2018-2019&transport=plane")
+    page.go_back()
+    expect(page.locator("#share-curl")).not_to_contain_text("transport=plane")
+
+
+def test_focus_goes_in_and_escape_brings_it_back(page: Page) -> None:
+    opened(page)
+    expect(page.get_by_role("button", name="Copy: Address")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#share")).to_be_hidden()
+    expect(page.get_by_role("button", name="Share")).to_be_focused()
+
+
+def test_the_dialog_closes_by_its_button_and_by_a_click_beside_it(page: Page) -> None:
+    opened(page)
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#share")).to_be_hidden()
+    page.get_by_role("button", name="Share").click()
+    page.mouse.click(5, 5)
+    expect(page.locator("#share")).to_be_hidden()
+
+
+def test_what_is_copied_is_what_is_shown(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page)
+    page.get_by_role("button", name="Copy: Command line, curl").click()
+    expect(page.locator("#share-said")).to_have_text("Copied")
+    shown = page.locator("#share-curl").text_content()
+    assert page.evaluate("() => navigator.clipboard.readText()") == shown
+
+
+def test_copying_works_without_a_clipboard(page: Page) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    opened(page)
+    page.get_by_role("button", name="Copy: Address").click()
+    expect(page.locator("#share-said")).to_have_text("Copied")
+
+
+def test_the_package_of_the_view_arrives(page: Page, tmp_path: Path) -> None:
+    opened(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Data package").click()
+    target = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    with ZipFile(target) as archive:
+        assert len(archive.read("trips.csv").splitlines()) == 1 + 9
+
+
+def test_the_ledger_of_the_view_is_offered_beside_what_is_said_of_the_data(page: Page) -> None:
+    page.goto(VIEW)
+    link = page.locator("#about #ledger").get_by_role("link", name="CSV")
+    expect(link).to_have_attribute("href", "places.csv?leader=kim-jong-un&years=2018-2019")
+    with page.expect_download() as waiting:
+        link.click()
+    rows = Path(waiting.value.path()).read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith(
+        "place,country,country_iso3,place_id,latitude_deg,longitude_deg,kind,provider,matched_name"
+    )
+    assert rows[1].startswith("Beijing,China,CHN,beijing-chn,39.9075,116.39723,city,geonames,Beijing,2026-11-23,no,,")
+
+
+def test_the_phone_shows_the_whole_dialog(phone: Page) -> None:
+    opened(phone)
+    assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
+    box = phone.locator("#share").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert phone.locator("#share").evaluate("(dialog) => dialog.scrollWidth <= dialog.clientWidth")
