@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -49,6 +50,9 @@ def read_data() -> Travel:
 
 app = create_app(read_data(), data_folder())
 server: Flask = app.server
+# What has been read stays: without this every few requests wait until the collector has walked through all of it.
+gc.collect()
+gc.freeze()
 
 
 if __name__ == "__main__":

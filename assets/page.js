@@ -51,10 +51,17 @@
   let partial = false; // whether the map leaves routes out, so that a closer view has more to show
   let drawn = null; // the layout of the first drawing: later ones keep the reader's view
 
-  const drawMap = (text) => {
+  // A trace of many lines says each line's words once and how many points it has; Plotly wants them at every point.
+  const spread = (trace) => {
+    if (!trace.meta) return trace;
+    const each = (values) => values.flatMap((value, at) => Array(trace.meta[at]).fill(value));
+    return { ...trace, text: each(trace.text), customdata: each(trace.customdata) };
+  };
+
+  const drawMap = (map) => {
     const { no_update } = window.dash_clientside;
-    if (!text) return [no_update, no_update];
-    const map = JSON.parse(text);
+    if (!map) return [no_update, no_update];
+    const data = map.figure.data.map(spread);
     frame = map.frame;
     partial = Boolean(map.note);
     if (!drawn) {
@@ -63,9 +70,9 @@
       // Under a finger the page scrolls past the map; its buttons zoom.
       const dragmode = matchMedia("(pointer: coarse)").matches ? false : "pan";
       drawn = { ...map.figure.layout, dragmode, geo: { ...map.figure.layout.geo, ...window.frame(frame, width / height) } };
-      return [{ data: map.figure.data, layout: drawn }, map.note];
+      return [{ data, layout: drawn }, map.note];
     }
-    return [{ data: map.figure.data, layout: { ...plot().layout } }, map.note];
+    return [{ data, layout: { ...plot().layout } }, map.note];
   };
 
   // Labels are placed anew after every drawing; the graph exists only once Dash has put it there.

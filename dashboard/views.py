@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import orjson
 from dash import html
 
 from dashboard import imprint, words
@@ -171,16 +170,13 @@ def not_on_the_map(shown: Shown) -> str:
     return f"{count} {verb} not on the map for want of coordinates: {', '.join(names[:10])}{more}."
 
 
-def map_data(shown: Shown) -> str:
-    """The figure of the map, the box it should frame (west, south, east, north), and what it leaves out, in words.
-
-    As JSON text: Dash would walk through each of its numbers in Python, and does not look into a text.
-    """
+def map_data(shown: Shown) -> dict[str, Any]:
+    """The figure of the map, the box it should frame (west, south, east, north), and what it leaves out, in words."""
     drawn = choose(shown.summary, shown.view)
     figure = atlas(shown.summary, drawn, shown.reading.selection.trip)
     # A closer view is no new selection: the frame is that of all of it.
     whole = choose(shown.summary) if shown.view else drawn
-    return orjson.dumps({"figure": figure, "frame": frame_of(whole), "note": drawn.note}).decode()
+    return {"figure": figure, "frame": frame_of(whole), "note": drawn.note}
 
 
 def strip(shown: Shown) -> dict[str, Any]:

@@ -26,7 +26,7 @@ INDEX = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="Where leaders travel, how, and whom they meet: a map, charts, a table, and sources.">
 <title>{%title%}</title>
-{%favicon%}
+<link rel="icon" href="assets/icon.svg?m=1" type="image/svg+xml">
 {%css%}
 </head>
 <body>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -100,5 +101,9 @@ def test_a_choice_is_played_again_with_ever_other_years() -> None:
         ' "changedPropIds": ["choice.data"]}'
     )
     bodies = Change(body, 2018, 2019).bodies()
-    texts = [next(bodies).split('"text": "')[1].split('"')[0] for _ in range(3)]
-    assert texts == ["years=2018-2018", "years=2019-2019", "years=2018-2018"]
+    played = [[one["value"] for one in json.loads(next(bodies))["inputs"]] for _ in range(3)]
+    assert played == [
+        ["", {"text": "years=2018-2018", "at": 1}],
+        ["", {"text": "years=2019-2019", "at": 1}],
+        ["?transport=train", {"text": "years=2018-2018", "at": 1}],
+    ]

@@ -87,15 +87,19 @@ def _mode_traces(lines: list[Line]) -> list[Figure]:
 
 
 def _band(lines: list[Line], uid: str, stroke: Figure) -> Figure:
-    """Lines of one look as one trace, None between two of them; every point says which line it is on."""
+    """Lines of one look as one trace, None between two of them.
+
+    Every point says which line it is on: `meta` counts the points of each line, and the browser repeats its words.
+    """
     return {
         "type": "scattergeo",
         "mode": "lines",
         "uid": uid,
         "lon": [value for line in lines for value in (*line.longitudes, None)],
         "lat": [value for line in lines for value in (*line.latitudes, None)],
-        "text": [line.text for line in lines for _ in range(len(line.longitudes) + 1)],
-        "customdata": [line.choice for line in lines for _ in range(len(line.longitudes) + 1)],
+        "text": [line.text for line in lines],
+        "customdata": [line.choice for line in lines],
+        "meta": [len(line.longitudes) + 1 for line in lines],
         "line": stroke,
         "hovertemplate": "%{text}<extra></extra>",
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.schema import TRANSPORTS
 from tests.benchmarks.server import Server, ServerError
 
 ADDRESS = "/_dash-update-component"
@@ -26,18 +27,22 @@ class Change:
     last_year: int
 
     def bodies(self) -> Iterator[str]:
-        """The same request for ever other years, the longest spans first, so that no answer is ready in memory."""
+        """The same request for ever other years, the longest spans first, so that no answer is ready in memory.
+
+        Where the years are few they come again within each transport, since a server remembers its last answers.
+        """
         years = range(self.first_year, self.last_year + 1)
         spans = sorted(itertools.combinations_with_replacement(years, 2), key=lambda span: span[0] - span[1])
+        addresses = ["", *(f"?transport={mode}" for mode in TRANSPORTS)]
         # The whole span chooses everything, which the first view has counted already.
-        for first, last in itertools.cycle(spans[1:] or spans):
-            yield self._choosing(f"years={first}-{last}")
+        for address, (first, last) in itertools.cycle(itertools.product(addresses, spans[1:] or spans)):
+            yield self._choosing(address, f"years={first}-{last}")
 
-    def _choosing(self, text: str) -> str:
+    def _choosing(self, address: str, text: str) -> str:
+        """The request of a page at an address (query string) whose reader makes one more choice."""
         body: dict[str, Any] = json.loads(self.body)
         for one in body["inputs"]:
-            if one["id"] == "choice":
-                one["value"] = {"text": text, "at": one["value"]["at"]}
+            one["value"] = {"text": text, "at": 1} if one["id"] == "choice" else address
         return json.dumps(body)
 
 

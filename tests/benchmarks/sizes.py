@@ -60,7 +60,7 @@ def _generate(folder: Path, trips: int) -> None:
 
 def _import_visits(folder: Path) -> None:
     if not STATE_DEPARTMENT.exists():
-        raise NotMeasuredError(f"the State Department's files are not in {STATE_DEPARTMENT.name}")
+        raise NotMeasuredError("the State Department's files are not in ../shared/data/state-department")
     command = [
         sys.executable,
         "-m",
