@@ -3,6 +3,9 @@
 "use strict";
 
 window.placeLabels = (() => {
+  // A place only passed through is a dot, and has its name in a closer view alone.
+  const DOT = 8;
+  const CLOSE = 5;
   const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   const moved = (box, [dx, dy]) => ({ left: box.left + dx, right: box.right + dx, top: box.top + dy, bottom: box.bottom + dy });
 
@@ -19,9 +22,10 @@ window.placeLabels = (() => {
 
   const within = (box, card) => box.left >= card.left && box.right <= card.right && box.top >= card.top && box.bottom <= card.bottom;
 
-  const place = (label, ring, card, taken, must) => {
+  const place = (label, ring, card, taken, must, far) => {
     label.style.translate = "";
     label.style.visibility = "";
+    if (ring.width <= DOT && far) return void (label.style.visibility = "hidden");
     const box = label.getBoundingClientRect();
     const free = (side) => within(moved(box, side), card) && !taken.some((other) => overlaps(moved(box, side), other));
     const side = sides(box, ring).find(free) || (must && sides(box, ring).find((one) => within(moved(box, one), card)));
@@ -31,6 +35,7 @@ window.placeLabels = (() => {
   };
 
   return (graph) => {
+    if (!graph._fullLayout.geo) return; // nothing is drawn yet
     const card = graph.getBoundingClientRect();
     const traces = [...graph.querySelectorAll(".scattergeo")].filter((trace) => trace.querySelector("text")).reverse();
     const pairs = traces.flatMap((trace) => {
@@ -38,6 +43,7 @@ window.placeLabels = (() => {
       return [...trace.querySelectorAll("text")].map((label, at) => [label, rings[at]]);
     });
     const taken = pairs.map(([, ring]) => ring).filter((ring) => ring.width > 8);
-    pairs.forEach(([label, ring], rank) => ring && place(label, ring, card, taken, rank === 0));
+    const far = graph._fullLayout.geo.projection.scale < CLOSE;
+    pairs.forEach(([label, ring], rank) => ring && place(label, ring, card, taken, rank === 0, far));
   };
 })();

@@ -9,13 +9,17 @@
   const address = () => new URLSearchParams(window.location.search);
 
   // --- clicks on anything that says what it chooses ---
-  const tableView = {};
+  const tableView = { sort: "left_home", descending: true };
+  const TEXTS = ["leader", "transport", "occasion"]; // columns that read from A to Z first
   const seeTable = (change) => set("table-view", { data: Object.assign(tableView, change, { at: ++counter }) });
 
   const actions = {
     choose: (text) => choose(text),
     zoom: (how) => zoom(how),
-    sort: (name) => seeTable({ sort: name, descending: tableView.sort === name ? !tableView.descending : true, page: 0 }),
+    sort: (name) => {
+      const descending = tableView.sort === name ? !tableView.descending : !TEXTS.includes(name);
+      seeTable({ sort: name, descending, page: 0 });
+    },
     page: (number) => seeTable({ page: Number(number) }),
     column: (name) => {
       const hidden = tableView.hidden || [];
@@ -26,9 +30,26 @@
   document.addEventListener("click", (event) => {
     for (const [name, act] of Object.entries(actions)) {
       const button = event.target.closest(`[data-${name}]`);
-      if (button) return void act(button.dataset[name]);
+      if (!button) continue;
+      fromTable = Boolean(button.closest("#rows"));
+      keepFocus(name, button);
+      return void act(button.dataset[name]);
     }
   });
+
+  // What a choice redraws loses the keyboard's place: the new button of the same name gets it back.
+  let fromTable = false;
+  const keepFocus = (name, button) => {
+    const part = button.closest("[id]");
+    const again = `button[data-${name}="${CSS.escape(button.dataset[name])}"]`;
+    const watch = new MutationObserver(() => {
+      const same = document.activeElement === document.body && part && part.querySelector(again);
+      if (same) same.focus({ preventScroll: true });
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+    addEventListener("pointerdown", () => watch.disconnect(), { once: true, capture: true });
+    addEventListener("keydown", () => watch.disconnect(), { once: true, capture: true });
+  };
 
   // --- menus: one open at a time, closed by Escape and by a click elsewhere ---
   const openMenus = () => document.querySelectorAll("details.choice[open]");
@@ -84,7 +105,7 @@
       clearTimeout(looking);
       if (partial) looking = setTimeout(() => set("viewport", { data: viewed() }), 250);
     });
-    graph.on("plotly_click", (click) => choose(ringUnder(click.event) || click.points[0].customdata));
+    graph.on("plotly_click", (click) => choose(ringUnder(click.event) ?? click.points[0].customdata));
     window.placeLabels(graph);
   };
 
@@ -97,15 +118,22 @@
   };
 
   // Lines end in the middle of a ring, where Plotly takes them for nearer than the ring: a click inside it means the place.
+  // Of several rings it is the one whose middle is nearest; a home chooses nothing.
   const ringUnder = ({ clientX: x, clientY: y }) => {
     const graph = plot();
-    const at = graph.data.findIndex((trace) => trace.uid === "places");
-    const rings = graph.querySelectorAll(".scattergeo")[at].querySelectorAll("path.point");
-    const inside = (ring) => {
-      const box = ring.getBoundingClientRect();
-      return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    const drawnTraces = graph.querySelectorAll(".scattergeo");
+    const rings = graph.data.flatMap((trace, at) =>
+      ["places", "homes"].includes(trace.uid)
+        ? [...drawnTraces[at].querySelectorAll("path.point")].map((ring, nth) => ({ ring, choice: trace.customdata[nth] }))
+        : [],
+    );
+    const near = ({ ring, choice }) => {
+      const { left, right, top, bottom } = ring.getBoundingClientRect();
+      const away = Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
+      return { choice, away, inside: away <= Math.max(right - left, bottom - top) / 2 };
     };
-    return graph.data[at].customdata[[...rings].findIndex(inside)];
+    const under = rings.map(near).filter((one) => one.inside).sort((a, b) => a.away - b.away);
+    return under.length ? under[0].choice : undefined;
   };
 
   const zoom = (how) => {
@@ -150,17 +178,19 @@
   };
   const years = (first, last) => {
     const value = first === last ? `${first}` : `${first}-${last}`;
-    if (!address().getAll("years").includes(value)) choose(`years=${value}`);
+    if (!address().getAll("years").includes(value)) choose(`years:=${value}`);
   };
   const chooseTyped = (first, last) => {
-    if (first && last && first <= last) years(first, last);
+    if (first && last) years(Math.min(first, last), Math.max(first, last));
   };
-  // The open trip comes into view in its own list, without moving the page.
+  // The open trip comes into view in its own list; the page moves only where a row of the table has opened it.
   const showOpened = () => {
     requestAnimationFrame(() => {
       const list = document.getElementById("trip-list");
       const opened = list.querySelector('[aria-expanded="true"]');
       if (opened) list.scrollTop += opened.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
+      if (opened && fromTable) document.getElementById("trips").scrollIntoView({ block: "nearest" });
+      fromTable = false;
     });
   };
   const searchTable = (search) => {

@@ -29,6 +29,7 @@ The steps, in reading order:
 - `table`       one page of the table
 - `imprint`     whose trips are shown, and what the foot says of them
 - `layout`      the page as it stands before anything is counted
+- `menus`       the menus behind the words of the heading
 - `views`       `VIEWS`: what fills each part of the page
 - `callbacks`   the wiring between address, choices and views
 - `web`         headers, compression, caching

@@ -12,11 +12,12 @@ from dash.development.base_component import Component
 
 from dashboard.figures import CHARTS, Box
 from dashboard.filters import MENUS
+from dashboard.menus import Shown, menu_options
 from dashboard.payloads import Choice, TableView, read_seen, read_viewport
 from dashboard.selection import write
 from dashboard.shelf import Shelf
 from dashboard.table import table
-from dashboard.views import VIEWS, Shown, map_data, menu_options
+from dashboard.views import VIEWS, map_data
 
 JSON = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
 

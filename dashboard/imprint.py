@@ -51,7 +51,10 @@ def citation(travel: Travel, upload: Upload | None) -> str:
     return f"Data licence: CC BY 4.0. Cite as: Leader Travel, version {__version__}, data as of {as_of}."
 
 
-def all_files(upload: Upload | None) -> list[html.A]:
+def all_files(upload: Upload | None) -> list[Any]:
     """A link to every trip in each format."""
     query = write(Selection(data=upload.token if upload else ""))
-    return [html.A(one.label, href=f"trips.{one.suffix}{query}") for one in FORMATS]
+    return [
+        "Every trip, whatever is selected:",
+        *[html.A(one.label, href=f"trips.{one.suffix}{query}") for one in FORMATS],
+    ]

@@ -51,10 +51,12 @@ class Selection:
         return self.choose(key, (value,) if key in (OPEN, "years") else (*now, value))
 
     def act(self, text: str) -> Selection:
-        """What a click says: `key=value` toggles the value, `key=` lifts the filter, `=` lifts all of them."""
+        """What a click says: `key=value` toggles the value, `key:=value` sets it, `key=` lifts the filter, `=` all."""
         key, _, value = text.partition("=")
         if not key:
             return Selection(data=self.data)
+        if key.endswith(":"):
+            return self.choose(key[:-1], (value,))
         return self.toggle(key, value) if value else self.choose(key, ())
 
 

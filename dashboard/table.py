@@ -10,6 +10,7 @@ from dash import html
 from dashboard import dates, words
 from dashboard.controls import action, choice, named, spoken
 from dashboard.payloads import TableView
+from dashboard.places import country_name
 from dashboard.rows import trip_rows
 from dashboard.selection import Selection
 from dashboard.summaries import Summary
@@ -48,7 +49,7 @@ def table(summary: Summary, selection: Selection, view: TableView) -> list[Any]:
 
 
 def _matches(summary: Summary, text: str) -> Any:
-    """True for each selected trip whose occasion, place, counterpart, leader or id holds the text."""
+    """True for each selected trip whose occasion, dates, transport, places, people, leader or id hold the text."""
     trips, needle = summary.trips, text.strip()
     if not needle:
         return slice(None)
@@ -57,7 +58,10 @@ def _matches(summary: Summary, text: str) -> Any:
     def holds(column: pd.Series) -> pd.Series:
         return column.astype("str").str.contains(needle, case=False, regex=False)
 
-    hit = holds(trips["occasion"]) | holds(trips["trip_id"])
+    hit = holds(trips["occasion"]) | holds(trips["trip_id"]) | holds(trips["transport"])
+    hit |= holds(trips["left_home"]) | holds(trips["back_home"])
+    countries = travel.stops["country_iso3"].cat.rename_categories(country_name)
+    hit |= trips.index.isin(travel.stops.loc[holds(countries) & (travel.stops["kind"] == "visit"), "trip"])
     hit |= trips["leader_id"].map(travel.leaders["name"]).pipe(holds)
     hit |= trips.index.isin(travel.stops.loc[holds(travel.stops["place"]), "trip"])
     return hit | trips.index.isin(travel.meetings.loc[holds(travel.meetings["counterpart"]), "trip"])
@@ -111,7 +115,9 @@ def _cell(name: str, row: dict[Any, Any]) -> Any:
         case "transport":
             return html.Span(value, className=f"by {value}")
         case "sources":
-            return words.count(len(value.split("; ")), "source") if value else "none"
+            return (
+                words.count(len({one.rpartition(" ")[2] for one in value.split("; ")}), "source") if value else "none"
+            )
         case _:
             return str(value)
 

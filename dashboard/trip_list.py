@@ -15,6 +15,8 @@ from dashboard.summaries import Summary
 from dashboard.trips import Travel
 
 MOST_LISTED = 60
+# Columns that a source may speak of, in words.
+FIELDS = {"reached_by": "the transport", "distance_km": "the distance", "days": "the length", "place": "the place"}
 
 
 def trip_list(summary: Summary, opened: str = "") -> list[Any]:
@@ -28,7 +30,7 @@ def trip_list(summary: Summary, opened: str = "") -> list[Any]:
     rows = {row.Index: row for row in named_rows(listed.trips)}
     items = [_item(listed, rows[number], places[number], people.get(number, ""), opened) for number in numbers]
     rest = [html.P(f"and {words.count(left, 'older trip')}: narrow the filters, or see the table.")] if left else []
-    return [html.Ol(items, className="trips"), *rest]
+    return [html.Ol(items, className="trips"), *rest] if items else [html.P("No trip matches.", className="none")]
 
 
 def _number_of(travel: Travel, trip_id: str) -> list[int]:
@@ -67,13 +69,21 @@ def itinerary(travel: Travel, number: int) -> html.Article:
     meetings = travel.meetings[travel.meetings["trip"] == number]
     steps = [_step(travel, stop, meetings) for stop in named_rows(stops)]
     days = "days unknown" if pd.isna(trip["days"]) else words.count(int(trip["days"]), "day")
-    doubt = "?" if "days" in trip["uncertain"] else ""
-    facts = f"{days}{doubt}, {words.distance(trip['distance_km'], trip['at_least'])}, mainly by {trip['transport']}"
+    doubt = "?" if trip["days_uncertain"] else ""
+    far = words.distance(trip["distance_km"], trip["at_least"])
+    facts = f"{days}{doubt} from home to home, both ends counted; {far}, mainly by {trip['transport']}"
     notes = [html.P(text) for text in (trip["outcome"] and f"Outcome: {trip['outcome']}.", trip["note"]) if text]
     evidence = travel.evidence[travel.evidence["trip"] == number]
-    return html.Article(
-        [html.P(facts), html.Ol(steps, className="steps"), *notes, *_sources(evidence)], className="itinerary"
-    )
+    journey = html.Ol([*_departure(travel, trip), *steps], className="steps")
+    return html.Article([html.P(facts), journey, *notes, *_sources(evidence)], className="itinerary")
+
+
+def _departure(travel: Travel, trip: Any) -> list[html.Li]:
+    """The day of leaving home, which is not the day of the first stop."""
+    if not trip["left_home"]:
+        return []
+    home = str(travel.leaders.at[trip["leader_id"], "home_place"])
+    return [html.Li([html.Span(dates.say(trip["left_home"]), className="when"), html.Span(f"left {home or 'home'}")])]
 
 
 def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> html.Li:
@@ -92,7 +102,8 @@ def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> html.Li:
         for one in named_rows(meetings[meetings["place"] == stop.place])
         if stop.kind == "visit"
     ]
-    place: list[Any] = [html.B(stop.place), f", {country_name(stop.country_iso3)}{kind}"]
+    country = country_name(stop.country_iso3)
+    place: list[Any] = [html.B(stop.place), "" if country == stop.place else f", {country}", kind]
     return html.Li([html.Span(when, className="when"), html.Span([*place, doubt]), html.Small(how), html.Ul(met)])
 
 
@@ -101,14 +112,22 @@ def _sources(evidence: pd.DataFrame) -> list[Any]:
     if evidence.empty:
         return [html.P("No source on record for this trip.")]
     return [
-        html.H3(words.count(evidence["publisher"].nunique(), "source")),
+        html.H3(_count_sources(evidence)),
         html.Ul([_source(row) for row in named_rows(evidence)], className="sources"),
     ]
+
+
+def _count_sources(evidence: pd.DataFrame) -> str:
+    """How many pages, or publishers where no page is named, speak of the trip, and how many dispute something."""
+    pages = evidence["url"].where(evidence["url"] != "", evidence["publisher"])
+    disputing = pages[evidence["stance"] == "disputes"].nunique()
+    dispute = f", {disputing} of them with dissent" if disputing else ""
+    return words.count(pages.nunique(), "source") + dispute
 
 
 def _source(row: Any) -> html.Li:
     publisher = (
         html.A(row.publisher, href=row.url, target="_blank", rel="noopener noreferrer") if row.url else row.publisher
     )
-    about = "" if row.field == "trip" else f" on {row.field.replace('_', ' ')}"
+    about = "" if row.field == "trip" else f" on {FIELDS.get(row.field, row.field.replace('_', ' '))}"
     return html.Li([html.B(row.stance), about, ": ", row.says, " (", publisher, ")"], className=row.stance)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from dash import html
@@ -12,30 +11,13 @@ from dash import html
 from dashboard import imprint, words
 from dashboard.controls import choice
 from dashboard.downloads import FORMATS
-from dashboard.figures import CHARTS, Box, Chart, atlas, choose, frame_of, year_strip
-from dashboard.filters import BY_KEY, MENUS, Filter, either, year_range
-from dashboard.layout import LONG_MENU, ledger, share
+from dashboard.figures import CHARTS, Chart, atlas, choose, frame_of, year_strip
+from dashboard.filters import BY_KEY, MENUS, year_range
+from dashboard.layout import ledger, share
+from dashboard.menus import Shown, is_short, menu_options, menu_words, year_end, years_words
 from dashboard.schema import TRANSPORTS
-from dashboard.selection import Reading, describe, write
-from dashboard.store import Upload
-from dashboard.summaries import Summary
+from dashboard.selection import describe, write
 from dashboard.trip_list import trip_list
-from dashboard.trips import Travel
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What the views are made from.
-
-    All the data, what was read from the address, its counts, the part of the map in view (None: all of it), and the
-    upload whose trips these are (None: those shipped).
-    """
-
-    travel: Travel
-    reading: Reading
-    summary: Summary
-    view: Box | None = None
-    upload: Upload | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +37,8 @@ def sentence(shown: Shown) -> str:
 def key_figures(shown: Shown) -> list[Any]:
     """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car."""
     if not shown.summary.figures.trips:
-        return ["No trip matches. ", choice("Show everything", "=")]
+        lifts = [choice(f"Any {BY_KEY[key].label.lower()}", f"{key}=") for key, _ in shown.reading.selection.chosen]
+        return ["No trip matches. ", *lifts, choice("Show everything", "=")]
     trips, amount, parts = words.key_figures(shown.summary)
     line: list[Any] = [html.Strong(trips), f" {amount}: "]
     for part in parts:
@@ -86,54 +69,6 @@ def chips(shown: Shown) -> list[html.Button]:
     ]
     everything = choice("Everything", "=", className="chip")
     return [*held, everything] if selection.chosen else held
-
-
-def menu_words(one: Filter) -> Callable[[Shown], str]:
-    """The words behind which the choices of one filter stand; a chip's own choices stand beside it."""
-
-    def make(shown: Shown) -> str:
-        names = [one.name(shown.travel, value) for value in shown.reading.selection.values(one.key)]
-        return one.words.format(either(names)) if names and one.shown == "sentence" else one.blank
-
-    return make
-
-
-def years_words(shown: Shown) -> str:
-    """The chosen years, or the years that the data span."""
-    chosen = shown.reading.selection.values("years")
-    if chosen:
-        return " or ".join(BY_KEY["years"].name(shown.travel, value) for value in chosen)
-    trips = shown.summary.years_all.sum(axis=1)
-    years = trips.index[trips > 0]
-    return f"{years.min()} to {years.max()}" if len(years) else "in any year"
-
-
-def menu_options(key: str, find: str = "") -> Callable[[Shown], list[html.Button]]:
-    """The values of one filter with the trips that each would give, most first; those whose name holds `find`."""
-
-    def make(shown: Shown) -> list[html.Button]:
-        counts = shown.summary.options[key]
-        chosen = shown.reading.selection.values(key)
-        names = BY_KEY[key].name
-        values = map(str, counts.index)
-        # Naming every leader of a large folder takes longer than counting their trips.
-        found = (one for one in values if not find or find.lower() in names(shown.travel, one).lower())
-        listed = dict.fromkeys([*islice(found, LONG_MENU), *chosen])
-        buttons = [_option(shown, key, value, int(counts.get(value, 0)), value in chosen) for value in listed]
-        lift = choice(f"Any {BY_KEY[key].label.lower()}", f"{key}=", className="option")
-        return [lift, *buttons]
-
-    return make
-
-
-def is_short(key: str) -> Callable[[Shown], bool]:
-    """Whether the data hold so few values for a filter that its menu needs no field to find one."""
-    return lambda shown: sum(1 for _ in BY_KEY[key].known(shown.travel)) <= LONG_MENU
-
-
-def _option(shown: Shown, key: str, value: str, trips: int, pressed: bool) -> html.Button:
-    words = [html.Span(BY_KEY[key].name(shown.travel, value)), html.Span(f"{trips:,}", className="count")]
-    return choice(words, f"{key}={value}", pressed=pressed, className="option")
 
 
 def legend(shown: Shown) -> list[html.Button]:
@@ -203,7 +138,10 @@ def _query(shown: Shown) -> str:
 
 def table_title(shown: Shown) -> list[Any]:
     """How many rows the table holds, and that they are what the map shows."""
-    return [words.count(shown.summary.figures.trips, "trip"), html.Small(" exactly what the map shows")]
+    return [
+        words.count(shown.summary.figures.trips, "trip"),
+        html.Small(" exactly what the map shows; a search here narrows only the rows below"),
+    ]
 
 
 def _figure(chart: Chart) -> Callable[[Shown], Any]:
@@ -224,6 +162,8 @@ VIEWS = (
     *(View(f"{one.key}-options", "children", menu_options(one.key)) for one in MENUS),
     *(View(f"{one.key}-find", "hidden", is_short(one.key)) for one in MENUS),
     View("years-words", "children", years_words),
+    View("years-from", "value", year_end(0)),
+    View("years-to", "value", year_end(1)),
     View("legend", "children", legend),
     View("not-on-the-map", "children", not_on_the_map),
     View("map-data", "data", map_data),

@@ -15,6 +15,8 @@ from dashboard.schema import TRANSPORTS
 from dashboard.summaries import KeyFigures, Summary
 from dashboard.trips import Travel
 
+# So many names fit under the title of a chart.
+MOST_NAMED = 3
 LINE_NOTES = {
     GREAT_CIRCLE: "along the great circle",
     SCHEMATIC: "line drawn from town to town",
@@ -27,19 +29,18 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def round_km(distance_km: float) -> str:
-    """A distance to two figures, never more exact than its line: 32,476 -> `32,000 km`, 296 -> `300 km`."""
-    if distance_km < 100:
-        return f"{distance_km:.0f} km"
-    digits = len(str(int(distance_km))) - 2
-    return f"{round(distance_km, -digits):,.0f} km"
+def round_km(distance_km: float, *, down: bool = False) -> str:
+    """A distance to two figures, never more exact than its line: 32,476 -> `32,000 km`; `down` for a lower bound."""
+    unit = 10 ** max(len(str(int(distance_km))) - 2, 0)
+    rounded = (math.floor if down else round)(distance_km / unit) * unit
+    return f"{rounded:,} km"
 
 
 def distance(distance_km: float, at_least: bool) -> str:
     """A distance with how far it can be trusted: `at least 7,000 km`, `about 9,500 km`, `distance unknown`."""
     if math.isnan(distance_km):
         return "distance unknown"
-    return f"{'at least' if at_least else 'about'} {round_km(distance_km)}"
+    return f"{'at least' if at_least else 'about'} {round_km(distance_km, down=at_least)}"
 
 
 def key_figures(summary: Summary) -> tuple[str, str, tuple[str, ...]]:
@@ -83,36 +84,54 @@ def by_leader(summary: Summary, most: int = 3) -> tuple[str, ...]:
     return tuple(f"{number:,} of {names[str(leader)]}" for leader, number in counts.items())
 
 
-def quiet_years(years: pd.DataFrame) -> str:
-    """The answer of the chart by year: the years without a trip between the first and the last."""
-    empty = [int(year) for year in years.index[years.sum(axis=1) == 0]]
+def quiet_years(years: pd.DataFrame, as_of: str = "") -> str:
+    """The answer of the chart by year: the years in which no trip was found; the year of `as_of` is not over."""
+    empty = [int(year) for year, total in zip(years.index.tolist(), years.sum(axis=1), strict=True) if total == 0]
     if years.empty:
         return "No trip with a known year"
     if not empty:
         return "No year without a trip"
-    return f"None in {', '.join(spans(empty))}"
+    named = spans(empty)
+    if as_of[:4] == str(empty[-1]):
+        named = [*spans(empty[:-1]), f"{empty[-1]} so far"]
+    return f"None found in {', '.join(named)}"
 
 
 def spans(years: Iterable[int]) -> list[str]:
     """Runs of years: 2020, 2021, 2022, 2024 -> `2020–22`, `2024`."""
     runs = groupby(enumerate(years), key=lambda pair: pair[1] - pair[0])
     found = [[year for _, year in run] for _, run in runs]
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{str(run[-1])[2:]}" for run in found]
+    return [_span(run[0], run[-1]) for run in found]
+
+
+def _span(first: int, last: int) -> str:
+    """`2020`, `2020–22`, `1999–2000`: the century is said once."""
+    if first == last:
+        return str(first)
+    return f"{first}–{last % 100:02d}" if first // 100 == last // 100 else f"{first}–{last}"
 
 
 def most_visited(countries: pd.DataFrame) -> str:
     """The answer of the chart by country."""
-    if countries.empty:
-        return "No country visited"
-    totals = countries.sum(axis=1)
-    return f"Most often {country_name(str(totals.index[0]))}: {count(int(totals.iloc[0]), 'trip')}"
+    return _most(
+        [country_name(str(code)) for code in countries.index], countries.sum(axis=1).tolist(), "country visited"
+    )
 
 
 def most_met(people: pd.DataFrame) -> str:
     """The answer of the chart of people."""
-    if people.empty:
-        return "No meeting on record"
-    return f"Most often {people['counterpart'].iloc[0]}: on {count(int(people['trips'].iloc[0]), 'trip')}"
+    return _most(people["counterpart"].tolist(), people["trips"].tolist(), "meeting on record")
+
+
+def _most(names: list[str], trips: list[int], nothing: str) -> str:
+    """Who or what comes first, all who share the first place named, or counted where they are many."""
+    if not names:
+        return f"No {nothing}"
+    first = [name for name, number in zip(names, trips, strict=True) if number == trips[0]]
+    if len(first) == 1:
+        return f"Most often {first[0]}: {count(trips[0], 'trip')}"
+    listed = f"{', '.join(first[:-1])} and {first[-1]}" if len(first) <= MOST_NAMED else f"{len(first):,} of them"
+    return f"Most often {listed}: {count(trips[0], 'trip')} each"
 
 
 def farthest(summary: Summary) -> str:

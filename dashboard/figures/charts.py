@@ -52,6 +52,11 @@ def _used(counts: pd.DataFrame) -> list[str]:
     return [mode for mode in TRANSPORTS if mode in counts and counts[mode].sum()]
 
 
+def _count_axis(largest: float) -> Figure:
+    """An axis of whole numbers; Plotly would halve the steps of a short one."""
+    return axis(tickformat=",d", **({"dtick": 1} if largest < 6 else {"nticks": 6}))
+
+
 def _year_axis(years: list[int]) -> Figure:
     """An axis of whole years; Plotly thins its labels out to what fits, but would halve the years of a short span."""
     few = {"dtick": 1} if len(years) < 8 else {}
@@ -71,7 +76,7 @@ def by_year(summary: Summary) -> Figure:
     counts = summary.years
     years = [int(year) for year in counts.index]
     bars = [_bar(mode, years, counts[mode].tolist(), [f"years={year}" for year in years]) for mode in _used(counts)]
-    return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=axis(tickformat=",d", nticks=5))
+    return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=_count_axis(counts.sum(axis=1).max()))
 
 
 def by_country(summary: Summary) -> Figure:
@@ -82,7 +87,7 @@ def by_country(summary: Summary) -> Figure:
     choices = [f"country={code}" for code in codes]
     bars = [_bar(mode, top[mode].tolist(), names, choices, across=True) for mode in _used(top)]
     yaxis = axis(autorange="reversed", showgrid=False, tickfont={"size": 12, "color": INK})
-    return _figure(bars, bargap=0.35, xaxis=axis(tickformat=",d", nticks=6), yaxis=yaxis)
+    return _figure(bars, bargap=0.35, xaxis=_count_axis(top.sum(axis=1).max()), yaxis=yaxis)
 
 
 def by_person(summary: Summary) -> Figure:
@@ -99,7 +104,7 @@ def by_person(summary: Summary) -> Figure:
         "hovertemplate": "%{y}: met on %{x} trips<extra></extra>",
     }
     yaxis = axis(autorange="reversed", showgrid=False, tickfont={"size": 12, "color": INK})
-    return _figure([bar] if len(top) else [], bargap=0.35, xaxis=axis(tickformat=",d", nticks=6), yaxis=yaxis)
+    return _figure([bar] if len(top) else [], bargap=0.35, xaxis=_count_axis(top["trips"].max()), yaxis=yaxis)
 
 
 def far_and_long(summary: Summary) -> Figure:
@@ -141,7 +146,9 @@ def _farthest(summary: Summary) -> str:
 
 
 CHARTS = (
-    Chart("by-year", "How many trips a year, by what?", lambda s: words.quiet_years(s.years), by_year),
+    Chart(
+        "by-year", "How many trips a year, by what?", lambda s: words.quiet_years(s.years, s.travel.data_as_of), by_year
+    ),
     Chart("by-country", "Where to?", lambda s: words.most_visited(s.countries), by_country),
     Chart("far-and-long", "How far and how long?", _farthest, far_and_long),
     Chart("by-person", "Who was met?", lambda s: words.most_met(s.people), by_person),

@@ -156,7 +156,7 @@ def test_a_click_on_the_middle_of_a_route_opens_its_trip(page: Page) -> None:
     ready(page, "1 trip")
     page.mouse.click(*middle_of_longest_line(page, "plane-recorded"))
     expect(page).to_have_url(re.compile("trip=KJU-04$"))
-    expect(page.locator(".itinerary")).to_contain_text("Singapore, Singapore")
+    expect(page.locator(".itinerary")).to_contain_text("about 4,700 km, along the great circle")
 
 
 def test_a_bar_filters(page: Page) -> None:
@@ -238,6 +238,8 @@ def test_the_table_sorts_searches_and_hides_columns(page: Page) -> None:
     ready(page, "11 trips")
     page.locator("#rows th").get_by_role("button", name="Days").click()
     expect(page.locator("#rows tbody tr").first).to_contain_text("Hanoi")
+    page.locator("#table-search").fill("russia")
+    expect(page.locator("#rows tbody tr")).to_have_count(2)
     page.locator("#table-search").fill("putin")
     expect(page.locator("#rows tbody tr")).to_have_count(3)
     expect(page.locator(".pager")).to_contain_text("3 that match, of 11 trips")
@@ -271,6 +273,46 @@ def test_the_keyboard_alone_reaches_all_of_it(page: Page) -> None:
     for wanted in ("leader-words", "years-words", "transport-words", "map-keys", "in", "fit", "transport=train",
                    "trip=KJU-07", "days", "table-search", "trips.csv?leader=kim-jong-un"):  # fmt: skip
         assert wanted in reached, wanted
+
+
+def test_a_choice_by_key_keeps_its_place(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    chip = page.locator("#legend button", has_text="plane")
+    chip.focus()
+    page.keyboard.press("Enter")
+    ready(page, "3 trips")
+    expect(chip).to_be_focused()
+    page.locator("#trip-list .trip").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".itinerary")).to_be_visible()
+    expect(page.locator("#trip-list .trip").first).to_be_focused()
+
+
+def test_a_home_chooses_nothing(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    star = page.locator("#atlas .scattergeo").filter(has_text="Pyongyang").locator("path.point").bounding_box()
+    assert star
+    page.mouse.click(star["x"] + star["width"] / 2, star["y"] + star["height"] / 2)
+    page.locator("#legend button", has_text="car").click()
+    ready(page, "2 trips")
+    expect(page).to_have_url(re.compile("transport=car$"))
+
+
+def test_years_typed_again_after_they_were_lifted(page: Page) -> None:
+    page.goto(f"{KIM_JONG_UN}&years=2018-2019")
+    ready(page, "9 trips")
+    expect(page.locator("#years-from")).to_have_value("2018")
+    page.locator("#years-words").click()
+    page.get_by_role("button", name="All years").click()
+    ready(page, "11 trips")
+    expect(page.locator("#years-from")).to_have_value("")
+    page.locator("#years-from").fill("2019")
+    page.locator("#years-to").fill("2018")
+    page.locator("#years-to").press("Enter")
+    ready(page, "9 trips")
 
 
 def test_menus_open_by_key_and_escape_closes_them(page: Page) -> None:
