@@ -9,15 +9,12 @@ window.placeLabels = (() => {
   const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   const moved = (box, [dx, dy]) => ({ left: box.left + dx, right: box.right + dx, top: box.top + dy, bottom: box.bottom + dy });
 
-  // How far to move a label that stands right of its ring so that it stands right, left, below or above.
+  // How far to move a label that stands right of its ring so that it stands right, left, below or above, or at a corner.
   const sides = (label, ring) => {
     const across = (ring.left + ring.right - label.left - label.right) / 2;
-    return [
-      [0, 0],
-      [ring.left - 3 - label.right, 0],
-      [across, ring.bottom + 1 - label.top],
-      [across, ring.top - 1 - label.bottom],
-    ];
+    const left = ring.left - 3 - label.right;
+    const [down, up] = [ring.bottom + 1 - label.top, ring.top - 1 - label.bottom];
+    return [[0, 0], [left, 0], [across, down], [across, up], [left, down], [0, down], [left, up], [0, up]];
   };
 
   const within = (box, card) => box.left >= card.left && box.right <= card.right && box.top >= card.top && box.bottom <= card.bottom;
@@ -28,7 +25,8 @@ window.placeLabels = (() => {
     if (ring.width <= DOT && far) return void (label.style.visibility = "hidden");
     const box = label.getBoundingClientRect();
     const free = (side) => within(moved(box, side), card) && !taken.some((other) => overlaps(moved(box, side), other));
-    const side = sides(box, ring).find(free) || (must && sides(box, ring).find((one) => within(moved(box, one), card)));
+    const fits = must ? (one) => within(moved(box, one), card) : free;
+    const side = sides(box, ring).find(fits);
     if (!side) return void (label.style.visibility = "hidden");
     label.style.translate = `${side[0]}px ${side[1]}px`;
     taken.push(moved(box, side));
