@@ -162,9 +162,9 @@ def _foot() -> html.Footer:
                 " included."
             ),
             html.P(
-                "Borders and coastlines: Natural Earth, as controlled on the ground; they are no position on"
-                " sovereignty. The country of a stop is written in the data, never read off the map. Place names and"
-                " coordinates: GeoNames (CC BY 4.0) and hand-checked places."
+                "Borders and coastlines: Natural Earth, in an edition nearer to United Nations views; they are no"
+                " position on sovereignty. The country of a stop is written in the data, never read off the map."
+                " Place names and coordinates: GeoNames (CC BY 4.0) and hand-checked places."
             ),
             html.P(id="citation"),
             html.P(id="all-files", className="all-files"),
