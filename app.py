@@ -26,8 +26,16 @@ def create_app(travel: Travel, source: Path | None = None, kept_in: Path | None 
     """
     shelf = Shelf(travel, store.Store(kept_in or store.default_folder()), source)
     # asgiref, where installed, would put Dash on an asynchronous path that answers a quarter of the requests.
-    app = Dash(__name__, title="Leader Travel", update_title="", use_async=False, index_string=web.INDEX)
-    app.layout = layout.page()
+    # The page names its own scripts: Dash would load every script in assets/, and before the page.
+    app = Dash(
+        __name__,
+        title="Leader Travel",
+        update_title="",
+        use_async=False,
+        index_string=layout.page(HERE / "assets"),
+        assets_ignore=r".*\.js",
+    )
+    app.layout = layout.wires()
     callbacks.register(app, shelf)
     downloads.register(app.server, shelf)
     uploads.register(app.server, shelf)

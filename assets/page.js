@@ -1,28 +1,117 @@
-// What the browser does alone: it turns clicks, brushes and typed text into choices, and frames and labels the map.
+// What the browser does alone: it turns clicks, brushes and typed text into questions, and puts in place what is answered.
 // A choice is text such as "country=CHN"; the server reads it (dashboard/selection.py, Selection.act).
 "use strict";
 
 (() => {
-  let counter = 0;
-  const set = (id, props) => window.dash_clientside.set_props(id, props);
-  const choose = (text) => text && set("choice", { data: { text, at: ++counter } });
-  const address = () => new URLSearchParams(window.location.search);
+  const byId = (id) => document.getElementById(id);
+  const json = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
+
+  // Asked for before anything else is loaded: the first view, and the base map, which Plotly would fetch only when it draws.
+  const first = json(`_first-view${location.search}`);
+  const baseMap = json(document.documentElement.dataset.basemap);
+  const loaded = new Promise((go) => addEventListener("DOMContentLoaded", go));
+
+  // --- questions: one at a time, so that each is asked at the address that the one before led to ---
+  const table = { sort: "left_home", descending: true, search: "", page: 0, hidden: [] };
+  const menu = { key: "", find: "" };
+  const state = { seen: {}, viewport: null, ready: false, at: 0, under_way: 0, waiting: [] };
+  const PATIENCE_MS = 10_000; // a question that fails has no answer
+
+  const ask = (change) => {
+    if (!state.ready || performance.now() - state.under_way < PATIENCE_MS) {
+      const same = (one) => !one.act && !change.act && String(one.parts) === String(change.parts);
+      state.waiting = [...state.waiting.filter((one) => !same(one)), change];
+      return;
+    }
+    state.under_way = performance.now();
+    const { seen, viewport } = state;
+    const data = { query: location.search, seen, viewport, table, menu, ...change, at: ++state.at };
+    window.dash_clientside.set_props("ask", { data });
+  };
+  const next = () => {
+    state.under_way = -PATIENCE_MS;
+    if (state.waiting.length) ask(state.waiting.shift());
+  };
+
+  const choose = (text) => {
+    if (!text) return;
+    table.page = 0;
+    ask({ act: text });
+  };
+  const seeTable = (change) => {
+    Object.assign(table, change);
+    ask({ parts: ["rows"] });
+  };
+
+  // --- answers ---
+  const put = {
+    html: (id, value) => (byId(id).innerHTML = value),
+    hidden: (id, value) => (byId(id).hidden = value),
+    value: (id, value) => (byId(id).value = value ?? ""),
+    figure: (id, value) => window.drawing.draw(id, value),
+  };
+  const fill = (parts, wanted = () => true) => {
+    for (const [id, [prop, value]] of Object.entries(parts)) if (wanted(id, prop)) put[prop](id, value);
+  };
+  const note = ({ query, seen }) => {
+    Object.assign(state.seen, seen);
+    if (query !== location.search) history.pushState(null, "", query || location.pathname);
+  };
+
+  const show = (answer) => {
+    if (!answer) {
+      state.ready = true; // Dash says by this that it has started
+    } else {
+      note(answer);
+      fill(answer.parts);
+      if ("trip-list" in answer.parts) showOpened();
+    }
+    next();
+  };
+
+  // The first view: all words and the map, then the charts, then the scripts of Dash, which only choices need.
+  const begin = async () => {
+    const [answer, topology] = await Promise.all([first, baseMap, loaded]);
+    window.PlotlyGeoAssets = { topojson: { world_110m: topology } };
+    note(answer);
+    fill(answer.parts, (id, prop) => prop !== "figure" || id === "atlas");
+    await painted();
+    fill(answer.parts, (id, prop) => prop === "figure" && id !== "atlas");
+    showOpened();
+    startDash();
+  };
+  const painted = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+  const startDash = async () => {
+    const scripts = [...byId("dash").content.querySelectorAll("script")].map((waiting) => {
+      const script = document.createElement("script");
+      for (const { name, value } of waiting.attributes) script.setAttribute(name, value);
+      script.textContent = waiting.textContent;
+      script.async = false; // in their order
+      return script;
+    });
+    const [fetched, inline] = [scripts.filter((one) => one.src), scripts.filter((one) => !one.src)];
+    const arrived = fetched.map((script) => new Promise((go) => script.addEventListener("load", go)));
+    document.body.append(...fetched);
+    await Promise.all(arrived); // what stands in the page itself would run at once
+    document.body.append(...inline);
+  };
+  begin().catch((error) => {
+    byId("notices").textContent = "The page could not be loaded: the server did not answer as it should. Load it again.";
+    throw error;
+  });
 
   // --- clicks on anything that says what it chooses ---
-  const tableView = { sort: "left_home", descending: true };
   const TEXTS = ["leader", "transport", "occasion"]; // columns that read from A to Z first
-  const seeTable = (change) => set("table-view", { data: Object.assign(tableView, change, { at: ++counter }) });
-
   const actions = {
-    choose: (text) => choose(text),
-    zoom: (how) => zoom(how),
+    choose,
+    zoom: (how) => window.drawing.zoom(how),
     sort: (name) => {
-      const descending = tableView.sort === name ? !tableView.descending : !TEXTS.includes(name);
+      const descending = table.sort === name ? !table.descending : !TEXTS.includes(name);
       seeTable({ sort: name, descending, page: 0 });
     },
     page: (number) => seeTable({ page: Number(number) }),
     column: (name) => {
-      const hidden = tableView.hidden || [];
+      const { hidden } = table;
       seeTable({ hidden: hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name] });
     },
   };
@@ -51,153 +140,74 @@
     addEventListener("keydown", () => watch.disconnect(), { once: true, capture: true });
   };
 
-  // --- menus: one open at a time, closed by Escape and by a click elsewhere ---
+  // --- menus: one open at a time, closed by Escape and by a click elsewhere; filled when they open ---
   const openMenus = () => document.querySelectorAll("details.choice[open]");
   document.addEventListener("click", (event) => {
-    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+    for (const one of openMenus()) if (!one.contains(event.target)) one.open = false;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of openMenus()) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
+    for (const one of openMenus()) {
+      one.open = false;
+      one.querySelector("summary").focus();
     }
   });
-
-  // --- the map ---
-  const plot = () => document.querySelector("#atlas .js-plotly-plot");
-  // The card around the graph: the graph itself has no height until its script has loaded.
-  const card = () => document.querySelector(".atlas").getBoundingClientRect();
-  let frame = null; // what "zoom to selection" frames
-  let partial = false; // whether the map leaves routes out, so that a closer view has more to show
-  let drawn = null; // the layout of the first drawing: later ones keep the reader's view
-
-  // A trace of many lines says each line's words once and how many points it has; Plotly wants them at every point.
-  const spread = (trace) => {
-    if (!trace.meta) return trace;
-    const each = (values) => values.flatMap((value, at) => Array(trace.meta[at]).fill(value));
-    return { ...trace, text: each(trace.text), customdata: each(trace.customdata) };
+  const seeMenu = (key, find) => {
+    Object.assign(menu, { key, find });
+    ask({ parts: [`${key}-options`] });
   };
+  // `toggle` does not bubble.
+  document.addEventListener("toggle", ({ target }) => {
+    const key = target.dataset.menu;
+    if (key && target.open) seeMenu(key, byId(`${key}-search`).value);
+    if (key && !target.open && menu.key === key) menu.key = "";
+  }, true);
 
-  const drawMap = (map) => {
-    const { no_update } = window.dash_clientside;
-    if (!map) return [no_update, no_update];
-    const data = map.figure.data.map(spread);
-    frame = map.frame;
-    partial = Boolean(map.note);
-    if (!drawn) {
-      whenDrawn();
-      const { width, height } = card();
-      // Under a finger the page scrolls past the map; its buttons zoom.
-      const dragmode = matchMedia("(pointer: coarse)").matches ? false : "pan";
-      drawn = { ...map.figure.layout, dragmode, geo: { ...map.figure.layout.geo, ...window.frame(frame, width / height) } };
-      return [{ data, layout: drawn }, map.note];
-    }
-    return [{ data, layout: { ...plot().layout } }, map.note];
+  // --- what is typed ---
+  const years = (from, to) => {
+    const value = from === to ? `${from}` : `${from}-${to}`;
+    if (!new URLSearchParams(location.search).getAll("years").includes(value)) choose(`years:=${value}`);
   };
+  document.addEventListener("change", ({ target }) => {
+    const [from, to] = ["from", "to"].map((end) => Number(byId(`years-${end}`).value));
+    if (target.closest("#years-menu") && from && to) years(Math.min(from, to), Math.max(from, to));
+  });
+  let typing = 0;
+  document.addEventListener("input", ({ target }) => {
+    clearTimeout(typing);
+    const key = target.closest("[data-menu]")?.dataset.menu;
+    if (target.id === "table-search") typing = setTimeout(() => seeTable({ search: target.value, page: 0 }), 250);
+    if (key) typing = setTimeout(() => seeMenu(key, target.value), 200);
+  });
 
-  // Labels are placed anew after every drawing; the graph exists only once Dash has put it there.
-  const whenDrawn = () => {
-    const graph = plot();
-    if (!graph || !graph.on) return void requestAnimationFrame(whenDrawn);
-    graph.on("plotly_afterplot", () => window.placeLabels(graph));
-    graph.on("plotly_relayout", () => {
-      clearTimeout(looking);
-      if (partial) looking = setTimeout(() => set("viewport", { data: viewed() }), 250);
-    });
-    graph.on("plotly_click", (click) => choose(ringUnder(click.event) ?? click.points[0].customdata));
-    window.placeLabels(graph);
-  };
-
-  // West, south, east and north of what the map shows, a little more than less.
-  let looking = 0;
-  const viewed = () => {
-    const { center, projection, lonaxis, lataxis } = plot()._fullLayout.geo;
-    const [across, down] = [lonaxis, lataxis].map(({ range }) => ((range[1] - range[0]) / 2 / projection.scale) * 1.3);
-    return [center.lon - across, center.lat - down, center.lon + across, center.lat + down];
-  };
-
-  // Lines end in the middle of a ring, where Plotly takes them for nearer than the ring: a click inside it means the place.
-  // Of several rings it is the one whose middle is nearest; a home chooses nothing.
-  const ringUnder = ({ clientX: x, clientY: y }) => {
-    const graph = plot();
-    const drawnTraces = graph.querySelectorAll(".scattergeo");
-    const rings = graph.data.flatMap((trace, at) =>
-      ["places", "homes"].includes(trace.uid)
-        ? [...drawnTraces[at].querySelectorAll("path.point")].map((ring, nth) => ({ ring, choice: trace.customdata[nth] }))
-        : [],
-    );
-    const near = ({ ring, choice }) => {
-      const { left, right, top, bottom } = ring.getBoundingClientRect();
-      const away = Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
-      return { choice, away, inside: away <= Math.max(right - left, bottom - top) / 2 };
-    };
-    const under = rings.map(near).filter((one) => one.inside).sort((a, b) => a.away - b.away);
-    return under.length ? under[0].choice : undefined;
-  };
-
-  const zoom = (how) => {
-    const { width, height } = card();
-    if (how === "fit") return window.Plotly.relayout(plot(), flat(window.frame(frame, width / height)));
-    const now = plot()._fullLayout.geo.projection.scale;
-    return window.Plotly.relayout(plot(), { "geo.projection.scale": Math.max(1, how === "in" ? now * 1.6 : now / 1.6) });
-  };
-
-  // Plotly.relayout takes attribute paths, so that what a view does not name stays.
-  const flat = (view, path = "geo") =>
-    Object.entries(view).reduce((all, [key, value]) => {
-      const here = `${path}.${key}`;
-      const nested = value && typeof value === "object" && !Array.isArray(value);
-      return Object.assign(all, nested ? flat(value, here) : { [here]: value });
-    }, {});
-
-  // Keys for the map itself: arrows turn it, + and - zoom.
+  // --- the map by key: arrows turn it, + and - zoom ---
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
   document.addEventListener("keydown", (event) => {
     if (event.target.id !== "map-keys") return;
-    if (event.key === "+" || event.key === "=") zoom("in");
-    if (event.key === "-") zoom("out");
-    const step = steps[event.key];
-    if (!step) return;
+    if (event.key === "+" || event.key === "=") window.drawing.zoom("in");
+    if (event.key === "-") window.drawing.zoom("out");
+    if (!steps[event.key]) return;
     event.preventDefault();
-    const { center, projection } = plot()._fullLayout.geo;
-    const stride = 30 / projection.scale;
-    const lon = center.lon + step[0] * stride;
-    const lat = Math.max(-85, Math.min(85, center.lat + step[1] * stride));
-    window.Plotly.relayout(plot(), { "geo.center.lon": lon, "geo.center.lat": lat, "geo.projection.rotation.lon": lon });
+    window.drawing.move(...steps[event.key]);
   });
 
-  // --- what figures tell ---
-  const chooseClicked = (click) => {
-    if (click && click.points.length) choose(click.points[0].customdata);
-  };
-  const chooseBrushed = (brush) => {
-    if (!brush || !brush.range || !brush.range.x) return;
-    const [first, last] = brush.range.x.map(Math.round).sort((a, b) => a - b);
-    years(first, last);
-  };
-  const years = (first, last) => {
-    const value = first === last ? `${first}` : `${first}-${last}`;
-    if (!address().getAll("years").includes(value)) choose(`years:=${value}`);
-  };
-  const chooseTyped = (first, last) => {
-    if (first && last) years(Math.min(first, last), Math.max(first, last));
-  };
   // The open trip comes into view in its own list; the page moves only where a row of the table has opened it.
   const showOpened = () => {
-    requestAnimationFrame(() => {
-      const list = document.getElementById("trip-list");
-      const opened = list.querySelector('[aria-expanded="true"]');
-      if (opened) list.scrollTop += opened.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
-      if (opened && fromTable) document.getElementById("trips").scrollIntoView({ block: "nearest" });
-      fromTable = false;
-    });
-  };
-  const searchTable = (search) => {
-    if ((tableView.search || "") !== (search || "")) seeTable({ search, page: 0 });
+    const list = byId("trip-list");
+    const opened = list.querySelector('[aria-expanded="true"]');
+    if (opened) list.scrollTop += opened.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
+    if (opened && fromTable) byId("trips").scrollIntoView({ block: "nearest" });
+    fromTable = false;
   };
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    page: { drawMap, chooseClicked, chooseBrushed, chooseTyped, searchTable, showOpened },
+  window.drawing.listen({
+    choose,
+    years,
+    look: (viewport) => {
+      state.viewport = viewport;
+      ask({ parts: ["atlas"] });
+    },
   });
+  addEventListener("popstate", () => ask({}));
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { show } });
 })();

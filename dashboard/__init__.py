@@ -23,8 +23,8 @@ The steps, in reading order:
 - `inert`       texts that no spreadsheet runs
 - `downloads`   `FORMATS`: a selection -> the bytes of a file
 - `figures`     a small frame -> a Plotly figure
-- `payloads`    what a browser may send
-- `controls`    buttons that say what they do
+- `payloads`    what a browser may ask
+- `markup`      templates -> HTML
 - `trip_list`   the trips as a list, each opening to its itinerary
 - `table`       one page of the table
 - `imprint`     whose trips are shown, and what the foot says of them

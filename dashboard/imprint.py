@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from dash import html
+from markupsafe import Markup
 
 from dashboard import __version__, words
 from dashboard.downloads import FORMATS
+from dashboard.markup import part
 from dashboard.selection import Selection, write
 from dashboard.store import Upload
 from dashboard.trips import Travel
 
 
-def upload_line(upload: Upload | None) -> list[Any]:
+def upload_line(upload: Upload | None) -> Markup:
     """`Your upload: 42 trips from trips.xlsx; kept until …`, with what can be done; nothing of shipped trips."""
     if upload is None:
-        return []
+        return Markup("")
     beside = ", beside those shipped" if upload.beside else ""
     said = f"{words.count(upload.trips, 'trip')} from {upload.name}{beside}; kept until {upload.goes}"
-    if upload.link:
-        link = html.A("this page's address", href=f"?data={upload.token}")
-        line: list[Any] = [html.B("Upload with a link: "), f"{said}. Whoever has ", link, " sees them. "]
-    else:
-        line = [html.B("Your upload: "), f"{said}. ", _button(upload, "keep", "Keep it for 30 days and get a link")]
-    change = html.A("Change columns or places", href=f"upload/{upload.token}", className="button")
-    back = html.A("Back to the shipped trips", href=".", className="button")
-    return [*line, _button(upload, "forget", "Forget it now"), *([] if upload.link else [change]), back]
-
-
-def _button(upload: Upload, what: str, words: str) -> html.Form:
-    """A form of its own for each deed: it needs no script, and a link that is merely followed changes nothing."""
-    button = html.Button(words, type="submit")
-    return html.Form(button, action=f"upload/{upload.token}/{what}", method="post")
+    return part("parts", "upload_line", upload, said)
 
 
 def as_of(travel: Travel, upload: Upload | None) -> str:
@@ -51,10 +37,6 @@ def citation(travel: Travel, upload: Upload | None) -> str:
     return f"Data licence: CC BY 4.0. Cite as: Leader Travel, version {__version__}, data as of {as_of}."
 
 
-def all_files(upload: Upload | None) -> list[Any]:
+def all_files(upload: Upload | None) -> Markup:
     """A link to every trip in each format."""
-    query = write(Selection(data=upload.token if upload else ""))
-    return [
-        "Every trip, whatever is selected:",
-        *[html.A(one.label, href=f"trips.{one.suffix}{query}") for one in FORMATS],
-    ]
+    return part("parts", "all_files", FORMATS, write(Selection(data=upload.token if upload else "")))

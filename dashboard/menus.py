@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
-from dash import html
+from markupsafe import Markup
 
-from dashboard.controls import choice
-from dashboard.figures import Box
 from dashboard.filters import BY_KEY, Filter, either, year_range
-from dashboard.layout import LONG_MENU
+from dashboard.markup import part
+from dashboard.payloads import Ask
 from dashboard.selection import Reading
 from dashboard.store import Upload
 from dashboard.summaries import Summary
 from dashboard.trips import Travel
+
+# A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
+LONG_MENU = 40
 
 
 @dataclass(frozen=True)
 class Shown:
     """What the views are made from.
 
-    All the data, what was read from the address, its counts, the part of the map in view (None: all of it), and the
-    upload whose trips these are (None: those shipped).
+    All the data, what was read from the address, its counts, the upload whose trips these are (None: those shipped),
+    and what else the browser asked.
     """
 
     travel: Travel
     reading: Reading
     summary: Summary
-    view: Box | None = None
     upload: Upload | None = None
+    ask: Ask = field(default_factory=Ask)
 
 
 def menu_words(one: Filter) -> Callable[[Shown], str]:
@@ -64,29 +66,20 @@ def year_end(which: int) -> Callable[[Shown], int | None]:
     return make
 
 
-def menu_options(key: str, find: str = "") -> Callable[[Shown], list[html.Button]]:
-    """The values of one filter with the trips that each would give, most first; those whose name holds `find`."""
-
-    def make(shown: Shown) -> list[html.Button]:
-        counts = shown.summary.options[key]
-        chosen = shown.reading.selection.values(key)
-        names = BY_KEY[key].name
-        values = map(str, counts.index)
-        # Naming every leader of a large folder takes longer than counting their trips.
-        found = (one for one in values if not find or find.lower() in names(shown.travel, one).lower())
-        listed = dict.fromkeys([*islice(found, LONG_MENU), *chosen])
-        buttons = [_option(shown, key, value, int(counts.get(value, 0)), value in chosen) for value in listed]
-        lift = choice(f"Any {BY_KEY[key].label.lower()}", f"{key}=", className="option")
-        return [lift, *buttons]
-
-    return make
+def menu_options(shown: Shown) -> Markup:
+    """The values of the open menu with the trips that each would give, most first; those whose name holds `find`."""
+    one, find = BY_KEY[shown.ask.menu.key], shown.ask.menu.find.lower()
+    counts, chosen = shown.summary.options[one.key], shown.reading.selection.values(one.key)
+    values = map(str, counts.index)
+    # Naming every leader of a large folder takes longer than counting their trips.
+    found = (value for value in values if not find or find in one.name(shown.travel, value).lower())
+    listed = dict.fromkeys([*islice(found, LONG_MENU), *chosen])
+    rows = [
+        (value, one.name(shown.travel, value), f"{int(counts.get(value, 0)):,}", value in chosen) for value in listed
+    ]
+    return part("parts", "options", one.key, one.label.lower(), rows)
 
 
 def is_short(key: str) -> Callable[[Shown], bool]:
     """Whether the data hold so few values for a filter that its menu needs no field to find one."""
     return lambda shown: sum(1 for _ in BY_KEY[key].known(shown.travel)) <= LONG_MENU
-
-
-def _option(shown: Shown, key: str, value: str, trips: int, pressed: bool) -> html.Button:
-    words = [html.Span(BY_KEY[key].name(shown.travel, value)), html.Span(f"{trips:,}", className="count")]
-    return choice(words, f"{key}={value}", pressed=pressed, className="option")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from dash import html
+from markupsafe import Markup
 
 from dashboard import dates, words
-from dashboard.controls import action, choice, named, spoken
+from dashboard.markup import part
 from dashboard.payloads import TableView
 from dashboard.places import country_name
 from dashboard.rows import trip_rows
@@ -31,21 +31,22 @@ COLUMNS = {
 }
 
 
-def table(summary: Summary, selection: Selection, view: TableView) -> list[Any]:
+def table(summary: Summary, selection: Selection, view: TableView) -> Markup:
     """One page of the selected trips, as the reader wants to see them."""
-    found = summary.trips[_matches(summary, view.search or "")]
+    found = summary.trips[_matches(summary, view.search)]
     by = COLUMNS.get(view.sort, ("", ""))[1] or "left_home_earliest"
     ordered = found[by].sort_values(ascending=not view.descending, kind="stable", na_position="last").index
-    pages = max(1, -(-len(ordered) // ROWS_A_PAGE))
-    page = min(view.page, pages - 1)
+    page = _page(len(ordered), view.page)
     numbers = ordered[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
     shown = [name for name in COLUMNS if name not in view.hidden]
-    rows = trip_rows(summary.part(numbers)).loc[numbers]
-    return [
-        _columns(shown),
-        _grid(rows, shown, selection, view),
-        _pager(page, pages, len(found), summary.figures.trips),
-    ]
+    rows = trip_rows(summary.part(numbers)).loc[numbers].to_dict("records")
+    cells = [_row(row, shown, selection.trip) for row in rows]
+    return part("table", "table", COLUMNS, view, cells, _pager(page, len(found), summary.figures.trips))
+
+
+def _page(rows: int, wanted: int) -> int:
+    """The page wanted, or the last one where there are not so many."""
+    return min(wanted, max(1, -(-rows // ROWS_A_PAGE)) - 1)
 
 
 def _matches(summary: Summary, text: str) -> Any:
@@ -67,53 +68,21 @@ def _matches(summary: Summary, text: str) -> Any:
     return hit | trips.index.isin(travel.meetings.loc[holds(travel.meetings["counterpart"]), "trip"])
 
 
-def _columns(shown: list[str]) -> html.Details:
-    """The choice of columns."""
-    buttons = [
-        action(heading, "column", name, className="option", **{"aria-pressed": spoken(name in shown)})
-        for name, (heading, _) in COLUMNS.items()
-    ]
-    return html.Details(
-        [html.Summary("Columns"), html.Div(buttons, className="menu options")], className="choice columns"
-    )
+def _row(row: dict[Any, Any], shown: list[str], opened: str) -> dict[str, Any]:
+    cells = [(name, _cell(name, row)) for name in shown]
+    return {"trip_id": row["trip_id"], "opened": row["trip_id"] == opened, "cells": cells}
 
 
-def _grid(rows: pd.DataFrame, shown: list[str], selection: Selection, view: TableView) -> html.Table:
-    head = html.Thead(html.Tr([_heading(name, view) for name in shown]))
-    body = html.Tbody([_row(row, shown, selection.trip) for row in rows.to_dict("records")])
-    return html.Table([html.Caption("The selected trips, one row each", className="unseen"), head, body])
-
-
-def _heading(name: str, view: TableView) -> html.Th:
-    heading, by = COLUMNS[name]
-    if not by:
-        return html.Th(heading, scope="col")
-    order = ("descending" if view.descending else "ascending") if name == view.sort else "none"
-    button = action(heading, "sort", name, title=f"Sort by {heading.lower()}")
-    sorted_by: dict[str, Any] = {"aria-sort": order}
-    return html.Th(button, scope="col", **sorted_by)
-
-
-def _row(row: dict[Any, Any], shown: list[str], opened: str) -> html.Tr:
-    cells = [html.Td(_cell(name, row), className=name) for name in shown]
-    chooses: dict[str, Any] = {"data-choose": f"trip={row['trip_id']}"}
-    return html.Tr(cells, className="opened" if row["trip_id"] == opened else "", **chooses)
-
-
-def _cell(name: str, row: dict[Any, Any]) -> Any:
-    """One cell as people read it: doubts kept, distances rounded, the first column a button that opens the trip."""
+def _cell(name: str, row: dict[Any, Any]) -> str:
+    """One cell as people read it: doubts kept, distances rounded."""
     value = row[name]
     match name:
-        case "left_home":
-            return choice(dates.say(value), f"trip={row['trip_id']}", title="Open this trip")
-        case "back_home":
+        case "left_home" | "back_home":
             return dates.say(value)
         case "days":
             return "unknown" if pd.isna(value) else f"{value}{'?' if 'days' in row['uncertain'] else ''}"
         case "distance_km":
             return "unknown" if pd.isna(value) else words.distance(float(value), row["distance_note"] == "at least")
-        case "transport":
-            return html.Span(value, className=f"by {value}")
         case "sources":
             return (
                 words.count(len({one.rpartition(" ")[2] for one in value.split("; ")}), "source") if value else "none"
@@ -122,8 +91,8 @@ def _cell(name: str, row: dict[Any, Any]) -> Any:
             return str(value)
 
 
-def _pager(page: int, pages: int, found: int, trips: int) -> html.Nav:
-    """Which rows these are, and the way to the others."""
+def _pager(page: int, found: int, trips: int) -> dict[str, Any]:
+    """Which rows these are, and of how many pages."""
     first, last = page * ROWS_A_PAGE + 1, min((page + 1) * ROWS_A_PAGE, found)
     match = "" if found == trips else f" that match, of {words.count(trips, 'trip')}"
     says = (
@@ -131,15 +100,4 @@ def _pager(page: int, pages: int, found: int, trips: int) -> html.Nav:
         if found
         else f"No row matches, of {words.count(trips, 'trip')}"
     )
-    back, on = (
-        action(sign, "page", str(to), title=title, disabled=blocked, **{"aria-label": title})
-        for sign, title, to, blocked in (
-            ("‹", "Page before", page - 1, page == 0),
-            ("›", "Next page", page + 1, page >= pages - 1),
-        )
-    )
-    return html.Nav(
-        [html.Span(says), back, on] if pages > 1 else [html.Span(says)],
-        className="pager",
-        **named("Pages of the table", "navigation"),
-    )
+    return {"page": page, "pages": -(-found // ROWS_A_PAGE), "says": says}

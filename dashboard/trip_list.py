@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from dash import html
+from markupsafe import Markup
 
 from dashboard import dates, words
-from dashboard.controls import choice, spoken
+from dashboard.markup import part
 from dashboard.places import country_name
 from dashboard.reading import named_rows
 from dashboard.summaries import Summary
@@ -19,7 +19,7 @@ MOST_LISTED = 60
 FIELDS = {"reached_by": "the transport", "distance_km": "the distance", "days": "the length", "place": "the place"}
 
 
-def trip_list(summary: Summary, opened: str = "") -> list[Any]:
+def trip_list(summary: Summary, opened: str = "") -> Markup:
     """One item per trip, newest first, `opened` (a trip id) with its itinerary; what is cut off is counted."""
     numbers = summary.newest[:MOST_LISTED].tolist()
     left = summary.figures.trips - len(numbers)
@@ -29,8 +29,7 @@ def trip_list(summary: Summary, opened: str = "") -> list[Any]:
     places, people = words.where(listed), _people(listed)
     rows = {row.Index: row for row in named_rows(listed.trips)}
     items = [_item(listed, rows[number], places[number], people.get(number, ""), opened) for number in numbers]
-    rest = [html.P(f"and {words.count(left, 'older trip')}: narrow the filters, or see the table.")] if left else []
-    return [html.Ol(items, className="trips"), *rest] if items else [html.P("No trip matches.", className="none")]
+    return part("trips", "trip_list", items, words.count(left, "older trip") if left else "")
 
 
 def _number_of(travel: Travel, trip_id: str) -> list[int]:
@@ -45,76 +44,64 @@ def _people(travel: Travel) -> dict[int, str]:
     return {number: ", ".join(names) for number, names in met.items()}
 
 
-def _item(travel: Travel, trip: Any, places: str, people: str, opened: str) -> html.Li:
-    is_open = trip.trip_id == opened
-    expanded: dict[str, Any] = {"aria-expanded": spoken(is_open)}
-    button = choice(
-        [
-            html.Span(html.I(className="icon"), className=f"badge {trip.transport}", title=f"by {trip.transport}"),
-            html.Span(places, className="where"),
-            html.Span(dates.say_span(trip.left_home, trip.back_home), className="when"),
-            html.Span(" · ".join(filter(None, (trip.occasion, people))), className="why"),
-        ],
-        f"trip={trip.trip_id}",
-        className="trip",
-        **expanded,
-    )
-    return html.Li([button, itinerary(travel, trip.Index)] if is_open else [button])
+def _item(travel: Travel, trip: Any, places: str, people: str, opened: str) -> dict[str, Any]:
+    return {
+        "trip_id": trip.trip_id,
+        "transport": trip.transport,
+        "places": places,
+        "when": dates.say_span(trip.left_home, trip.back_home),
+        "why": " · ".join(filter(None, (trip.occasion, people))),
+        "itinerary": itinerary(travel, trip.Index) if trip.trip_id == opened else None,
+    }
 
 
-def itinerary(travel: Travel, number: int) -> html.Article:
+def itinerary(travel: Travel, number: int) -> dict[str, Any]:
     """One trip (by number), stop by stop, with its meetings and the word of its sources."""
     trip: Any = travel.trips.loc[number]
     stops = travel.stops[travel.stops["trip"] == number]
     meetings = travel.meetings[travel.meetings["trip"] == number]
-    steps = [_step(travel, stop, meetings) for stop in named_rows(stops)]
+    evidence = travel.evidence[travel.evidence["trip"] == number]
     days = "days unknown" if pd.isna(trip["days"]) else words.count(int(trip["days"]), "day")
     doubt = "?" if trip["days_uncertain"] else ""
     far = words.distance(trip["distance_km"], trip["at_least"])
-    facts = f"{days}{doubt} from home to home, both ends counted; {far}, mainly by {trip['transport']}"
-    notes = [html.P(text) for text in (trip["outcome"] and f"Outcome: {trip['outcome']}.", trip["note"]) if text]
-    evidence = travel.evidence[travel.evidence["trip"] == number]
-    journey = html.Ol([*_departure(travel, trip), *steps], className="steps")
-    return html.Article([html.P(facts), journey, *notes, *_sources(evidence)], className="itinerary")
+    return {
+        "facts": f"{days}{doubt} from home to home, both ends counted; {far}, mainly by {trip['transport']}",
+        # The day of leaving home is not the day of the first stop.
+        "left": dates.say(trip["left_home"]) if trip["left_home"] else "",
+        "home": str(travel.leaders.at[trip["leader_id"], "home_place"]) or "home",
+        "steps": [_step(travel, stop, meetings) for stop in named_rows(stops)],
+        "notes": [text for text in (trip["outcome"] and f"Outcome: {trip['outcome']}.", trip["note"]) if text],
+        "said_by": _count_sources(evidence),
+        "sources": [_source(row) for row in named_rows(evidence)],
+    }
 
 
-def _departure(travel: Travel, trip: Any) -> list[html.Li]:
-    """The day of leaving home, which is not the day of the first stop."""
-    if not trip["left_home"]:
-        return []
-    home = str(travel.leaders.at[trip["leader_id"], "home_place"])
-    return [html.Li([html.Span(dates.say(trip["left_home"]), className="when"), html.Span(f"left {home or 'home'}")])]
-
-
-def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> html.Li:
+def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> dict[str, Any]:
     """One stop: when, where, how reached, how far, how sure, and whom the leader met there."""
-    route = travel.routes.loc[stop.route]
-    names = travel.places["place"]
+    kind = {"transit": " (in transit)", "home": " (home)"}.get(stop.kind, "")
+    country = country_name(stop.country_iso3)
+    here = meetings[meetings["place"] == stop.place]
+    return {
+        "when": dates.say_span(stop.arrived, stop.left),
+        "place": stop.place,
+        "rest": ("" if country == stop.place else f", {country}") + kind,
+        "doubt": "" if stop.certainty == "reported" else f"{stop.certainty}, not reported",
+        "how": _how(travel, stop),
+        "met": [
+            f"met {one.counterpart} ({country_name(one.counterpart_country_iso3)}), {dates.say(one.date)}"
+            for one in named_rows(here)
+            if stop.kind == "visit"
+        ],
+    }
+
+
+def _how(travel: Travel, stop: Any) -> str:
+    """How a stop was reached: transport, where from, how far, how sure the line is."""
+    route, names = travel.routes.loc[stop.route], travel.places["place"]
     leg = f"by {stop.mode}" if stop.mode != "unknown" else "transport unknown"
     origin = f" from {names[stop.from_place_id]}" if stop.from_place_id in names.index else ""
     how_far = words.distance(route["km"], route["certainty"] != "great circle")
-    how = f"{leg}{origin}, {how_far}, {words.line_note(route['certainty'])}"
-    kind = {"transit": " (in transit)", "home": " (home)"}.get(stop.kind, "")
-    doubt: Any = "" if stop.certainty == "reported" else html.Em(f" {stop.certainty}, not reported")
-    when = dates.say_span(stop.arrived, stop.left)
-    met = [
-        html.Li(f"met {one.counterpart} ({country_name(one.counterpart_country_iso3)}), {dates.say(one.date)}")
-        for one in named_rows(meetings[meetings["place"] == stop.place])
-        if stop.kind == "visit"
-    ]
-    country = country_name(stop.country_iso3)
-    place: list[Any] = [html.B(stop.place), "" if country == stop.place else f", {country}", kind]
-    return html.Li([html.Span(when, className="when"), html.Span([*place, doubt]), html.Small(how), html.Ul(met)])
-
-
-def _sources(evidence: pd.DataFrame) -> list[Any]:
-    """What each source says, what supports and what disputes side by side."""
-    if evidence.empty:
-        return [html.P("No source on record for this trip.")]
-    return [
-        html.H3(_count_sources(evidence)),
-        html.Ul([_source(row) for row in named_rows(evidence)], className="sources"),
-    ]
+    return f"{leg}{origin}, {how_far}, {words.line_note(route['certainty'])}"
 
 
 def _count_sources(evidence: pd.DataFrame) -> str:
@@ -125,9 +112,6 @@ def _count_sources(evidence: pd.DataFrame) -> str:
     return words.count(pages.nunique(), "source") + dispute
 
 
-def _source(row: Any) -> html.Li:
-    publisher = (
-        html.A(row.publisher, href=row.url, target="_blank", rel="noopener noreferrer") if row.url else row.publisher
-    )
+def _source(row: Any) -> dict[str, str]:
     about = "" if row.field == "trip" else f" on {FIELDS.get(row.field, row.field.replace('_', ' '))}"
-    return html.Li([html.B(row.stance), about, ": ", row.says, " (", publisher, ")"], className=row.stance)
+    return {"stance": row.stance, "about": about, "says": row.says, "publisher": row.publisher, "url": row.url}

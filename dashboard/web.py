@@ -19,22 +19,6 @@ STATIC = ("/assets/", "/_dash-component-suites/")
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/plain", "text/javascript", "application/javascript",
               "application/json", "application/geo+json", "image/svg+xml"]  # fmt: skip
 
-INDEX = """<!DOCTYPE html>
-<html lang="en">
-<head>
-{%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="Where leaders travel, how, and whom they meet: a map, charts, a table, and sources.">
-<title>{%title%}</title>
-<link rel="icon" href="assets/icon.svg?m=1" type="image/svg+xml">
-{%css%}
-</head>
-<body>
-{%app_entry%}
-<div hidden>{%config%}{%scripts%}{%renderer%}</div>
-</body>
-</html>"""
-
 
 def register(app: Dash) -> None:
     """Add headers, compression and caching to a page whose callbacks are all registered."""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.benchmarks import report
 from tests.benchmarks.comparison import compare, merge, read_json, write_json
-from tests.benchmarks.exchange import Change
+from tests.benchmarks.exchange import Change, is_choice
 from tests.benchmarks.measures import MEASURES, Result
 
 MACHINE = {"cores": "2"}
@@ -96,14 +96,12 @@ def test_results_replace_the_earlier_ones_in_the_document(tmp_path: Path) -> Non
 
 
 def test_a_choice_is_played_again_with_ever_other_years() -> None:
-    body = (
-        '{"inputs": [{"id": "address", "value": ""}, {"id": "choice", "value": {"text": "country=CHN", "at": 1}}],'
-        ' "changedPropIds": ["choice.data"]}'
-    )
+    body = '{"inputs": [{"id": "ask", "value": {"query": "?met=x", "act": "country=CHN", "at": 1}}]}'
+    assert is_choice(body)
     bodies = Change(body, 2018, 2019).bodies()
-    played = [[one["value"] for one in json.loads(next(bodies))["inputs"]] for _ in range(3)]
+    played = [json.loads(next(bodies))["inputs"][0]["value"] for _ in range(3)]
     assert played == [
-        ["", {"text": "years=2018-2018", "at": 1}],
-        ["", {"text": "years=2019-2019", "at": 1}],
-        ["?transport=train", {"text": "years=2018-2018", "at": 1}],
+        {"query": "", "act": "years=2018-2018", "at": 1},
+        {"query": "", "act": "years=2019-2019", "at": 1},
+        {"query": "?transport=train", "act": "years=2018-2018", "at": 1},
     ]

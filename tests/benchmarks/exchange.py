@@ -41,14 +41,13 @@ class Change:
     def _choosing(self, address: str, text: str) -> str:
         """The request of a page at an address (query string) whose reader makes one more choice."""
         body: dict[str, Any] = json.loads(self.body)
-        for one in body["inputs"]:
-            one["value"] = {"text": text, "at": 1} if one["id"] == "choice" else address
+        body["inputs"][0]["value"] |= {"query": address, "act": text}
         return json.dumps(body)
 
 
 def is_choice(body: str) -> bool:
     """Whether a request to the server is the one that a choice of the reader makes."""
-    return "choice.data" in json.loads(body).get("changedPropIds", ())
+    return any(one["id"] == "ask" and one["value"].get("act") for one in json.loads(body).get("inputs", ()))
 
 
 def post_ms(server: Server, body: str) -> float:

@@ -79,6 +79,8 @@ def _choose_country(page: Page, turn: int) -> float:
     """From a click on a country of the menu to the last change that it made on the screen, in ms."""
     page.locator("#country-menu > summary").click()
     options = page.locator("#country-options button")
+    options.nth(1).wait_for()
+    page.evaluate("() => bench.still()")
     # The first one lifts the filter.
     option = options.nth(1 + turn % (options.count() - 1))
     option.hover()
