@@ -16,10 +16,11 @@ The steps, in reading order:
 - `filters`     `FILTERS`: all that trips can be narrowed by
 - `selection`   the reader's choices <-> the address; `select`
 - `summaries`   the pandas aggregates, one pass for all views
-- `store`       uploaded tables on disk, each with the time at which it goes
-- `shelf`       which trips an address speaks of: those shipped, or an upload's
 - `words`       a selection in sentences: key figures, answers, distances
 - `rows`        the rows of the table and of the downloads
+- `cards`       what the page says of single trips
+- `store`       uploaded tables on disk, each with the time at which it goes
+- `shelf`       which trips an address speaks of: those shipped, or an upload's
 - `inert`       texts that no spreadsheet runs
 - `downloads`   `FORMATS`: a selection -> the bytes of a file
 - `figures`     a small frame -> a Plotly figure

@@ -57,7 +57,7 @@ def answer(shelf: Shelf, ask: Ask) -> bytes:
     if ask.act:
         query = write(shelf.look(query)[1].selection.act(ask.act))
     opened, reading, summary = shelf.look(query)
-    shown = Shown(opened.travel, reading, summary, opened.upload, ask)
+    shown = Shown(opened.travel, reading, summary, opened.cards, opened.upload, ask)
     texts = {one.id: _json(one, shown) for one in asked(shown)}
     seen = {name: crc32(text) for name, text in texts.items()}
     fresh = {name: orjson.Fragment(text) for name, text in texts.items() if ask.seen.get(name) != seen[name]}

@@ -8,6 +8,7 @@ from itertools import islice
 
 from markupsafe import Markup
 
+from dashboard.cards import Cards
 from dashboard.filters import BY_KEY, Filter, either, year_range
 from dashboard.markup import part
 from dashboard.payloads import Ask
@@ -24,13 +25,14 @@ LONG_MENU = 40
 class Shown:
     """What the views are made from.
 
-    All the data, what was read from the address, its counts, the upload whose trips these are (None: those shipped),
-    and what else the browser asked.
+    All the data, what was read from the address, its counts, the cards of its trips, the upload whose trips these are
+    (None: those shipped), and what else the browser asked.
     """
 
     travel: Travel
     reading: Reading
     summary: Summary
+    cards: Cards
     upload: Upload | None = None
     ask: Ask = field(default_factory=Ask)
 

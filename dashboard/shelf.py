@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
+from dashboard.cards import Cards
 from dashboard.selection import DATA, Reading, read
 from dashboard.store import GoneError, Store, Upload
 from dashboard.summaries import Summary, summarise
@@ -22,10 +23,11 @@ OPEN_AT_ONCE = 4
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """One body of trips, and its counts by query, as many as are worth remembering; they go when it goes."""
+    """One body of trips, its cards, and its counts by query, as many as are worth remembering; they go when it goes."""
 
     travel: Travel
     upload: Upload | None = None
+    cards: Cards = field(default_factory=Cards)
     counted: Callable[[str], tuple[Reading, Summary]] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard import dates, words
+from dashboard.cards import Cards
 from dashboard.markup import part
 from dashboard.places import country_name
 from dashboard.reading import named_rows
@@ -19,40 +20,19 @@ MOST_LISTED = 60
 FIELDS = {"reached_by": "the transport", "distance_km": "the distance", "days": "the length", "place": "the place"}
 
 
-def trip_list(summary: Summary, opened: str = "") -> Markup:
+def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
     """One item per trip, newest first, `opened` (a trip id) with its itinerary; what is cut off is counted."""
     numbers = summary.newest[:MOST_LISTED].tolist()
     left = summary.figures.trips - len(numbers)
-    elsewhere = [number for number in _number_of(summary.travel, opened) if number not in numbers] if opened else []
-    numbers += elsewhere
-    listed = summary.part(numbers) if elsewhere else summary.recent
-    places, people = words.where(listed), _people(listed)
-    rows = {row.Index: row for row in named_rows(listed.trips)}
-    items = [_item(listed, rows[number], places[number], people.get(number, ""), opened) for number in numbers]
+    opens = _number_of(summary.travel, opened) if opened else []
+    numbers += [number for number in opens if number not in numbers]
+    journeys = {opened: itinerary(summary.part(opens), opens[0])} if opens else {}
+    items = [(card, journeys.get(card.trip_id)) for card in cards.of(summary, numbers)]
     return part("trips", "trip_list", items, words.count(left, "older trip") if left else "")
 
 
 def _number_of(travel: Travel, trip_id: str) -> list[int]:
     return [int(number) for number in travel.trips.index[(travel.trips["trip_id"] == trip_id).to_numpy()]]
-
-
-def _people(travel: Travel) -> dict[int, str]:
-    """Trip number -> the counterparts met."""
-    met: dict[int, dict[str, None]] = {}
-    for number, name in zip(travel.meetings["trip"].tolist(), travel.meetings["counterpart"].tolist(), strict=True):
-        met.setdefault(number, {})[name] = None
-    return {number: ", ".join(names) for number, names in met.items()}
-
-
-def _item(travel: Travel, trip: Any, places: str, people: str, opened: str) -> dict[str, Any]:
-    return {
-        "trip_id": trip.trip_id,
-        "transport": trip.transport,
-        "places": places,
-        "when": dates.say_span(trip.left_home, trip.back_home),
-        "why": " · ".join(filter(None, (trip.occasion, people))),
-        "itinerary": itinerary(travel, trip.Index) if trip.trip_id == opened else None,
-    }
 
 
 def itinerary(travel: Travel, number: int) -> dict[str, Any]:

@@ -52,23 +52,22 @@ def _lines(rows: pd.DataFrame, travel: Travel) -> list[Line]:
     ends = pd.concat([rows["from_place_id"], rows["to_place_id"]]).unique()
     names = travel.places["place"].reindex(ends).map(plain, na_action="ignore").to_dict()
     homes = set(travel.leaders["home_place_id"])
-    trip_ids = travel.trips["trip_id"].take(rows["trip"].to_numpy())
+    trip_ids = travel.trips["trip_id"].take(rows["trip"].to_numpy()).tolist()
+    columns = ["mode", "from_place_id", "to_place_id", "certainty", "km", "trips", "longitude_deg", "latitude_deg"]
+    told = zip(trip_ids, *(rows[name].tolist() for name in columns), strict=True)
     lines = []
-    for row, trip_id in zip(named_rows(rows), trip_ids, strict=True):
-        far_end = row.from_place_id if row.to_place_id in homes else row.to_place_id
-        choice = f"trip={trip_id}" if row.trips == 1 else f"place={far_end}"
-        text = _line_text(row, names[row.from_place_id], names[row.to_place_id])
-        points = row.longitude_deg.tolist(), row.latitude_deg.tolist()
-        lines.append(Line(row.mode, row.certainty == INFERRED, *points, text, choice))
+    for trip_id, mode, one, other, certainty, km, trips, longitudes, latitudes in told:
+        far_end = one if other in homes else other
+        choice = f"trip={trip_id}" if trips == 1 else f"place={far_end}"
+        text = f"<b>{names[one]} – {names[other]}</b><br>{_line_text(mode, certainty, km, trips)}"
+        lines.append(Line(mode, certainty == INFERRED, longitudes.tolist(), latitudes.tolist(), text, choice))
     return lines
 
 
-def _line_text(row: Any, one: str, other: str) -> str:
-    how = "Transport unknown" if row.mode == "unknown" else row.mode.capitalize()
-    return (
-        f"<b>{one} – {other}</b><br>{how}, {words.count(row.trips, 'trip')}<br>"
-        f"{words.distance(row.km, row.certainty != GREAT_CIRCLE)}, {words.line_note(row.certainty)}"
-    )
+def _line_text(mode: str, certainty: str, km: float, trips: int) -> str:
+    how = "Transport unknown" if mode == "unknown" else mode.capitalize()
+    far = words.distance(km, certainty != GREAT_CIRCLE)
+    return f"{how}, {words.count(trips, 'trip')}<br>{far}, {words.line_note(certainty)}"
 
 
 def _mode_traces(lines: list[Line]) -> list[Figure]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard import words
 from dashboard.figures.look import CARD, INK, MODES, SOFT, Figure, axis, layout, plain
 from dashboard.places import country_name
-from dashboard.reading import named_rows
 from dashboard.schema import TRANSPORTS
 from dashboard.summaries import MOST_RECENT, Summary
 
@@ -111,33 +110,48 @@ def far_and_long(summary: Summary) -> Figure:
     """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
     newest = summary.recent
     places = words.where(newest)
-    rows = [row for row in named_rows(newest.trips) if row.distance_km >= 0 and row.days > 0]
-    by_mode = [[row for row in rows if row.transport == mode] for mode in TRANSPORTS]
-    dots = [_dots(of_mode, [places[row.Index] for row in of_mode]) for of_mode in by_mode if of_mode]
+    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id"]
+    told = zip(newest.trips.index.tolist(), *(newest.trips[name].tolist() for name in columns), strict=True)
+    dots = [Dot(plain(places[number]), *cells) for number, *cells in told]
+    known = [dot for dot in dots if dot.distance_km >= 0 and dot.days > 0]
+    by_mode = [[dot for dot in known if dot.transport == mode] for mode in TRANSPORTS]
     xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
     yaxis = axis(title={"text": "days", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
-    return _figure(dots, xaxis=xaxis, yaxis=yaxis, hovermode="closest")
+    return _figure([_dots(of_mode) for of_mode in by_mode if of_mode], xaxis=xaxis, yaxis=yaxis, hovermode="closest")
 
 
-def _dots(rows: list[Any], names: list[str]) -> Figure:
-    """The trips of one transport (rows of `Travel.trips`) as dots."""
-    look = MODES[rows[0].transport]
+class Dot(NamedTuple):
+    """One trip of the chart of distances and days; an unknown number is NaN."""
+
+    places: str
+    transport: str
+    distance_km: float
+    at_least: bool
+    days: float
+    days_uncertain: bool
+    trip_id: str
+
+    @property
+    def text(self) -> str:
+        """What hovering says."""
+        days = words.count(int(self.days), "day") + ("?" if self.days_uncertain else "")
+        return f"{self.places}: {words.distance(self.distance_km, self.at_least)}, {days}"
+
+
+def _dots(dots: list[Dot]) -> Figure:
+    """The trips of one transport."""
+    look = MODES[dots[0].transport]
     return {
         "type": "scatter",
         "mode": "markers",
-        "uid": rows[0].transport,
-        "x": [round(row.distance_km) for row in rows],
-        "y": [int(row.days) for row in rows],
-        "text": [_dot_text(row, name) for row, name in zip(rows, names, strict=True)],
-        "customdata": [f"trip={row.trip_id}" for row in rows],
+        "uid": dots[0].transport,
+        "x": [round(dot.distance_km) for dot in dots],
+        "y": [int(dot.days) for dot in dots],
+        "text": [dot.text for dot in dots],
+        "customdata": [f"trip={dot.trip_id}" for dot in dots],
         "marker": {"color": look.colour, "symbol": look.symbol, "size": 9},
         "hovertemplate": "%{text}<extra></extra>",
     }
-
-
-def _dot_text(row: Any, name: str) -> str:
-    days = words.count(int(row.days), "day") + ("?" if row.days_uncertain else "")
-    return f"{plain(name)}: {words.distance(row.distance_km, row.at_least)}, {days}"
 
 
 def _farthest(summary: Summary) -> str:

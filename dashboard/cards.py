@@ -1,0 +1,89 @@
+"""What the page says of single trips, whatever is selected: made once for each trip, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import pandas as pd
+
+from dashboard import dates, words
+from dashboard.rows import AT_LEAST, BETWEEN, trip_rows
+from dashboard.summaries import Summary
+
+# Far more than one page shows; a card takes some 2 kB.
+MOST_KEPT = 5_000
+CELLS = ("leader", "left_home", "back_home", "days", "places", "transport", "met", "occasion", "distance_km", "sources")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One trip as text: id, transport, the places visited, when, why and whom it met, and its cells of the table."""
+
+    trip_id: str
+    transport: str
+    where: str
+    when: str
+    why: str
+    cells: dict[str, str]
+
+
+class Cards:
+    """The cards of one body of trips, by the trip's number."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Card] = {}
+        self._lock = Lock()
+
+    def of(self, summary: Summary, numbers: Iterable[int]) -> list[Card]:
+        """The cards of these trips, in this order; those not made before are made together."""
+        wanted = list(numbers)
+        with self._lock:
+            found = {number: self._kept[number] for number in wanted if number in self._kept}
+        missing = [number for number in wanted if number not in found]
+        if missing:
+            found |= make(summary, missing)
+            with self._lock:
+                # The oldest go first: a dict keeps the order in which its keys came.
+                kept = [*self._kept.items(), *found.items()][-MOST_KEPT:]
+                self._kept = dict(kept)
+        return [found[number] for number in wanted]
+
+
+def make(summary: Summary, numbers: list[int]) -> dict[int, Card]:
+    """Trip number -> its card."""
+    travel = summary.part(numbers)
+    rows, where = trip_rows(travel), words.where(travel)
+    by_number = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
+    return {number: _card(row, where[number]) for number, row in by_number}
+
+
+def _card(row: dict[Any, Any], where: str) -> Card:
+    people = row["met"].replace(BETWEEN, ", ")
+    return Card(
+        trip_id=row["trip_id"],
+        transport=row["transport"],
+        where=where,
+        when=dates.say_span(row["left_home"], row["back_home"]),
+        why=" · ".join(filter(None, (row["occasion"], people))),
+        cells={name: _cell(name, row) for name in CELLS},
+    )
+
+
+def _cell(name: str, row: dict[Any, Any]) -> str:
+    """One cell of the table as people read it: doubts kept, distances rounded."""
+    value = row[name]
+    match name:
+        case "left_home" | "back_home":
+            return dates.say(value)
+        case "days":
+            return "unknown" if pd.isna(value) else f"{value}{'?' if 'days' in row['uncertain'] else ''}"
+        case "distance_km":
+            return "unknown" if pd.isna(value) else words.distance(float(value), row["distance_note"] == AT_LEAST)
+        case "sources":
+            pages = {one.rpartition(" ")[2] for one in value.split(BETWEEN)}
+            return words.count(len(pages), "source") if value else "none"
+        case _:
+            return str(value)
