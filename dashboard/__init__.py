@@ -10,12 +10,14 @@ The steps, in reading order:
 - `corridors`   railways and roads: towns joined end to end
 - `cells`       the faults of one table
 - `checks`      every fault of a folder at once
+- `codes`       the columns that are counted, as plain numbers
 - `great_circles` points along the lines that a map draws
 - `routes`      stops -> legs: mode, line, distance, certainty
 - `trips`       a folder -> `Travel`, the checked and joined whole
 - `filters`     `FILTERS`: all that trips can be narrowed by
 - `selection`   the reader's choices <-> the address; `select`
-- `summaries`   the pandas aggregates, one pass for all views
+- `tallies`     all counts of a selection in one pass; those of two parts add up
+- `summaries`   the counts as the frames that views ask for
 - `words`       a selection in sentences: key figures, answers, distances
 - `rows`        the rows of the table and of the downloads
 - `cards`       what the page says of single trips

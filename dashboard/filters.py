@@ -6,20 +6,20 @@ The heading, the chips, the address, the downloads and the tests loop over it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from dashboard.codes import WIDTH, Codes, Mask, Numbers, Order
 from dashboard.places import country_name
 from dashboard.schema import TRANSPORTS
 from dashboard.trips import UNKNOWN_YEAR, Travel
 
-Mask = npt.NDArray[np.bool_]
+MODES = pd.Index(TRANSPORTS)
 # How many values a message lists, and how many get a hint.
 MAX_NAMED = 12
 MAX_HINTS = 3
@@ -30,37 +30,41 @@ class Filter:
     """One thing to filter by: its key in the address, its label, what it may be, which trips it keeps, its words.
 
     - `phrase` is its part of the sentence that `describe` makes, `anything` the part where nothing is chosen
-    - `kept(travel, values)` gives one bool per row of `travel.trips`; `known(travel)` lists the values in the data, or
-      is empty where a pattern decides; `name(travel, value)` says a value in English
+    - `known(travel)` lists the values in the data, or is empty where a pattern decides; `name(travel, value)` says a
+      value in English; `find(travel, values)` gives their codes, and `having(codes, found)` one bool per trip
     - `shown` says where on the page its menu stands, with `words` around what is chosen and `blank` where nothing is
-    - `counts` says what the menu counts: the table and the category that hold the values, and the column that is True
-      where a row counts a trip
+    - `counts` says which of `dashboard.tallies.COUNTS` a menu shows
     """
 
     key: str
     label: str
     phrase: str
     anything: str
-    known: Callable[[Travel], Iterable[str]]
-    kept: Callable[[Travel, tuple[str, ...]], Mask]
+    known: Callable[[Travel], Collection[str]]
+    find: Callable[[Travel, tuple[str, ...]], Numbers]
+    having: Callable[[Codes, Numbers], Mask]
     name: Callable[[Travel, str], str]
     pattern: str = ""
     form: str = ""
     shown: Literal["sentence", "chip", ""] = ""
     words: str = "{}"
     blank: str = ""
-    counts: tuple[str, str, str] | None = None
+    counts: str = ""
+
+    def kept(self, travel: Travel, values: tuple[str, ...]) -> Mask:
+        """Which trips have one of the values: one bool per row of `travel.trips`."""
+        return self.having(travel.codes, self.find(travel, values))
 
     def refusals(self, travel: Travel, values: Iterable[str]) -> dict[str, str]:
         """Value -> why it cannot be chosen and what can be, for those that cannot."""
         if self.pattern:
             strange = [value for value in values if not (re.fullmatch(self.pattern, value) and _ascending(value))]
             return {value: f"{self.key}={value}: {self.form}" for value in strange}
-        known = list(self.known(travel))
-        strange = sorted(set(values) - set(known))
+        known = self.known(travel)
+        strange = sorted(value for value in set(values) if value not in known)
         # Looking for near names is slow: a query full of strange ones is told so without a guess for each.
         return {
-            value: f"{self.key}={value} is unknown: {_advice(value, known if at < MAX_HINTS else [])}"
+            value: f"{self.key}={value} is unknown: {_advice(value, list(known) if at < MAX_HINTS else [])}"
             for at, value in enumerate(strange)
         }
 
@@ -78,12 +82,15 @@ def _ascending(value: str) -> bool:
     return not last or int(first) <= int(last)
 
 
-def _in_years(travel: Travel, values: tuple[str, ...]) -> Mask:
-    year = travel.trips["year"].to_numpy()
-    kept = np.zeros(len(year), dtype=bool)
-    for first, last in map(year_range, values):
-        kept |= (year >= first) & (year <= last) & (year != UNKNOWN_YEAR)
-    return kept
+def _span_ends(_: Travel, values: tuple[str, ...]) -> Numbers:
+    return np.array([year_range(value) for value in values], dtype=np.int64).reshape(-1, 2)
+
+
+def _in_years(codes: Codes, ends: Numbers) -> Mask:
+    kept = np.zeros(len(codes), dtype=bool)
+    for first, last in ends.tolist():
+        kept |= (codes.year >= first) & (codes.year <= last)
+    return np.asarray(kept & (codes.year != UNKNOWN_YEAR))
 
 
 def year_range(value: str) -> tuple[int, int]:
@@ -92,34 +99,23 @@ def year_range(value: str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
-def _of_rows(travel: Travel, rows: pd.Series) -> Mask:
-    """Trips that `rows`, the trip numbers of another table's rows, speak of."""
-    numbers: npt.NDArray[np.int64] = travel.trips.index.to_numpy()
-    hit = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
-    hit[rows.to_numpy()] = True
-    return hit[numbers]
+def _coded(things: Callable[[Order], pd.Index]) -> Callable[[Travel, tuple[str, ...]], Numbers]:
+    """Values -> their codes; those that the data do not hold are left out."""
+
+    def find(travel: Travel, values: tuple[str, ...]) -> Numbers:
+        codes = things(travel.order).get_indexer(pd.Index(values, dtype="str"))
+        return codes[codes >= 0]
+
+    return find
 
 
-def _visits(travel: Travel) -> pd.DataFrame:
-    return travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
+def _stopped_at(codes: Codes, places: Numbers) -> Mask:
+    return codes.visits.having(places, len(codes)) | codes.transits.having(places, len(codes))
 
 
-def _stopped(travel: Travel) -> pd.DataFrame:
-    return travel.stops[(travel.stops["kind"] != "home").to_numpy()]
-
-
-def _visited_country(travel: Travel, values: tuple[str, ...]) -> Mask:
-    visits = _visits(travel)
-    return _of_rows(travel, visits.loc[visits["country_iso3"].isin(values).to_numpy(), "trip"])
-
-
-def _stopped_at(travel: Travel, values: tuple[str, ...]) -> Mask:
-    stops = _stopped(travel)
-    return _of_rows(travel, stops.loc[stops["place_id"].isin(values).to_numpy(), "trip"])
-
-
-def _met(travel: Travel, values: tuple[str, ...]) -> Mask:
-    return _of_rows(travel, travel.meetings.loc[travel.meetings["met"].isin(values).to_numpy(), "trip"])
+def _visited(codes: Codes, countries: Numbers) -> Mask:
+    by_any_transport = (countries[:, None] * WIDTH + np.arange(WIDTH)).ravel()
+    return codes.countries.having(by_any_transport, len(codes))
 
 
 def _counterpart_name(travel: Travel, value: str) -> str:
@@ -137,11 +133,12 @@ FILTERS = (
         "{} travelled abroad",
         "All leaders travelled abroad",
         known=lambda travel: travel.leaders.index,
-        kept=lambda travel, values: travel.trips["leader_id"].isin(values).to_numpy(),
+        find=_coded(lambda order: order.leaders),
+        having=lambda codes, leaders: codes.leader.having(leaders, len(codes)),
         name=lambda travel, value: str(travel.leaders.at[value, "name"]),
         shown="sentence",
         blank="All leaders",
-        counts=("trips", "leader_id", ""),
+        counts="leaders",
     ),
     Filter(
         "years",
@@ -149,7 +146,8 @@ FILTERS = (
         " {}",
         "",
         known=lambda _: (),
-        kept=_in_years,
+        find=_span_ends,
+        having=_in_years,
         name=lambda _, value: " to ".join(dict.fromkeys(value.split("-"))),
         pattern=r"[1-9][0-9]{3}(-[1-9][0-9]{3})?",
         form="write a year or a range in order, as years=2018 or years=2018-2019",
@@ -161,32 +159,35 @@ FILTERS = (
         " by {}",
         " by any transport",
         known=lambda _: TRANSPORTS,
-        kept=lambda travel, values: travel.trips["transport"].isin(values).to_numpy(),
+        find=_coded(lambda _: MODES),
+        having=lambda codes, modes: codes.transport.having(modes, len(codes)),
         name=lambda _, value: value,
         shown="sentence",
         words="by {}",
         blank="by any transport",
-        counts=("trips", "transport", ""),
+        counts="transports",
     ),
     Filter(
         "country",
         "Country visited",
         ", visiting {}",
         "",
-        known=lambda travel: sorted(_visits(travel)["country_iso3"].unique()),
-        kept=_visited_country,
+        known=lambda travel: travel.visited,
+        find=_coded(lambda order: order.countries),
+        having=_visited,
         name=lambda _, value: country_name(value),
         shown="chip",
         blank="Country",
-        counts=("stops", "country_iso3", "counts_country"),
+        counts="countries",
     ),
     Filter(
         "place",
         "Stopped at",
         ", stopping at {}",
         "",
-        known=lambda travel: sorted(_stopped(travel)["place_id"].unique()),
-        kept=_stopped_at,
+        known=lambda travel: travel.stopped_at,
+        find=_coded(lambda order: order.places),
+        having=_stopped_at,
         name=_place_name,
     ),
     Filter(
@@ -195,11 +196,12 @@ FILTERS = (
         ", meeting {}",
         "",
         known=lambda travel: travel.people.index,
-        kept=_met,
+        find=_coded(lambda order: order.people),
+        having=lambda codes, people: codes.people.having(people, len(codes)),
         name=_counterpart_name,
         shown="chip",
         blank="Person met",
-        counts=("meetings", "met", "counts_person"),
+        counts="people",
     ),
 )
 BY_KEY = {one.key: one for one in FILTERS}

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, quote
 import numpy as np
 import pandas as pd
 
-from dashboard.filters import BY_KEY, FILTERS, Mask, either
+from dashboard.codes import Codes, Mask, Numbers
+from dashboard.filters import BY_KEY, FILTERS, either
 from dashboard.trips import Travel
 
 # A query may hold so many choices; the page writes a handful.
@@ -108,39 +109,59 @@ def write(selection: Selection) -> str:
     return "?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs) if pairs else ""
 
 
-def masks(travel: Travel, selection: Selection) -> dict[str, Mask]:
-    """For each filter in use, which trips it keeps: one bool per row of `travel.trips`."""
-    return {key: BY_KEY[key].kept(travel, values) for key, values in selection.chosen}
+def find(travel: Travel, selection: Selection) -> dict[str, Numbers]:
+    """For each filter in use, in numbers, what it asks for: all that `masks` needs to know of a selection."""
+    return {key: BY_KEY[key].find(travel, values) for key, values in selection.chosen}
 
 
-def combine(kept: dict[str, Mask], size: int, *, without: str = "") -> Mask:
-    """Trips that all filters keep; `without` leaves one out, to count what its other values would give."""
+def masks(codes: Codes, asked: dict[str, Numbers]) -> dict[str, Mask]:
+    """For each filter in use, which trips it keeps: one bool per trip."""
+    return {key: BY_KEY[key].having(codes, found) for key, found in asked.items()}
+
+
+def combine(kept: dict[str, Mask], *, without: str = "") -> Mask | None:
+    """Trips that all filters keep; `without` leaves one out, to count what its other values would give.
+
+    None where no filter is in use, or none leaves out a trip: every trip is kept.
+    """
     used = [mask for key, mask in kept.items() if key != without]
-    return np.logical_and.reduce(used) if used else np.ones(size, dtype=bool)
+    if not used:
+        return None
+    both = np.logical_and.reduce(used) if len(used) > 1 else used[0]
+    return None if both.all() else both
 
 
 def select(travel: Travel, selection: Selection) -> Travel:
     """The trips that all filters keep, with their stops, meetings and evidence; leaders, places and routes whole."""
-    if not selection.chosen:
-        return travel
-    return narrow(travel, combine(masks(travel, selection), len(travel.trips)))
+    kept = combine(masks(travel.codes, find(travel, selection)))
+    return travel if kept is None else narrow(travel, kept)
 
 
 def narrow(travel: Travel, kept: Mask) -> Travel:
     """`travel` with only the trips under `kept`, one bool per row of `travel.trips`."""
-    numbers = travel.trips.index.to_numpy()
-    lookup = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
-    lookup[numbers[kept]] = True
+    return pick(travel, np.flatnonzero(kept))
 
-    def of_kept(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame.take(np.flatnonzero(lookup[frame["trip"].to_numpy()]))
+
+def pick(travel: Travel, rows: Numbers) -> Travel:
+    """`travel` with only these rows of its trips, in ascending order, and what belongs to them."""
+    trips = travel.trips.take(rows)
+    numbers = trips.index.to_numpy()
+
+    def of_trips(frame: pd.DataFrame) -> pd.DataFrame:
+        # The rows of a trip stand together: looking up where they begin and end spares a look at all others.
+        owner = frame["trip"].to_numpy()
+        ends = np.searchsorted(owner, numbers.astype(owner.dtype), side="right")
+        starts = np.searchsorted(owner, numbers.astype(owner.dtype), side="left")
+        lengths = ends - starts
+        before = np.cumsum(lengths) - lengths
+        return frame.take(np.repeat(starts - before, lengths) + np.arange(lengths.sum()))
 
     return replace(
         travel,
-        trips=travel.trips.take(np.flatnonzero(kept)),
-        stops=of_kept(travel.stops),
-        meetings=of_kept(travel.meetings),
-        evidence=of_kept(travel.evidence),
+        trips=trips,
+        stops=of_trips(travel.stops),
+        meetings=of_trips(travel.meetings),
+        evidence=of_trips(travel.evidence),
     )
 
 

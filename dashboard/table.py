@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dashboard import words
 from dashboard.cards import Cards
-from dashboard.filters import Mask
+from dashboard.codes import Mask
 from dashboard.markup import part
 from dashboard.payloads import TableView
 from dashboard.places import country_name

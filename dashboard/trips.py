@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pyarrow.compute as pc
 
 from dashboard import dates
 from dashboard.checks import check
+from dashboard.codes import WIDTH, Codes, Order, encode
 from dashboard.places import place_ids, read_places, slug
 from dashboard.reading import Fault, Folder, read_folder
 from dashboard.routes import MODE, add_legs, find_routes, trip_distances
@@ -54,6 +56,36 @@ class Travel:
     lines: pd.DataFrame
     people: pd.DataFrame
     data_as_of: str = ""
+
+    @cached_property
+    def order(self) -> Order:
+        """The order in which leaders, countries, places, people and years are counted."""
+        years = self.trips["year"].to_numpy()
+        known = years[years != UNKNOWN_YEAR]
+        return Order(
+            leaders=self.leaders.index,
+            countries=pd.Index(np.unique(self.places["country_iso3"].to_numpy(object).astype(str))),
+            places=self.places.index.sort_values(),
+            people=self.people.index,
+            lines=len(self.lines),
+            first_year=int(known.min(initial=9999)),
+            last_year=int(known.max(initial=0)),
+        )
+
+    @cached_property
+    def codes(self) -> Codes:
+        """What is counted of the trips, as plain numbers."""
+        return encode(self.trips, self.stops, self.meetings, self.order)
+
+    @cached_property
+    def visited(self) -> pd.Index:
+        """The countries visited (ISO 3166-1 alpha-3), in alphabetical order."""
+        return self.order.countries[np.unique(self.codes.countries.code // WIDTH)]
+
+    @cached_property
+    def stopped_at(self) -> pd.Index:
+        """The ids of the places stopped at, in transit too, in alphabetical order."""
+        return self.order.places[np.union1d(self.codes.visits.code, self.codes.transits.code)]
 
 
 def load(path: Path) -> Travel:

@@ -48,9 +48,10 @@ def agree(summary: Summary, selected: Travel) -> None:
     placed = set(selected.places.index[selected.places["latitude_deg"].notna()])
     assert summary.places["visits"].sum() == visits["place_id"].isin(placed).sum()
     assert summary.places["transits"].sum() == (stops["kind"].eq("transit") & stops["place_id"].isin(placed)).sum()
-    drawn = stops["route"].map(selected.routes["certainty"].ne("unplaced") & selected.routes["km"].gt(0))
-    assert summary.lines["legs"].sum() == drawn.sum()
-    assert (summary.lines["trips"] <= summary.lines["legs"]).all()
+    drawn = stops[stops["pair"].isin(selected.lines.index[selected.lines["drawn"]])]
+    per_line = drawn.drop_duplicates(["trip", "pair"]).groupby("pair")["trip"]
+    assert summary.lines["trips"].to_dict() == per_line.size().to_dict()
+    assert summary.lines["trip"].to_dict() == per_line.max().to_dict()
 
 
 @given(selections())
