@@ -157,10 +157,9 @@ def coordinates_unusable(folder: Folder) -> Iterator[Fault]:
 
 def corridors_unusable(folder: Folder) -> Iterator[Fault]:
     """Corridors through an unknown place, or longer than 1.6 times the direct way."""
-    known = read_places(folder.frames["places"])
-    routes = folder.frames["routes"]
-    for line, row in zip(routes.index.tolist(), named_rows(routes), strict=True):
-        message = corridors.fault(corridors.towns(row), known)
+    routes, places = folder.frames["routes"], read_places(folder.frames["places"])
+    wrong = corridors.faults([corridors.towns(row) for row in named_rows(routes)], places)
+    for line, message in zip(routes.index.tolist(), wrong, strict=True):
         if message:
             yield Fault(folder.file("routes"), line, message)
 

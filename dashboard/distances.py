@@ -21,6 +21,8 @@ NEARLY_OPPOSITE = np.radians(178.5)
 def kilometres(starts: Floats, ends: Floats) -> Floats:
     """The shortest way in km between each row (latitude, longitude in degrees) of `starts` and that of `ends`.
 
+    NaN where a coordinate is.
+
     Vincenty's inverse formula (T. Vincenty, Direct and Inverse Solutions of Geodesics on the Ellipsoid with Application
     of Nested Equations, Survey Review XXIII 176, 1975) for all rows at once. It differs from `geopy.distance.geodesic`
     (Karney 2013), which measures the pairs that it cannot, by less than a millimetre, and takes a fiftieth of the time.
@@ -33,11 +35,11 @@ def kilometres(starts: Floats, ends: Floats) -> Floats:
         arc, cos_2_middle, sin_azimuth = _arc(one, other, on_sphere)
         again = longitude + _shift(arc, cos_2_middle, sin_azimuth)
         settled, on_sphere = (np.abs(again - on_sphere) < SETTLED) & (arc < NEARLY_OPPOSITE), again
-        if (settled | (arc >= NEARLY_OPPOSITE)).all():
+        if (settled | ~(arc < NEARLY_OPPOSITE)).all():
             break
     arc, cos_2_middle, sin_azimuth = _arc(one, other, on_sphere)
     km = _length_km(arc, cos_2_middle, 1 - sin_azimuth**2)
-    for row in np.flatnonzero(~settled):
+    for row in np.flatnonzero(~settled & ~np.isnan(km)):
         km[row] = _geopy_km(starts[row], ends[row])
     return km
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard import corridors
-from dashboard.distances import Floats, kilometres
 from dashboard.great_circles import polylines
 from dashboard.schema import TRANSPORTS
 
@@ -56,12 +54,11 @@ def draw(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     trips they would be a tenth of the memory of a worker, and of its start.
     """
     placed = np.flatnonzero((routes["certainty"] != UNPLACED).to_numpy())
-    towns, lines = _towns(routes.iloc[placed])
-    spots = places[["latitude_deg", "longitude_deg"]].to_numpy()[places.index.get_indexer(pd.Index(towns, dtype="str"))]
-    last = np.cumsum(np.bincount(lines, minlength=len(placed))).tolist()
-    drawn = dict(
-        zip(placed.tolist(), polylines([spots[one:other] for one, other in pairwise([0, *last])]), strict=True)
-    )
+    lines = _lines(routes.iloc[placed])
+    at = places.index.get_indexer(pd.Index([town for line in lines for town in line], dtype="str"))
+    spots = places[["latitude_deg", "longitude_deg"]].to_numpy()[at]
+    ends = pairwise(accumulate(map(len, lines), initial=0))
+    drawn = dict(zip(placed.tolist(), polylines([spots[first:last] for first, last in ends]), strict=True))
     found = [drawn.get(at, NOWHERE) for at in range(len(routes))]
     return routes.assign(
         longitude_deg=pd.Series([line[1] for line in found], routes.index, dtype=object),
@@ -97,28 +94,14 @@ def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     certainty = np.select(
         [~placed, along, routes["mode"] == "plane"], [UNPLACED, SCHEMATIC, GREAT_CIRCLE], default=INFERRED
     )
-    km = np.full(len(routes), np.nan)
-    km[placed] = _kilometres(routes[placed], places)
+    km = corridors.lengths_km(_lines(routes), places)
     return routes.assign(km=km, certainty=pd.Categorical(certainty))
 
 
-def _towns(routes: pd.DataFrame) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """The place ids along all legs, laid end to end, and for each the position of its leg."""
+def _lines(routes: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The place ids along each leg: its towns, or just its two ends."""
     ends = zip(*(routes[name].tolist() for name in ("through", "from_place_id", "to_place_id")), strict=True)
-    lines = [through or (one, other) for through, one, other in ends]
-    return [town for line in lines for town in line], np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-
-
-def _kilometres(routes: pd.DataFrame, places: pd.DataFrame) -> Floats:
-    """Length in km of each leg between places with coordinates; each pair of places is measured once."""
-    towns, lines = _towns(routes)
-    at = places.index.get_indexer(pd.Index(towns, dtype="str"))
-    within = lines[1:] == lines[:-1]
-    ends = np.sort(np.column_stack([at[:-1], at[1:]])[within], axis=1)
-    pairs, numbers = np.unique(ends, axis=0, return_inverse=True)
-    spots = places[["latitude_deg", "longitude_deg"]].to_numpy()
-    km = kilometres(spots[pairs[:, 0]], spots[pairs[:, 1]])[numbers]
-    return np.bincount(lines[1:][within], km, len(routes)).astype(np.float64)
+    return [through or (one, other) for through, one, other in ends]
 
 
 def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.DataFrame:
