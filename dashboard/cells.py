@@ -100,7 +100,9 @@ def _key_faults(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
     key = list(table.key)
     if not key or not set(key) <= set(frame.columns):
         return []
-    frame = frame[(frame[key] != "").all(axis=1)]
+    frame = frame[key]
+    bare = (frame == "").any(axis=1)
+    frame = frame[~bare] if bare.any() else frame
     again = frame[frame.duplicated(key)]
     if again.empty:
         return []
