@@ -7,6 +7,7 @@ The steps, in reading order:
 - `dictionary`  `schema` -> the data dictionary and the description of the data package
 - `dates`       EDTF texts -> their earliest and latest day
 - `places`      names -> ids, countries and coordinates, from places.csv alone
+- `distances`   lengths of geodesics as whole columns
 - `corridors`   railways and roads: towns joined end to end
 - `cells`       the faults of one table
 - `checks`      every fault of a folder at once

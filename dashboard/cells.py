@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from dashboard import dates, places
 from dashboard.reading import Fault
@@ -16,17 +16,9 @@ from dashboard.schema import Column, Table
 def check_table(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
     """Faults of one table's columns, cells and keys; `frame` is text, indexed by line."""
     faults = list(_column_faults(table, frame, file))
-    present = [column for column in table.columns if column.name in frame]
-    schema = pa.DataFrameSchema({column.name: _pandera_column(column) for column in present})
-    try:
-        schema.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        cases = errors.failure_cases.drop_duplicates(["index", "column"])
-        rules = {column.name: column for column in present}
-        faults += [
-            Fault(file, int(line), _cell_message(rules[name], str(value), str(rule)))
-            for name, rule, value, line in cases[["column", "check", "failure_case", "index"]].itertuples(index=False)
-        ]
+    for column in table.columns:
+        if column.name in frame:
+            faults += _cell_faults(column, frame[column.name], file)
     return faults + _key_faults(table, frame, file)
 
 
@@ -42,11 +34,13 @@ def _column_faults(table: Table, frame: pd.DataFrame, file: str) -> Iterator[Fau
             yield Fault(file, 1, f"missing column {name}; add it, empty where nothing is known")
 
 
-def _pandera_column(column: Column) -> pa.Column:
-    checks = [pa.Check(lambda texts, c=column: _fits(c, texts), name="value")]
-    if column.required:
-        checks.insert(0, pa.Check(lambda texts: texts != "", name="required"))
-    return pa.Column(None, checks=checks, nullable=True)
+def _cell_faults(column: Column, texts: pd.Series, file: str) -> Iterator[Fault]:
+    """Faults of one column's cells; each spelling is judged once, however many rows have it."""
+    codes, spelt = pd.factorize(texts)
+    distinct = pd.Series(spelt, dtype="str")
+    bad = ~_fits(column, distinct).to_numpy() | (column.required & (distinct == "").to_numpy())
+    for at in np.flatnonzero(bad[codes]).tolist():
+        yield Fault(file, int(texts.index[at]), _cell_message(column, str(distinct[codes[at]])))
 
 
 def _fits(column: Column, texts: pd.Series) -> pd.Series:
@@ -77,9 +71,9 @@ def _in_range(column: Column, texts: pd.Series) -> pd.Series:
     return numbers.between(low, high)
 
 
-def _cell_message(column: Column, value: str, rule: str) -> str:
+def _cell_message(column: Column, value: str) -> str:
     """What is wrong with a cell, and what to write instead."""
-    if rule == "required":
+    if not value:
         return f"{column.name} is empty; write {_form(column)}"
     wrong = {"edtf": "bad date", "day": "bad day", "link": "not an http(s) link", "country": "unknown country"}
     what = wrong.get(column.kind, "unknown" if column.allowed else "bad value")
@@ -106,7 +100,9 @@ def _key_faults(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
     key = list(table.key)
     if not key or not set(key) <= set(frame.columns):
         return []
-    frame = frame[(frame[key] != "").all(axis=1)]
+    frame = frame[key]
+    bare = (frame == "").any(axis=1)
+    frame = frame[~bare] if bare.any() else frame
     again = frame[frame.duplicated(key)]
     if again.empty:
         return []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
 import networkx as nx
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from geopy.distance import geodesic
 
+from dashboard.distances import Floats, kilometres
 from dashboard.reading import named_rows
 
 # A corridor longer than this times the direct way has a wrong town in it: the homonym of one, mostly.
@@ -24,56 +27,77 @@ def towns(row: Any) -> list[str]:
     return [row.from_place, *(town.strip() for town in row.through.split(";") if town.strip()), row.to_place]
 
 
-def length_km(line: list[str], places: pd.DataFrame) -> float:
-    """Length in km of a line of place ids: the sum of its geodesics (WGS 84, Karney 2013, through geopy)."""
-    spots = list(places.loc[line, COORDINATES].itertuples(index=False, name=None))
-    return float(sum(geodesic(one, other).km for one, other in pairwise(spots)))
+def parts_km(lines: Sequence[Sequence[str]], places: pd.DataFrame) -> tuple[npt.NDArray[np.int64], Floats]:
+    """For each part of some lines of place ids, from town to town: the position of its line, and its geodesic in km.
+
+    NaN where a place has no coordinates. Each pair of places is measured once.
+    """
+    line = np.repeat(np.arange(len(lines)), [len(towns) for towns in lines])
+    at = places.index.get_indexer(pd.Index([town for towns in lines for town in towns], dtype="str"))
+    within = line[1:] == line[:-1]
+    ends = np.sort(np.column_stack([at[:-1], at[1:]])[within], axis=1)
+    pairs, numbers = np.unique(ends, axis=0, return_inverse=True)
+    # The row after the last stands for a place that is not listed, whose position is -1.
+    spots = np.append(places[COORDINATES].to_numpy(dtype=np.float64), [[np.nan, np.nan]], axis=0)
+    return line[1:][within], kilometres(spots[pairs[:, 0]], spots[pairs[:, 1]])[numbers]
 
 
-def fault(line: list[str], places: pd.DataFrame) -> str:
-    """What is wrong with a corridor and what to write instead; '' where nothing is."""
-    unknown = [town for town in line if town not in places.index]
+def lengths_km(lines: Sequence[Sequence[str]], places: pd.DataFrame) -> Floats:
+    """Length in km of each line of place ids, NaN where a place on it has no coordinates."""
+    return np.bincount(*parts_km(lines, places), len(lines)).astype(np.float64)
+
+
+def faults(lines: list[list[str]], places: pd.DataFrame) -> list[str]:
+    """What is wrong with each corridor and what to write instead; '' where nothing is."""
+    placed = set(places.index[places[COORDINATES].notna().all(axis=1)])
+    along, direct = lengths_km(lines, places), lengths_km([(line[0], line[-1]) for line in lines], places)
+    lengths = zip(lines, along.tolist(), direct.tolist(), strict=True)
+    return [_unplaced(line, places, placed) or _too_long(line, *km) for line, *km in lengths]
+
+
+def _unplaced(line: list[str], places: pd.DataFrame, placed: set[str]) -> str:
+    missing = [town for town in line if town not in placed]
+    unknown = [town for town in missing if town not in places.index]
     if unknown:
         return f"unknown place {', '.join(unknown)}; write place ids such as beijing-chn, each listed in places.csv"
-    missing = places.loc[line, COORDINATES].isna().any(axis=1)
-    if missing.any():
-        unplaced = list(missing.index[missing])
-        return f"no coordinates for {', '.join(unplaced)}; run python -m dashboard geocode, or write them in places.csv"
-    along, direct = length_km(line, places), length_km([line[0], line[-1]], places)
-    if along <= LONGEST_DETOUR * direct:
+    if missing:
+        return f"no coordinates for {', '.join(missing)}; run python -m dashboard geocode, or write them in places.csv"
+    return ""
+
+
+def _too_long(line: list[str], along_km: float, direct_km: float) -> str:
+    if along_km <= LONGEST_DETOUR * direct_km:
         return ""
     return (
-        f"the corridor from {line[0]} to {line[-1]} is {along:,.0f} km, over {LONGEST_DETOUR} times the direct"
-        f" {direct:,.0f} km; look for a town of the same name elsewhere, or split the corridor"
+        f"the corridor from {line[0]} to {line[-1]} is {along_km:,.0f} km, over {LONGEST_DETOUR} times the direct"
+        f" {direct_km:,.0f} km; look for a town of the same name elsewhere, or split the corridor"
     )
 
 
 def network(routes: pd.DataFrame, places: pd.DataFrame) -> dict[str, Network]:
     """Mode -> graph of neighbouring towns, each edge with its `km`; rows with a fault are left out."""
-    graphs: dict[str, Network] = {}
-    for row in named_rows(routes):
-        line = towns(row)
-        if fault(line, places):
-            continue
-        graph = graphs.setdefault(str(row.mode), nx.Graph())
-        for one, other in pairwise(line):
-            graph.add_edge(one, other, km=length_km([one, other], places))
+    lines, graphs = [towns(row) for row in named_rows(routes)], dict[str, Network]()
+    parts = [(mode, *ends) for mode, line in zip(routes["mode"], lines, strict=True) for ends in pairwise(line)]
+    wrong = [bool(fault) for fault in faults(lines, places)]
+    for (mode, one, other), at, km in zip(parts, *(part.tolist() for part in parts_km(lines, places)), strict=True):
+        if not wrong[at]:
+            graphs.setdefault(mode, nx.Graph()).add_edge(one, other, km=km)
     return graphs
 
 
-def between(graph: Network | None, one: str, other: str) -> list[str]:
+def between(graph: Network, one: str, other: str) -> tuple[str, ...]:
     """The shortest line of towns from `one` to `other` along corridors joined end to end; empty if there is none.
 
     It keeps to the countries of its two ends where it can: from Khasan to Omsk through Siberia, not through China.
     """
-    if graph is None or one == other or one not in graph or other not in graph:
-        return []
+    if one == other or one not in graph or other not in graph:
+        return ()
     home = {one[-3:], other[-3:]}
 
     def weight(start: str, end: str, edge: dict[str, float]) -> float:
         return edge["km"] * (1 if {start[-3:], end[-3:]} <= home else THIRD_COUNTRY)
 
     try:
-        return list(nx.shortest_path(graph, one, other, weight=weight))
+        return tuple(nx.shortest_path(graph, one, other, weight=weight))
     except nx.NetworkXNoPath:
-        return []
+        return ()

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
-
-with warnings.catch_warnings():
-    # edtf 5.0.2 builds its grammar in a way that newer pyparsing warns about at import.
-    warnings.simplefilter("ignore")
-    from edtf import parse_edtf
-    from edtf.parser.edtf_exceptions import EDTFParseException
 
 PLAIN_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # A year, month or day, doubted or not: nearly every date there is, read as whole columns.
@@ -25,14 +21,26 @@ SHAPE = re.compile(rf"{_ONE}(?:/{_ONE})?|\[{_ONE}(?:(?:,|\.\.){_ONE}){{0,9}}\]|\
 NO_DAY = (pd.NaT, pd.NaT)
 
 
+@lru_cache(maxsize=1)
+def _grammar() -> tuple[Callable[[str], Any], type[Exception]]:
+    """The parser of EDTF and its error, built when first needed: that takes longer than reading most data."""
+    with warnings.catch_warnings():
+        # edtf 5.0.2 builds its grammar in a way that newer pyparsing warns about at import.
+        warnings.simplefilter("ignore")
+        from edtf import parse_edtf  # noqa: PLC0415
+        from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+    return parse_edtf, EDTFParseException
+
+
 @lru_cache(maxsize=65_536)
 def _parse(text: str) -> tuple[object, object]:
     """First and last day meant by one text, or two NaT where it is not EDTF or has no first or last day."""
+    parse_edtf, error = _grammar()
     try:
         parsed = parse_edtf(text)
         first, last = parsed.lower_strict(), parsed.upper_strict()
         days = datetime(*first[:3]), datetime(*last[:3])
-    except (EDTFParseException, ValueError):
+    except (error, ValueError):
         return NO_DAY
     return days if days[0] <= days[1] else NO_DAY
 

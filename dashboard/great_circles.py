@@ -37,7 +37,19 @@ def _vectors(spots: Floats) -> Floats:
     )
 
 
-def polyline(line: Floats) -> tuple[Floats, Floats]:
-    """Latitudes and longitudes in degrees along the great circles that join the rows of `line`, end to end."""
-    latitudes, longitudes = great_circles(line[:-1], line[1:], max(POINTS // max(len(line) - 1, 1), 5))
-    return latitudes.ravel(), longitudes.ravel()
+def polylines(lines: list[Floats]) -> list[tuple[Floats, Floats]]:
+    """Latitudes and longitudes along the great circles that join the rows of each line, end to end.
+
+    Degrees to three decimals, some hundred metres. Lines of as many points a great circle are made together.
+    """
+    points = np.array([max(POINTS // max(len(line) - 1, 1), 5) for line in lines], dtype=np.int64)
+    drawn: list[tuple[Floats, Floats]] = [(np.empty(0), np.empty(0))] * len(lines)
+    for many in set(points.tolist()):
+        alike = np.flatnonzero(points == many).tolist()
+        starts, ends = (np.concatenate([lines[at][part] for at in alike]) for part in (slice(-1), slice(1, None)))
+        latitudes, longitudes = (degrees.ravel().round(3) for degrees in great_circles(starts, ends, many))
+        last = 0
+        for at in alike:
+            first, last = last, last + (len(lines[at]) - 1) * many
+            drawn[at] = latitudes[first:last], longitudes[first:last]
+    return drawn

@@ -8,16 +8,21 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.schema import TABLES, Table
 
 AS_OF = "datapackage.json"
+OF_TRIPS = ("stops", "meetings", "evidence")
 # What a Parquet file carries whose table was checked before it was written.
 CHECKED = {b"leader-travel": b"checked"}
 
@@ -52,6 +57,26 @@ class Folder:
     def file(self, table: str) -> str:
         """Name of the file that holds a table, as faults call it."""
         return table + self.suffixes.get(table, ".csv")
+
+    @cached_property
+    def trip_numbers(self) -> dict[str, npt.NDArray[np.int32]]:
+        """Table -> for each row the position of its trip in trips.csv; unknown trips are numbered after the known."""
+        no_names = pd.Series(dtype="str")
+        known = self.frames["trips"].get("trip_id", no_names)
+        names = {table: self.frames[table].get("trip_id", no_names) for table in OF_TRIPS}
+        found = {table: find(ids, known) for table, ids in names.items()}
+        strange = pd.concat([ids[found[table] < 0] for table, ids in names.items()]).unique()
+        after = {table: find(ids[found[table] < 0], pd.Series(strange)) for table, ids in names.items()}
+        for table, at in found.items():
+            at[at < 0] = len(known) + after[table]
+        return found
+
+
+def find(texts: pd.Series, known: pd.Series) -> npt.NDArray[np.int32]:
+    """For each text the position of the first of the known that is the same, -1 where none is."""
+    one, other = (pa.array(column, type=pa.large_string()) for column in (texts, known))
+    found: npt.NDArray[np.int32] = pc.index_in(one, value_set=other).fill_null(-1).to_numpy(zero_copy_only=False)
+    return found.astype(np.int32)
 
 
 def read_folder(path: Path) -> Folder:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pandas as pd
-from geopy.distance import geodesic
 
 from dashboard import corridors
-from dashboard.great_circles import Floats, great_circles, polyline
+from dashboard.great_circles import polylines
 from dashboard.schema import TRANSPORTS
 
 MODE = pd.CategoricalDtype(list(TRANSPORTS))
@@ -18,6 +17,7 @@ GREAT_CIRCLE = "great circle"
 SCHEMATIC = "schematic"
 INFERRED = "inferred"
 UNPLACED = "unplaced"
+NOWHERE = np.empty(0), np.empty(0)
 
 
 def add_legs(stops: pd.DataFrame, homes: pd.Series) -> pd.DataFrame:
@@ -35,8 +35,7 @@ def find_routes(stops: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame)
 
     A route is one mode between two places: `mode`, `from_place_id`, `to_place_id`, `km` (NaN where a place has no
     coordinates), `certainty` (great circle, schematic, inferred or unplaced), `through` (place ids, both ends
-    included), `pair` (the same for both directions), `longitude_deg` and `latitude_deg` (arrays along the line).
-    Distances are made once for each pair of places.
+    included; empty without a corridor), `pair` (the same for both directions). `draw` gives the line itself.
     """
     keys = ["mode", "from_place_id", "to_place_id"]
     legs = pd.DataFrame(
@@ -44,27 +43,38 @@ def find_routes(stops: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame)
     )
     numbers = legs.groupby(keys, sort=False, observed=True).ngroup()
     distinct = legs.loc[~numbers.duplicated()].reset_index(drop=True).astype({"mode": MODE})
-    networks = corridors.network(routes, places)
-    lines = [
-        corridors.between(networks.get(mode), one, other)
-        for mode, one, other in distinct.itertuples(index=False, name=None)
-    ]
-    measured = _measure(distinct.assign(through=pd.Series(lines, distinct.index, dtype=object)), places)
-    return measured, numbers.astype("int32")
+    distinct = distinct.assign(through=_along(distinct, corridors.network(routes, places)), pair=_pairs(distinct))
+    return _measure(distinct, places), numbers.astype("int32")
 
 
-def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Add length, certainty and geometry to distinct legs that know the towns they pass."""
-    spots = places[["latitude_deg", "longitude_deg"]].dropna()
-    routes = routes.assign(pair=_pairs(routes))
-    ends = routes["from_place_id"].isin(spots.index) & routes["to_place_id"].isin(spots.index)
-    along = np.array([len(line) > 0 for line in routes["through"]], dtype=bool)
-    certainty = np.select(
-        [~ends, along, routes["mode"] == "plane"], [UNPLACED, SCHEMATIC, GREAT_CIRCLE], default=INFERRED
+def draw(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Some routes with their lines: `longitude_deg` and `latitude_deg`, arrays of degrees, empty where unplaced.
+
+    A page shows at most some hundred lines, and 500 take a few milliseconds. Kept for every leg of a large body of
+    trips they would be a tenth of the memory of a worker, and of its start.
+    """
+    placed = np.flatnonzero((routes["certainty"] != UNPLACED).to_numpy())
+    lines = _lines(routes.iloc[placed])
+    at = places.index.get_indexer(pd.Index([town for line in lines for town in line], dtype="str"))
+    spots = places[["latitude_deg", "longitude_deg"]].to_numpy()[at]
+    ends = pairwise(accumulate(map(len, lines), initial=0))
+    drawn = dict(zip(placed.tolist(), polylines([spots[first:last] for first, last in ends]), strict=True))
+    found = [drawn.get(at, NOWHERE) for at in range(len(routes))]
+    return routes.assign(
+        longitude_deg=pd.Series([line[1] for line in found], routes.index, dtype=object),
+        latitude_deg=pd.Series([line[0] for line in found], routes.index, dtype=object),
     )
-    km = _kilometres(routes, spots, ends.to_numpy())
-    longitudes, latitudes = _geometry(routes, spots, ends.to_numpy())
-    return routes.assign(km=km, certainty=pd.Categorical(certainty), longitude_deg=longitudes, latitude_deg=latitudes)
+
+
+def _along(routes: pd.DataFrame, networks: dict[str, corridors.Network]) -> pd.Series:
+    """The towns of a corridor along each leg; empty without one."""
+    found: list[tuple[str, ...]] = [()] * len(routes)
+    ends = routes["from_place_id"], routes["to_place_id"]
+    for mode, graph in networks.items():
+        known = (routes["mode"] == mode) & ends[0].isin(list(graph)) & ends[1].isin(list(graph))
+        for at in np.flatnonzero(known).tolist():
+            found[at] = corridors.between(graph, str(ends[0].iat[at]), str(ends[1].iat[at]))
+    return pd.Series(found, routes.index, dtype=object)
 
 
 def _pairs(routes: pd.DataFrame) -> pd.Series:
@@ -73,46 +83,25 @@ def _pairs(routes: pd.DataFrame) -> pd.Series:
     ordered = pd.DataFrame(
         {"mode": routes["mode"], "one": one.where(one < other, other), "other": other.where(one < other, one)}
     )
-    return ordered.groupby(["mode", "one", "other"], sort=False, observed=True).ngroup()
+    return ordered.groupby(["mode", "one", "other"], sort=False, observed=True).ngroup().astype("int32")
 
 
-def _lines(routes: pd.DataFrame) -> list[list[str]]:
-    """The place ids along each leg: its towns, or just its two ends."""
-    ends = zip(routes["through"], routes["from_place_id"], routes["to_place_id"], strict=True)
-    return [through or [one, other] for through, one, other in ends]
-
-
-def _kilometres(routes: pd.DataFrame, spots: pd.DataFrame, placed: np.ndarray) -> np.ndarray:
-    """Length of each leg in km, NaN where it is unplaced; geopy's geodesic once for each pair of places."""
-    coordinates = dict(zip(spots.index, spots.itertuples(index=False, name=None), strict=True))
-    known: dict[frozenset[str], float] = {}
-
-    def length(one: str, other: str) -> float:
-        pair = frozenset((one, other))
-        if pair not in known:
-            known[pair] = geodesic(coordinates[one], coordinates[other]).km
-        return known[pair]
-
-    lines = zip(_lines(routes), placed, strict=True)
-    return np.array(
-        [sum(length(*pair) for pair in pairwise(line)) if known_ends else np.nan for line, known_ends in lines]
+def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Add length and certainty to distinct legs that know the towns they pass."""
+    known = places.index[places[["latitude_deg", "longitude_deg"]].notna().all(axis=1)]
+    placed = (routes["from_place_id"].isin(known) & routes["to_place_id"].isin(known)).to_numpy()
+    along = np.array([len(line) > 0 for line in routes["through"]], dtype=bool)
+    certainty = np.select(
+        [~placed, along, routes["mode"] == "plane"], [UNPLACED, SCHEMATIC, GREAT_CIRCLE], default=INFERRED
     )
+    km = corridors.lengths_km(_lines(routes), places)
+    return routes.assign(km=km, certainty=pd.Categorical(certainty))
 
 
-def _geometry(routes: pd.DataFrame, spots: pd.DataFrame, placed: np.ndarray) -> tuple[pd.Series, pd.Series]:
-    """Longitudes and latitudes along each leg; empty where it is unplaced."""
-    latitudes: list[Floats] = [np.empty(0)] * len(routes)
-    longitudes: list[Floats] = [np.empty(0)] * len(routes)
-    along = np.array([bool(line) for line in routes["through"]], dtype=bool)
-    direct = np.flatnonzero(placed & ~along)
-    starts, ends = (spots.loc[routes[end].iloc[direct]].to_numpy() for end in ("from_place_id", "to_place_id"))
-    for number, latitude, longitude in zip(direct, *great_circles(starts, ends), strict=True):
-        latitudes[number], longitudes[number] = latitude.round(3), longitude.round(3)
-    through = routes["through"].tolist()
-    for number in np.flatnonzero(placed & along):
-        line = polyline(spots.loc[through[number]].to_numpy())
-        latitudes[number], longitudes[number] = line[0].round(3), line[1].round(3)
-    return pd.Series(longitudes, routes.index, dtype=object), pd.Series(latitudes, routes.index, dtype=object)
+def _lines(routes: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The place ids along each leg: its towns, or just its two ends."""
+    ends = zip(*(routes[name].tolist() for name in ("through", "from_place_id", "to_place_id")), strict=True)
+    return [through or (one, other) for through, one, other in ends]
 
 
 def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from dashboard.checks import check
 from dashboard.codes import WIDTH, Codes, Order, encode
 from dashboard.places import place_ids, read_places, slug
 from dashboard.reading import Fault, Folder, read_folder
-from dashboard.routes import MODE, add_legs, find_routes, trip_distances
+from dashboard.routes import MODE, UNPLACED, add_legs, find_routes, trip_distances
 
 UNKNOWN_YEAR = 0
 
@@ -117,7 +117,7 @@ def build(folder: Folder) -> Travel:
         evidence=_of_trips(text["evidence"], trips),
         places=places,
         routes=routes,
-        lines=draw_lines(routes),
+        lines=draw_lines(routes, places),
         people=find_people(meetings),
         data_as_of=folder.data_as_of,
     )
@@ -205,18 +205,18 @@ def find_people(meetings: pd.DataFrame) -> pd.DataFrame:
     return people.rename(columns={"counterpart_country_iso3": "country"})
 
 
-def draw_lines(routes: pd.DataFrame) -> pd.DataFrame:
+def draw_lines(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """The routes, both directions as one, in the order of `pair`, with the coordinates of their two ends.
 
     `drawn` is False where there is no line to draw.
     """
     lines = routes.drop_duplicates("pair").sort_values("pair", ignore_index=True)
     ends = {
-        f"{end}_{degrees}": [line[at] if len(line) else np.nan for line in lines[degrees]]
-        for end, at in (("from", 0), ("to", -1))
+        f"{end}_{degrees}": places[degrees].reindex(lines[f"{end}_place_id"]).to_numpy()
+        for end in ("from", "to")
         for degrees in ("longitude_deg", "latitude_deg")
     }
-    return lines.assign(drawn=(lines["certainty"] != "unplaced") & (lines["km"] > 0), **ends)
+    return lines.assign(drawn=(lines["certainty"] != UNPLACED) & (lines["km"] > 0), **ends)
 
 
 def _of_trips(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:

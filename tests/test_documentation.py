@@ -274,7 +274,8 @@ def test_the_readme_counts_the_trips(shipped: Travel) -> None:
 
 def test_the_dictionary_measures_the_way_to_dong_dang(shipped: Travel) -> None:
     network = corridors.network(read_folder(DATA).frames["routes"], shipped.places)
-    km = corridors.length_km(corridors.between(network["train"], "pyongyang-prk", "dong-dang-vnm"), shipped.places)
+    line = corridors.between(network["train"], "pyongyang-prk", "dong-dang-vnm")
+    km = float(corridors.lengths_km([line], shipped.places)[0])
     assert f"Dong Dang comes to about {round(km, -1):,.0f} km" in text_of(DICTIONARY).replace("\n", " ")
 
 

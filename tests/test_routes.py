@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.great_circles import POINTS, great_circles, polyline
+from dashboard.great_circles import POINTS, great_circles, polylines
 from dashboard.reading import named_rows
+from dashboard.routes import draw
 from dashboard.schema import TRANSPORTS
 from dashboard.trips import Travel
 from tests.world import WORLD, changed, make_travel
@@ -23,7 +24,7 @@ def leg(travel: Travel, mode: str, one: str, other: str) -> dict[str, Any]:
     routes = travel.routes
     found = routes[(routes["mode"] == mode) & (routes["from_place_id"] == one) & (routes["to_place_id"] == other)]
     assert len(found) == 1
-    return dict(found.iloc[0])
+    return dict(draw(found, travel.places).iloc[0])
 
 
 def angles(latitudes: np.ndarray, longitudes: np.ndarray) -> np.ndarray:
@@ -47,9 +48,17 @@ def test_a_great_circle_goes_in_equal_steps_from_end_to_end(start: np.ndarray, e
         )
 
 
+def test_lines_made_together_are_as_made_alone() -> None:
+    lines = [np.array([[0.0, 10.0 * at] for at in range(towns)]) for towns in (2, 5, 2, 9, 5)]
+    for line, together in zip(lines, polylines(lines), strict=True):
+        [alone] = polylines([line])
+        assert np.array_equal(together, alone)
+        assert [together[1][0], together[1][-1]] == pytest.approx([line[0, 1], line[-1, 1]])
+
+
 def test_a_line_that_stays_where_it_is_has_no_length() -> None:
     spot = np.array([61.0, 10.0])
-    latitudes, longitudes = polyline(np.array([spot, spot]))
+    [(latitudes, longitudes)] = polylines([np.array([spot, spot])])
     assert set(latitudes) == {61.0}
     assert set(longitudes) == {10.0}
 
@@ -66,8 +75,8 @@ def test_across_the_antimeridian_the_short_way(travel: Travel) -> None:
 
 @pytest.mark.parametrize("data", ["travel", "shipped"])
 def test_no_leg_jumps(data: str, request: pytest.FixtureRequest) -> None:
-    routes = request.getfixturevalue(data).routes
-    for row in named_rows(routes[routes["certainty"] != "unplaced"]):
+    travel: Travel = request.getfixturevalue(data)
+    for row in named_rows(draw(travel.routes[travel.routes["certainty"] != "unplaced"], travel.places)):
         steps = angles(row.latitude_deg, row.longitude_deg) * 111.2
         assert steps.max(initial=0) <= row.km / 4 + 1
         # The drawn line is as long as the distance says: the ellipsoid differs from the sphere by half a per cent.
@@ -90,7 +99,7 @@ def test_a_road_is_followed_and_both_ways_are_one_line(travel: Travel) -> None:
     out, back = (
         leg(travel, "car", *ends) for ends in (("anchorage-usa", "whitehorse-can"), ("whitehorse-can", "anchorage-usa"))
     )
-    assert out["through"] == ["anchorage-usa", "tok-usa", "whitehorse-can"]
+    assert out["through"] == ("anchorage-usa", "tok-usa", "whitehorse-can")
     assert out["certainty"] == back["certainty"] == "schematic"
     assert (out["pair"], out["km"]) == (back["pair"], back["km"])
 

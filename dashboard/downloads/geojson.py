@@ -12,6 +12,7 @@ import pandas as pd
 from shapely import MultiLineString
 
 from dashboard.downloads.content import Content, Table, records
+from dashboard.routes import draw
 
 Line = list[tuple[float, float]]
 
@@ -42,7 +43,8 @@ def _point(row: dict[str, object]) -> dict[str, object]:
 
 def _ways(content: Content, legs: list[list[int]]) -> list[dict[str, object]]:
     routes = content.selected.routes
-    lines = _written({number for numbers in legs for number in numbers}, routes)
+    used = sorted({number for numbers in legs for number in numbers})
+    lines = _written(draw(routes.loc[used], content.selected.places))
     certainty = routes["certainty"].tolist()
     return [
         {
@@ -66,12 +68,12 @@ def _geometry(lines: list[orjson.Fragment], table: Table) -> dict[str, object] |
     return {"type": "MultiLineString", "coordinates": lines}
 
 
-def _written(numbers: set[int], routes: pd.DataFrame) -> dict[int, list[orjson.Fragment]]:
+def _written(routes: pd.DataFrame) -> dict[int, list[orjson.Fragment]]:
     """The lines of each route as JSON, written once however many trips follow it."""
     longitudes, latitudes = routes["longitude_deg"], routes["latitude_deg"]
     return {
         number: [orjson.Fragment(orjson.dumps(line)) for line in cut(longitudes[number], latitudes[number])]
-        for number in sorted(numbers)
+        for number in routes.index
     }
 
 

@@ -14,7 +14,7 @@ from dashboard.figures.detail import FEW_HOMES, Drawn
 from dashboard.figures.look import BORDER, CARD, INK, LAND, MODES, SEA, SOFT, Figure, Mode, layout, plain
 from dashboard.places import country_name
 from dashboard.reading import named_rows
-from dashboard.routes import GREAT_CIRCLE, INFERRED
+from dashboard.routes import GREAT_CIRCLE, INFERRED, draw
 from dashboard.schema import TRANSPORTS
 from dashboard.summaries import Summary
 from dashboard.trips import Travel
@@ -127,7 +127,7 @@ def _opened(travel: Travel, trip_id: str) -> list[Figure]:
     routes = travel.routes.loc[travel.stops.loc[travel.stops["trip"].isin(numbers).to_numpy(), "route"].unique()]
     lines = [
         Line(row.mode, False, row.longitude_deg.tolist(), row.latitude_deg.tolist(), "", "")
-        for row in named_rows(routes)
+        for row in named_rows(draw(routes, travel.places))
     ]
     return [_band(lines, "opened", {"color": INK, "width": 9}) | {"opacity": 0.16, "hoverinfo": "skip"}]
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.routes import draw
 from dashboard.summaries import Summary
 
 # Above this the browser spends longer on drawing than a reader waits: 500 curves take 112 ms, 7,700 take 1,141.
@@ -55,7 +56,7 @@ def choose(summary: Summary, view: Box | None = None) -> Drawn:
     if view and len(places) > MOST_PLACES:
         places = places[_inside(places["longitude_deg"], places["latitude_deg"], view)]
     return Drawn(
-        lines=lines.head(MOST_LINES),
+        lines=draw(lines.head(MOST_LINES), summary.travel.places),
         places=places.head(MOST_PLACES),
         homes=_homes(summary),
         lines_in_all=len(summary.lines),
