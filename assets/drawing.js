@@ -10,18 +10,11 @@ window.drawing = (() => {
   let partial = false; // whether the map leaves routes out, so that a closer view has more to show
   let tell = {}; // what is told of clicks and brushes: choose(text), years(first, last), look(viewport)
 
-  // A trace of many lines says each line's words once and how many points it has; Plotly wants them at every point.
-  const spread = (trace) => {
-    if (!trace.meta) return trace;
-    const each = (values) => values.flatMap((value, at) => Array(trace.meta[at]).fill(value));
-    return { ...trace, text: each(trace.text), customdata: each(trace.customdata) };
-  };
-
   const drawMap = (figure) => {
     frame = figure.frame;
     partial = Boolean(figure.note);
     document.getElementById("map-note").textContent = figure.note;
-    const data = figure.data.map(spread);
+    const data = window.lines.drawn(figure.data);
     if (map().layout) return void window.Plotly.react(map(), data, { ...map().layout });
     const { width, height } = card();
     // Under a finger the page scrolls past the map; its buttons zoom.

@@ -20,11 +20,15 @@ CELLS = ("leader", "left_home", "back_home", "days", "places", "transport", "met
 
 @dataclass(frozen=True)
 class Card:
-    """One trip as text: id, transport, the places visited, when, why and whom it met, and its cells of the table."""
+    """One trip as text: id, transport, the places visited, when, why and whom it met, and its cells of the table.
+
+    `farthest` is the same with two places at most and its distance, for the answer under a chart.
+    """
 
     trip_id: str
     transport: str
     where: str
+    farthest: str
     when: str
     why: str
     cells: dict[str, str]
@@ -55,20 +59,22 @@ class Cards:
 def make(summary: Summary, numbers: list[int]) -> dict[int, Card]:
     """Trip number -> its card."""
     travel = summary.part(numbers)
-    rows, where = trip_rows(travel), words.where(travel)
+    rows, where, ends = trip_rows(travel), words.where(travel), words.where(travel, most=2)
     by_number = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
-    return {number: _card(row, where[number]) for number, row in by_number}
+    return {number: _card(row, where[number], ends[number]) for number, row in by_number}
 
 
-def _card(row: dict[Any, Any], where: str) -> Card:
+def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
     people = row["met"].replace(BETWEEN, ", ")
+    cells = {name: _cell(name, row) for name in CELLS}
     return Card(
         trip_id=row["trip_id"],
         transport=row["transport"],
         where=where,
+        farthest=f"{ends}, {cells['distance_km']}",
         when=dates.say_span(row["left_home"], row["back_home"]),
         why=" · ".join(filter(None, (row["occasion"], people))),
-        cells={name: _cell(name, row) for name in CELLS},
+        cells=cells,
     )
 
 

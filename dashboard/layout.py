@@ -14,7 +14,7 @@ from dashboard.markup import document
 # What stands for the page's address until the browser puts in its own: no query holds a slash.
 HERE = "HERE/"
 # The scripts of the page in the order in which they are needed; Plotly comes last, being ninety times as large.
-SCRIPTS = ("frame.js", "labels.js", "drawing.js", "page.js", "share.js")
+SCRIPTS = ("frame.js", "labels.js", "lines.js", "drawing.js", "page.js", "share.js")
 BASE_MAP = "basemap/world_110m.json"
 BUNDLE = "plotly-traces.min.js"
 STOCK = "_dash-component-suites/plotly/package_data/plotly.min.js"

@@ -46,9 +46,9 @@ class Summary:
       on years; trips of unknown year are left out
     - `countries`: trips by country visited (rows, most first) and transport; a trip counts once for each country
     - `people`: one row per counterpart met: `counterpart`, `country`, `trips`, `meetings`, most trips first
-    - `places`: one row per place with coordinates: `visits`, `transits` and the columns of places
-    - `lines`: one row per drawn line, both directions as one, most trips first: `trips`, `trip` (the number of the
-      last one) and the columns of the line
+    - `places(order)`: one row per place, with `visits` and `transits`; `place_order`: those to draw, most visits first
+    - `lines(order)`: one row per line, both directions as one, with `trips` and `trip` (the number of the last one);
+      `line_order`: those to draw, most trips first
     """
 
     travel: Travel
@@ -146,21 +146,27 @@ class Summary:
         return self.travel.people.take(order).assign(**counted)
 
     @cached_property
-    def places(self) -> pd.DataFrame:
-        """Places with coordinates away from home, by place id, most visits first."""
+    def place_order(self) -> Numbers:
+        """Positions in `travel.order.places` of the places with coordinates away from home, most visits first."""
         visits, transits = self.counts.visits, self.counts.transits
         # A visit outranks any number of passages.
-        order = _ranked(visits * (int(transits.max(initial=0)) + 1) + transits)
-        rows = self.travel.places.reindex(self.travel.order.places[order])
-        rows = rows.assign(visits=visits[order], transits=transits[order])
-        return rows[rows["latitude_deg"].notna().to_numpy()]
+        rank = visits * (int(transits.max(initial=0)) + 1) + transits
+        return _ranked(np.where(self.travel.placed, rank, 0))
+
+    def places(self, order: Numbers) -> pd.DataFrame:
+        """The places at these positions of `travel.order.places`, by id."""
+        rows = self.travel.places.loc[self.travel.order.places[order]]
+        return rows.assign(visits=self.counts.visits[order], transits=self.counts.transits[order])
 
     @cached_property
-    def lines(self) -> pd.DataFrame:
-        """Drawn lines, most trips first."""
-        lines = self.travel.lines
-        order = _ranked(np.where(lines["drawn"].to_numpy(), self.counts.lines, 0))
-        return lines.take(order).assign(trips=self.counts.lines[order], trip=self.counts.last.trip[order])
+    def line_order(self) -> Numbers:
+        """Positions in `travel.lines` of the lines that can be drawn, most trips first."""
+        return _ranked(np.where(self.travel.lines["drawn"].to_numpy(), self.counts.lines, 0))
+
+    def lines(self, order: Numbers) -> pd.DataFrame:
+        """The lines at these positions of `travel.lines`."""
+        rows = self.travel.lines.take(order)
+        return rows.assign(trips=self.counts.lines[order], trip=self.counts.last.trip[order])
 
     @property
     def trips(self) -> pd.DataFrame:

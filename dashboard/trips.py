@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from dashboard import dates
 from dashboard.checks import check
-from dashboard.codes import WIDTH, Codes, Order, encode
+from dashboard.codes import WIDTH, Codes, Mask, Order, encode
 from dashboard.places import place_ids, read_places, slug
 from dashboard.reading import Fault, Folder, read_folder
 from dashboard.routes import MODE, UNPLACED, add_legs, find_routes, trip_distances
@@ -71,6 +71,20 @@ class Travel:
             first_year=int(known.min(initial=9999)),
             last_year=int(known.max(initial=0)),
         )
+
+    @cached_property
+    def placed(self) -> Mask:
+        """Whether each place of `order.places` has coordinates."""
+        spots = self.places.loc[self.order.places, ["latitude_deg", "longitude_deg"]]
+        return spots.notna().all(axis=1).to_numpy()
+
+    @cached_property
+    def corridors(self) -> dict[int, tuple[list[float], list[float]]]:
+        """Position in `lines` -> longitudes and latitudes (degrees) of the towns along it, where there are any."""
+        through = {at: list(towns) for at, towns in enumerate(self.lines["through"].tolist()) if towns}
+        spots = self.places[["longitude_deg", "latitude_deg"]].to_numpy()
+        along = {at: spots[self.places.index.get_indexer(pd.Index(towns))] for at, towns in through.items()}
+        return {at: (towns[:, 0].tolist(), towns[:, 1].tolist()) for at, towns in along.items()}
 
     @cached_property
     def codes(self) -> Codes:

@@ -125,7 +125,7 @@ def _figure(chart: Chart) -> Callable[[Shown], Any]:
 
 
 def _answer(chart: Chart) -> Callable[[Shown], str]:
-    return lambda shown: chart.answer(shown.summary)
+    return lambda shown: chart.answer(shown.summary, shown.cards)
 
 
 VIEWS = (

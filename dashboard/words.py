@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from itertools import groupby
 
-import numpy as np
 import pandas as pd
 
 from dashboard.places import country_name
@@ -132,16 +131,6 @@ def _most(names: list[str], trips: list[int], nothing: str) -> str:
         return f"Most often {first[0]}: {count(trips[0], 'trip')}"
     listed = f"{', '.join(first[:-1])} and {first[-1]}" if len(first) <= MOST_NAMED else f"{len(first):,} of them"
     return f"Most often {listed}: {count(trips[0], 'trip')} each"
-
-
-def farthest(summary: Summary) -> str:
-    """The answer of the chart of distances and days."""
-    km = np.where(summary.kept, summary.travel.trips["distance_km"].to_numpy(), np.nan)
-    if np.isnan(km).all():
-        return "No distance known"
-    number = int(np.nanargmax(km))
-    at_least = bool(summary.travel.trips["at_least"].iat[number])
-    return f"Farthest: {where(summary.part([number]), most=2)[number]}, {distance(km[number], at_least)}"
 
 
 def where(travel: Travel, most: int = 3) -> dict[int, str]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.detail import FEW_HOMES, Drawn
+from dashboard.figures.detail import FEW_HOMES, Drawn, Towns, towns_of
 from dashboard.figures.look import BORDER, CARD, INK, LAND, MODES, SEA, SOFT, Figure, Mode, layout, plain
 from dashboard.places import country_name
 from dashboard.reading import named_rows
-from dashboard.routes import GREAT_CIRCLE, INFERRED, draw
+from dashboard.routes import GREAT_CIRCLE, INFERRED
 from dashboard.schema import TRANSPORTS
 from dashboard.summaries import Summary
 from dashboard.trips import Travel
@@ -24,14 +25,13 @@ SMALLEST, LARGEST = 9, 24
 
 @dataclass(frozen=True)
 class Line:
-    """One drawn line: its points in degrees, what hovering says, and what a click chooses."""
+    """One drawn line: the longitudes and latitudes of its towns, what hovering says, and what a click chooses."""
 
     mode: str
     inferred: bool
-    longitudes: list[float]
-    latitudes: list[float]
-    text: str
-    choice: str
+    towns: Towns
+    text: str = ""
+    choice: str = ""
 
 
 def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
@@ -40,30 +40,31 @@ def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
     Traces: the open trip (a trip id) underneath, for each transport its lines and their middles, then places, then
     homes.
     """
-    lines = _lines(drawn.lines, summary.travel)
+    lines = _lines(drawn, summary.travel)
     by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORTS]
     traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode)]
     marks = [_places(drawn.places), _homes(drawn.homes)]
     return {"data": [*_opened(summary.travel, opened), *traces, *marks], "layout": _layout()}
 
 
-def _lines(rows: pd.DataFrame, travel: Travel) -> list[Line]:
+def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
     """The lines of a summary; a click opens the one trip that went along it, or chooses the far end that all share."""
-    ends = pd.concat([rows["from_place_id"], rows["to_place_id"]]).unique()
-    names = travel.places["place"].reindex(ends).map(plain, na_action="ignore").to_dict()
+    rows = drawn.lines
+    columns = ["mode", "from_place_id", "to_place_id", "certainty", "km", "trips"]
+    told = list(zip(*(rows[name].tolist() for name in columns), strict=True))
+    ends = list({place for row in told for place in row[1:3]})
+    names = dict(zip(ends, map(plain, travel.places["place"].reindex(ends).tolist()), strict=True))
     homes = set(travel.leaders["home_place_id"])
     trip_ids = travel.trips["trip_id"].take(rows["trip"].to_numpy()).tolist()
-    columns = ["mode", "from_place_id", "to_place_id", "certainty", "km", "trips", "longitude_deg", "latitude_deg"]
-    told = zip(trip_ids, *(rows[name].tolist() for name in columns), strict=True)
     lines = []
-    for trip_id, mode, one, other, certainty, km, trips, longitudes, latitudes in told:
-        far_end = one if other in homes else other
-        choice = f"trip={trip_id}" if trips == 1 else f"place={far_end}"
+    for (mode, one, other, certainty, km, trips), towns, trip_id in zip(told, drawn.towns, trip_ids, strict=True):
+        choice = f"trip={trip_id}" if trips == 1 else f"place={one if other in homes else other}"
         text = f"<b>{names[one]} – {names[other]}</b><br>{_line_text(mode, certainty, km, trips)}"
-        lines.append(Line(mode, certainty == INFERRED, longitudes.tolist(), latitudes.tolist(), text, choice))
+        lines.append(Line(mode, certainty == INFERRED, towns, text, choice))
     return lines
 
 
+@lru_cache(maxsize=5_000)
 def _line_text(mode: str, certainty: str, km: float, trips: int) -> str:
     how = "Transport unknown" if mode == "unknown" else mode.capitalize()
     far = words.distance(km, certainty != GREAT_CIRCLE)
@@ -82,38 +83,34 @@ def _mode_traces(lines: list[Line]) -> list[Figure]:
     if inferred:
         stroke = {"color": looks.colour, "width": 1.5, "dash": "2px,5px"}
         traces.append(_band(inferred, f"{lines[0].mode}-inferred", stroke) | {"opacity": 0.45})
-    return [*traces, _middles(lines, looks)]
+    return [*traces, _middles(lines[0].mode, looks)]
 
 
 def _band(lines: list[Line], uid: str, stroke: Figure) -> Figure:
-    """Lines of one look as one trace, None between two of them.
+    """Lines of one look as one trace: their towns end to end, and in `meta` how many each line has.
 
-    Every point says which line it is on: `meta` counts the points of each line, and the browser repeats its words.
+    `assets/lines.js` puts the points between them, which the wire would carry and the server make.
     """
     return {
         "type": "scattergeo",
         "mode": "lines",
         "uid": uid,
-        "lon": [value for line in lines for value in (*line.longitudes, None)],
-        "lat": [value for line in lines for value in (*line.latitudes, None)],
+        "lon": [value for line in lines for value in line.towns[0]],
+        "lat": [value for line in lines for value in line.towns[1]],
         "text": [line.text for line in lines],
         "customdata": [line.choice for line in lines],
-        "meta": [len(line.longitudes) + 1 for line in lines],
+        "meta": [len(line.towns[0]) for line in lines],
         "line": stroke,
         "hovertemplate": "%{text}<extra></extra>",
     }
 
 
-def _middles(lines: list[Line], look: Mode) -> Figure:
-    """The transport's symbol at the middle of each line: a greyscale print still tells transports apart."""
+def _middles(mode: str, look: Mode) -> Figure:
+    """The transport's symbol, which the browser puts at the middle of each line before: greyscale tells them apart."""
     return {
         "type": "scattergeo",
         "mode": "markers",
-        "uid": f"{lines[0].mode}-middles",
-        "lon": [line.longitudes[len(line.longitudes) // 2] for line in lines],
-        "lat": [line.latitudes[len(line.latitudes) // 2] for line in lines],
-        "text": [line.text for line in lines],
-        "customdata": [line.choice for line in lines],
+        "uid": f"{mode}-middles",
         "marker": {"symbol": look.symbol, "size": 7, "color": look.colour, "line": {"color": CARD, "width": 1}},
         "hovertemplate": "%{text}<extra></extra>",
     }
@@ -124,11 +121,9 @@ def _opened(travel: Travel, trip_id: str) -> list[Figure]:
     if not trip_id:
         return []
     numbers = np.flatnonzero((travel.trips["trip_id"] == trip_id).to_numpy())
-    routes = travel.routes.loc[travel.stops.loc[travel.stops["trip"].isin(numbers).to_numpy(), "route"].unique()]
-    lines = [
-        Line(row.mode, False, row.longitude_deg.tolist(), row.latitude_deg.tolist(), "", "")
-        for row in named_rows(draw(routes, travel.places))
-    ]
+    pairs = travel.stops.loc[travel.stops["trip"].isin(numbers).to_numpy(), "pair"].unique()
+    rows = travel.lines.take(pairs)
+    lines = [Line("", False, towns) for towns in towns_of(rows[rows["drawn"].to_numpy()], travel)]
     return [_band(lines, "opened", {"color": INK, "width": 9}) | {"opacity": 0.16, "hoverinfo": "skip"}]
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard import words
+from dashboard.cards import Cards
 from dashboard.figures.look import CARD, INK, MODES, SOFT, Figure, axis, layout, plain
 from dashboard.places import country_name
 from dashboard.schema import TRANSPORTS
@@ -24,7 +25,7 @@ class Chart:
 
     id: str
     question: str
-    answer: Callable[[Summary], str]
+    answer: Callable[[Summary, Cards], str]
     draw: Callable[[Summary], Figure]
     height: int = 220
 
@@ -154,18 +155,24 @@ def _dots(dots: list[Dot]) -> Figure:
     }
 
 
-def _farthest(summary: Summary) -> str:
+def _farthest(summary: Summary, cards: Cards) -> str:
+    """The trip with the longest way, and whether the chart shows all trips."""
+    trip = summary.counts.farthest.trip
+    named = f"Farthest: {cards.of(summary, [trip])[0].farthest}" if trip >= 0 else "No distance known"
     newest = f"; drawn: the newest {MOST_RECENT:,} trips" if summary.figures.trips > MOST_RECENT else ""
-    return words.farthest(summary) + newest
+    return named + newest
 
 
 CHARTS = (
     Chart(
-        "by-year", "How many trips a year, by what?", lambda s: words.quiet_years(s.years, s.travel.data_as_of), by_year
+        "by-year",
+        "How many trips a year, by what?",
+        lambda s, _: words.quiet_years(s.years, s.travel.data_as_of),
+        by_year,
     ),
-    Chart("by-country", "Where to?", lambda s: words.most_visited(s.countries), by_country),
+    Chart("by-country", "Where to?", lambda s, _: words.most_visited(s.countries), by_country),
     Chart("far-and-long", "How far and how long?", _farthest, far_and_long),
-    Chart("by-person", "Who was met?", lambda s: words.most_met(s.people), by_person),
+    Chart("by-person", "Who was met?", lambda s, _: words.most_met(s.people), by_person),
 )
 
 

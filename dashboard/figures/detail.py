@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.routes import draw
+from dashboard.great_circles import Floats, great_circles
 from dashboard.summaries import Summary
+from dashboard.trips import Travel
 
 # Above this the browser spends longer on drawing than a reader waits: 500 curves take 112 ms, 7,700 take 1,141.
 MOST_LINES = 500
@@ -19,15 +21,23 @@ WORLD = (-170.0, -55.0, 190.0, 75.0)
 ALL_ROUND = 270
 # More homes than this are as many as the places: they are drawn small and without a name.
 FEW_HOMES = 12
+# Of so many leaders the homes are looked up; many share one.
+MOST_HOMES = 2_000
+FEW_POINTS = 9
 
 Box = tuple[float, float, float, float]
+Towns = tuple[list[float], list[float]]
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What the map draws of a summary: the lines and places most travelled, the homes, and what is left out."""
+    """What the map draws of a summary: the lines and places most travelled, the homes, and what is left out.
+
+    `towns` has for each line the longitudes and latitudes (degrees) of the towns along it, its ends included.
+    """
 
     lines: pd.DataFrame
+    towns: list[Towns]
     places: pd.DataFrame
     homes: pd.DataFrame
     lines_in_all: int
@@ -49,31 +59,44 @@ class Drawn:
 
 def choose(summary: Summary, view: Box | None = None) -> Drawn:
     """The most travelled lines and places, within `view` (west, south, east, north in degrees) where one is given."""
-    lines, places = summary.lines, summary.places
+    lines, places = summary.line_order, summary.place_order
     if view and len(lines) > MOST_LINES:
-        ends = [_inside(lines[f"{end}_longitude_deg"], lines[f"{end}_latitude_deg"], view) for end in ("from", "to")]
+        ends = [_inside(summary.travel.lines.take(lines), f"{end}_", view) for end in ("from", "to")]
         lines = lines[ends[0] | ends[1]]
     if view and len(places) > MOST_PLACES:
-        places = places[_inside(places["longitude_deg"], places["latitude_deg"], view)]
+        places = places[_inside(summary.places(places), "", view)]
+    strongest = summary.lines(lines[:MOST_LINES])
     return Drawn(
-        lines=draw(lines.head(MOST_LINES), summary.travel.places),
-        places=places.head(MOST_PLACES),
+        lines=strongest,
+        towns=towns_of(strongest, summary.travel),
+        places=summary.places(places[:MOST_PLACES]),
         homes=_homes(summary),
-        lines_in_all=len(summary.lines),
-        places_in_all=len(summary.places),
+        lines_in_all=len(summary.line_order),
+        places_in_all=len(summary.place_order),
     )
 
 
-def _inside(longitudes: pd.Series, latitudes: pd.Series, view: Box) -> npt.NDArray[np.bool_]:
+def _inside(rows: pd.DataFrame, end: str, view: Box) -> npt.NDArray[np.bool_]:
     west, south, east, north = view
-    across = (longitudes.to_numpy() - west) % 360 <= min(east - west, 360)
-    return np.asarray(across & (latitudes.to_numpy() >= south) & (latitudes.to_numpy() <= north))
+    longitudes, latitudes = (rows[f"{end}{name}"].to_numpy() for name in ("longitude_deg", "latitude_deg"))
+    across = (longitudes - west) % 360 <= min(east - west, 360)
+    return np.asarray(across & (latitudes >= south) & (latitudes <= north))
 
 
 def _homes(summary: Summary) -> pd.DataFrame:
     """The homes of the leaders selected, those with coordinates; of many the most travelled, as with places."""
-    ids = summary.travel.leaders["home_place_id"].reindex(summary.leaders.index).unique()[:MOST_PLACES]
-    return summary.travel.places.reindex(ids).dropna(subset=["latitude_deg"])
+    places, leaders = summary.travel.places, summary.travel.leaders
+    ids = leaders["home_place_id"].reindex(summary.leaders.index[:MOST_HOMES]).unique()[:MOST_PLACES]
+    found = places.index.get_indexer(pd.Index(ids))
+    homes = places.take(found[found >= 0])
+    return homes[homes["latitude_deg"].notna().to_numpy()]
+
+
+def towns_of(lines: pd.DataFrame, travel: Travel) -> list[Towns]:
+    """For each of some rows of `travel.lines` the longitudes and latitudes (degrees) of the towns along it."""
+    sides = [lines[f"{end}_{name}"].tolist() for name in ("longitude_deg", "latitude_deg") for end in ("from", "to")]
+    ends = zip(lines.index.tolist(), *sides, strict=True)
+    return [travel.corridors.get(at) or ([west, east], [south, north]) for at, west, east, south, north in ends]
 
 
 def frame_of(drawn: Drawn) -> Box:
@@ -81,15 +104,26 @@ def frame_of(drawn: Drawn) -> Box:
 
     The whole world where nothing is drawn; at least two degrees each way, so that one place does not fill the card.
     """
-    spots = pd.concat([drawn.places, drawn.homes])
-    longitudes = np.concatenate([spots["longitude_deg"].to_numpy(), *drawn.lines["longitude_deg"]])
-    latitudes = np.concatenate([spots["latitude_deg"].to_numpy(), *drawn.lines["latitude_deg"]])
+    longitudes, latitudes = _extent(drawn)
     if not len(longitudes):
         return WORLD
     west, east = _shortest_arc(longitudes)
     if (east - west) % 360 > ALL_ROUND:
         return WORLD
     return west - 1, max(float(latitudes.min()) - 1, -85), east + 1, min(float(latitudes.max()) + 1, 85)
+
+
+def _extent(drawn: Drawn) -> tuple[Floats, Floats]:
+    """Longitudes and latitudes of all that is drawn; its great circles bend polewards between towns."""
+    marks = pd.concat([drawn.places, drawn.homes])[["longitude_deg", "latitude_deg"]].to_numpy()
+    steps = [
+        (*one, *other)
+        for longitudes, latitudes in drawn.towns
+        for one, other in pairwise(zip(longitudes, latitudes, strict=True))
+    ]
+    ends = np.array(steps, dtype=np.float64).reshape(-1, 4)
+    latitudes, longitudes = great_circles(ends[:, 1::-1], ends[:, 3:1:-1], FEW_POINTS)
+    return np.append(marks[:, 0], longitudes.ravel()), np.append(marks[:, 1], latitudes.ravel())
 
 
 def _shortest_arc(longitudes: npt.NDArray[np.float64]) -> tuple[float, float]:

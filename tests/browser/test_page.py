@@ -7,9 +7,11 @@ import io
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.great_circles import great_circles
 from tests.browser.conftest import OpenPage
 
 KIM_JONG_UN = "/?leader=kim-jong-un"
@@ -67,6 +69,34 @@ def test_the_map_has_routes_places_and_a_base_map(page: Page) -> None:
     expect(places).to_have_count(13)
     expect(page.locator("#atlas .layer.land path")).not_to_have_attribute("d", "")
     expect(page.locator("#atlas text", has_text="Pyongyang")).to_be_visible()
+
+
+def test_the_browser_draws_the_great_circles_that_files_hold(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    spots = np.array([[39.0, 125.8], [1.3, 103.8], [60.0, 179.0], [60.0, -179.0], [-10.0, 20.0], [-10.0, 20.0]])
+    latitudes, longitudes = great_circles(spots[:-1], spots[1:])
+    drawn = page.evaluate(
+        "spots => spots.slice(1).map((to, at) => window.lines.greatCircle(spots[at], to, 33))", spots[:, ::-1].tolist()
+    )
+    np.testing.assert_allclose(np.array(drawn)[..., 0], longitudes, rtol=0, atol=0.0006)
+    np.testing.assert_allclose(np.array(drawn)[..., 1], latitudes, rtol=0, atol=0.0006)
+
+
+def test_every_line_has_its_words_at_every_point_and_its_symbol_in_the_middle(page: Page) -> None:
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    traces = page.evaluate(
+        "() => document.querySelector('#atlas .js-plotly-plot').data.map("
+        "({ uid, lon, lat, text, customdata }) => ({ uid, lon, lat, text, customdata }))"
+    )
+    lines = {trace["uid"]: trace for trace in traces}
+    for mode in ("train", "plane", "car"):
+        line, middles = lines[f"{mode}-recorded"], lines[f"{mode}-middles"]
+        assert {len(line[name]) for name in ("lon", "lat", "text", "customdata")} == {len(line["lon"])}
+        assert line["lon"].count(None) == len(middles["lon"]) == len(middles["text"]) > 0
+        spots = {name: set(zip(one["lon"], one["lat"], one["text"], strict=True)) for name, one in
+                 (("line", line), ("middles", middles))}  # fmt: skip
+        assert spots["middles"] <= spots["line"]
 
 
 def test_labels_on_the_map_do_not_overlap(page: Page) -> None:
