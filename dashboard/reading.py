@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.schema import TABLES, Table
+from dashboard.texts import find
 
 AS_OF = "datapackage.json"
 OF_TRIPS = ("stops", "meetings", "evidence")
@@ -70,12 +70,6 @@ class Folder:
         for table, at in found.items():
             at[at < 0] = len(known) + after[table]
         return found
-
-
-def find(texts: pd.Series, known: pd.Series) -> npt.NDArray[np.int32]:
-    """For each text the position of the first of the known that is the same, -1 where none is."""
-    one, other = (pa.array(column, type=pa.large_string()) for column in (texts, known))
-    return pc.index_in(one, value_set=other).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
 
 
 def read_folder(path: Path) -> Folder:
