@@ -48,16 +48,20 @@ def write_checked(frame: pd.DataFrame, path: Path, parts: pd.Series | None = Non
     With `parts`, a label for each row, as a folder of files, one for each value of the label's name.
     """
     if parts is None or frame.empty:
-        _write_part(frame, path, 1)
+        _write(frame, path, 1)
         return
     files = {value: frame[(parts == value).to_numpy()] for value in sorted(parts.unique())}
     for value, rows in files.items():
-        folder = path / f"{parts.name}={value}"
-        folder.mkdir(parents=True)
-        _write_part(rows, folder / "rows.parquet", len(files))
+        write_part(rows, path / f"{parts.name}={value}", len(files))
 
 
-def _write_part(frame: pd.DataFrame, path: Path, parts: int) -> None:
+def write_part(frame: pd.DataFrame, folder: Path, parts: int) -> None:
+    """Write one of so many parts of a checked table into a folder of its own, named `label=value`."""
+    folder.mkdir(parents=True)
+    _write(frame, folder / "rows.parquet", parts)
+
+
+def _write(frame: pd.DataFrame, path: Path, parts: int) -> None:
     table = pa.Table.from_pandas(frame, preserve_index=False)
     mark = CHECKED | {PARTS: str(parts).encode()}
     pq.write_table(table.replace_schema_metadata((table.schema.metadata or {}) | mark), path)
