@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import click
+import pyarrow as pa
 from dash import Dash
 from flask import Flask
 
@@ -58,8 +59,10 @@ def read_data() -> Travel:
 
 app = create_app(read_data(), data_folder())
 server: Flask = app.server
-# What has been read stays: without this every few requests wait until the collector has walked through all of it.
+# What has been read stays: without this every few requests wait until the collector has walked through all of it. What
+# only reading needed goes back to the system: Arrow would keep it, half of a worker's memory at a million trips.
 gc.collect()
+pa.default_memory_pool().release_unused()
 gc.freeze()
 
 

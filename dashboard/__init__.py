@@ -3,6 +3,8 @@
 The steps, in reading order:
 
 - `schema`      the tables of a data folder, every column said once
+- `texts`       columns of text as numbers
+- `parquet`     one table as Parquet, in one file or in parts
 - `reading`     a folder of CSV or Parquet -> frames of text under their line numbers
 - `dictionary`  `schema` -> the data dictionary and the description of the data package
 - `dates`       EDTF texts -> their earliest and latest day

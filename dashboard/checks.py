@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard import corridors
 from dashboard.cells import check_table
 from dashboard.dates import bounds
 from dashboard.places import place_ids, read_places
-from dashboard.reading import Fault, Folder, find, named_rows
+from dashboard.reading import Fault, Folder, named_rows
 from dashboard.schema import TABLES
+from dashboard.texts import find, numbers
 
 BY_NAME = {table.name: table for table in TABLES}
 # How many pairs of names are compared for hints: one takes some ten microseconds.
@@ -123,16 +123,16 @@ def days_reversed(folder: Folder) -> Iterator[Fault]:
 def stops_disordered(folder: Folder) -> Iterator[Fault]:
     """Stops whose numbers leave a gap, whose days run backwards, or that follow the way home."""
     stops, file = folder.frames["stops"], folder.file("stops")
-    trips, numbers = folder.trip_numbers["stops"], _stop_numbers(stops["stop"])
-    unsound = np.bincount(trips, np.isnan(numbers)) > 0
-    order = np.lexsort((numbers, trips))
+    trips, number = folder.trip_numbers["stops"], numbers(stops["stop"], _stop_number)
+    unsound = np.bincount(trips, np.isnan(number)) > 0
+    order = np.lexsort((number, trips))
     order = order[~unsound[trips[order]]]
     # Neighbours of the same trip, as positions: a stop, and the stop before it.
     same = trips[order[1:]] == trips[order[:-1]]
     here, before = order[1:][same], order[:-1][same]
     first = order[np.append(True, ~same)[: len(order)]]
-    jump = np.flatnonzero((numbers[here] != numbers[before] + 1) & (numbers[here] != numbers[before]))
-    for at in (*first[numbers[first] != 1], *here[jump]):
+    jump = np.flatnonzero((number[here] != number[before] + 1) & (number[here] != number[before]))
+    for at in (*first[number[first] != 1], *here[jump]):
         trip, stop = stops["trip_id"].iat[at], stops["stop"].iat[at]
         message = f"stops out of order: {trip} jumps to stop {stop}; number them 1, 2, 3 without a gap"
         yield Fault(file, int(stops.index[at]), message)
@@ -148,11 +148,8 @@ def stops_disordered(folder: Folder) -> Iterator[Fault]:
         yield Fault(file, int(stops.index[at]), message)
 
 
-def _stop_numbers(texts: pd.Series) -> npt.NDArray[np.float64]:
-    """Texts as numbers of stops, NaN where they are none."""
-    codes, spelt = pd.factorize(texts)
-    distinct = pd.Series(spelt, dtype="str")
-    return pd.to_numeric(distinct.where(distinct.str.fullmatch("[1-9][0-9]*"))).to_numpy(dtype=np.float64)[codes]
+def _stop_number(texts: pd.Series) -> pd.Series:
+    return pd.to_numeric(texts.where(texts.str.fullmatch("[1-9][0-9]*")))
 
 
 def coordinates_unusable(folder: Folder) -> Iterator[Fault]:

@@ -15,16 +15,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from dashboard.parquet import NotParquetError, is_checked, read_parquet
 from dashboard.schema import TABLES, Table
+from dashboard.texts import find
 
 AS_OF = "datapackage.json"
 OF_TRIPS = ("stops", "meetings", "evidence")
-# What a Parquet file carries whose table was checked before it was written.
-CHECKED = {b"leader-travel": b"checked"}
 
 
 @dataclass(frozen=True)
@@ -72,13 +69,6 @@ class Folder:
         return found
 
 
-def find(texts: pd.Series, known: pd.Series) -> npt.NDArray[np.int32]:
-    """For each text the position of the first of the known that is the same, -1 where none is."""
-    one, other = (pa.array(column, type=pa.large_string()) for column in (texts, known))
-    found: npt.NDArray[np.int32] = pc.index_in(one, value_set=other).fill_null(-1).to_numpy(zero_copy_only=False)
-    return found.astype(np.int32)
-
-
 def read_folder(path: Path) -> Folder:
     """Read every table of `TABLES` below `path`; a table that is not there is empty and, if needed, a fault."""
     if not path.is_dir():
@@ -90,7 +80,7 @@ def read_folder(path: Path) -> Folder:
         parquet = path / f"{table.name}.parquet"
         if parquet.exists():
             suffixes[table.name] = ".parquet"
-            frames[table.name], found = read_parquet(parquet, table)
+            frames[table.name], found = _read_parquet(parquet, table)
             checked |= {table.name} if is_checked(parquet) and not found else set()
         else:
             frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
@@ -122,42 +112,11 @@ def read_as_of(path: Path) -> tuple[str, list[Fault]]:
     return day, []
 
 
-def read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
-    """A Parquet file, or a folder of them partitioned by a column, as text; the index counts rows from 1.
-
-    Columns that only name the partitions are left out where the table does not have them.
-    """
+def _read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
     try:
-        frame = pd.read_parquet(path)
-    except (pa.ArrowException, OSError, ValueError):
-        message = "cannot be read as Parquet; write it anew, or save the table as CSV"
-        return pd.DataFrame(), [Fault(path.name, None, message)]
-    partitions = {folder.name.partition("=")[0] for folder in path.rglob("*=*")}
-    frame = frame.drop(columns=[name for name in partitions - set(table.names) if name in frame])
-    frame.index = pd.RangeIndex(1, len(frame) + 1)
-    return frame.apply(_as_text), []
-
-
-def write_checked(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table that has been checked as one Parquet file that says so."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    pq.write_table(table.replace_schema_metadata((table.schema.metadata or {}) | CHECKED), path)
-
-
-def is_checked(path: Path) -> bool:
-    """Whether a Parquet file says that its table was checked before it was written."""
-    if not path.is_file():
-        return False
-    try:
-        return CHECKED.items() <= (pq.read_schema(path).metadata or {}).items()
-    except (pa.ArrowException, OSError):
-        return False
-
-
-def _as_text(column: pd.Series) -> pd.Series:
-    """A column as CSV would have it; numbers that are all whole lose the `.0` that a missing one gives them."""
-    text = column if isinstance(column.dtype, pd.StringDtype) else column.convert_dtypes().astype("str")
-    return text.fillna("").str.strip()
+        return read_parquet(path, table), []
+    except NotParquetError as error:
+        return pd.DataFrame(), [Fault(path.name, None, str(error))]
 
 
 def read_csv(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:

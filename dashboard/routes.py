@@ -23,11 +23,15 @@ NOWHERE = np.empty(0), np.empty(0)
 def add_legs(stops: pd.DataFrame, homes: pd.Series) -> pd.DataFrame:
     """`stops` with the column `from_place_id`: the stop before, or for the first of a trip the leader's home.
 
-    `homes` has the home's place id for each row of `stops`, '' where unknown. Stops come ordered by trip and stop.
+    `homes` has the home's place id for each trip, '' where unknown. Stops come ordered by trip and stop.
     """
-    before = stops["place_id"].shift(fill_value="")
-    first = stops["trip"].ne(stops["trip"].shift())
-    return stops.assign(from_place_id=before.where(~first, homes))
+    at, ids = stops["place_id"].cat.codes.to_numpy(), stops["place_id"].cat.categories
+    known = ids.union(pd.Index(homes.unique(), dtype="str"))
+    here, home = known.get_indexer(ids)[at], known.get_indexer(pd.Index(homes))
+    trip = stops["trip"].to_numpy()
+    first = np.append(True, trip[1:] != trip[:-1])[: len(trip)]
+    before = np.where(first, home[trip], np.append(0, here[:-1])[: len(trip)])
+    return stops.assign(from_place_id=pd.Categorical.from_codes(before, known))
 
 
 def find_routes(stops: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
@@ -37,14 +41,15 @@ def find_routes(stops: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame)
     coordinates), `certainty` (great circle, schematic, inferred or unplaced), `through` (place ids, both ends
     included; empty without a corridor), `pair` (the same for both directions). `draw` gives the line itself.
     """
-    keys = ["mode", "from_place_id", "to_place_id"]
-    legs = pd.DataFrame(
-        {"mode": stops["mode"], "from_place_id": stops["from_place_id"], "to_place_id": stops["place_id"]}
-    )
-    numbers = legs.groupby(keys, sort=False, observed=True).ngroup()
-    distinct = legs.loc[~numbers.duplicated()].reset_index(drop=True).astype({"mode": MODE})
+    codes = [stops[name].cat.codes.to_numpy().astype(np.int64) for name in ("mode", "from_place_id", "place_id")]
+    origins, targets = stops["from_place_id"].cat.categories, stops["place_id"].cat.categories
+    numbers, legs = pd.factorize((codes[0] * len(origins) + codes[1]) * len(targets) + codes[2])
+    ways, to = np.divmod(legs, max(len(targets), 1))
+    modes, origin = np.divmod(ways, max(len(origins), 1))
+    ends = {"from_place_id": origins.take(origin), "to_place_id": targets.take(to)}
+    distinct = pd.DataFrame({"mode": pd.Categorical.from_codes(modes, dtype=MODE), **ends})
     distinct = distinct.assign(through=_along(distinct, corridors.network(routes, places)), pair=_pairs(distinct))
-    return _measure(distinct, places), numbers.astype("int32")
+    return _measure(distinct, places), pd.Series(numbers, stops.index, dtype="int32")
 
 
 def draw(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:

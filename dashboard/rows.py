@@ -32,8 +32,8 @@ def trip_rows(travel: Travel) -> pd.DataFrame:
         {
             "trip_id": trips["trip_id"],
             "leader": _leaders(trips, travel.leaders),
-            "left_home": trips["left_home"],
-            "back_home": trips["back_home"],
+            "left_home": trips["left_home"].astype("str"),
+            "back_home": trips["back_home"].astype("str"),
             "days": trips["days"].astype("Int64"),
             "transport": trips["transport"].astype("str"),
             "places": _joined(trips, visits["trip"], visits["place"], _without_repeats),
@@ -45,7 +45,7 @@ def trip_rows(travel: Travel) -> pd.DataFrame:
             "leader_id": trips["leader_id"].astype("str"),
             "countries_iso3": _joined(trips, visits["trip"], visits["country_iso3"].astype("str")),
             "distance_note": _distance_note(trips),
-            "uncertain": trips["uncertain"],
+            "uncertain": trips["uncertain"].astype("str"),
             "outcome": trips["outcome"],
             "note": trips["note"],
         },
@@ -70,12 +70,12 @@ def stop_rows(travel: Travel) -> pd.DataFrame:
             "leader": _leaders(trip, travel.leaders),
             "leader_id": trip["leader_id"].astype("str"),
             "stop": stops["stop"].astype("Int64"),
-            "place": stops["place"],
+            "place": stops["place"].astype("str"),
             "country": _countries(stops["country_iso3"]),
             "country_iso3": stops["country_iso3"].astype("str"),
             "place_id": stops["place_id"].astype("str"),
-            "arrived": stops["arrived"],
-            "left": stops["left"],
+            "arrived": stops["arrived"].astype("str"),
+            "left": stops["left"].astype("str"),
             "transport": stops["mode"].astype("str"),
             "kind": stops["kind"].astype("str"),
             "certainty": stops["certainty"].astype("str"),
@@ -184,7 +184,7 @@ def _place_names(travel: Travel) -> dict[str, str]:
 
 def _sources(evidence: pd.DataFrame) -> pd.Series:
     """`Publisher url`, or the publisher alone where no page is named."""
-    return (evidence["publisher"] + " " + evidence["url"]).str.rstrip()
+    return (evidence["publisher"].astype("str") + " " + evidence["url"]).str.rstrip()
 
 
 def _distance_note(trips: pd.DataFrame) -> pd.Series:

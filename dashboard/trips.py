@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, product
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from dashboard import dates
 from dashboard.checks import check
@@ -17,6 +17,7 @@ from dashboard.codes import WIDTH, Codes, Mask, Order, encode
 from dashboard.places import place_ids, read_places, slug
 from dashboard.reading import Fault, Folder, read_folder
 from dashboard.routes import MODE, UNPLACED, add_legs, find_routes, trip_distances
+from dashboard.texts import category, find, numbers
 
 UNKNOWN_YEAR = 0
 
@@ -116,25 +117,27 @@ def build(folder: Folder) -> Travel:
     text = folder.frames
     places, leaders = read_places(text["places"]), read_leaders(text["leaders"])
     trips = read_trips(text["trips"], leaders)
-    stops = read_stops(text["stops"], trips)
-    homes = leaders["home_place_id"].reindex(trips["leader_id"].to_numpy()[stops["trip"]].astype(str))
-    stops = add_legs(stops, pd.Series(homes.fillna("").to_numpy(), index=stops.index, dtype="str"))
-    routes, numbers = find_routes(stops, places, text["routes"])
-    stops = mark_stops(stops.assign(route=numbers, pair=routes["pair"].to_numpy()[numbers]), places)
-    meetings = read_meetings(text["meetings"], trips)
-    categories = ["place_id", "from_place_id", "country_iso3"]
+    stops = add_legs(read_stops(_of_trips(folder, "stops")), _homes(trips, leaders))
+    routes, legs = find_routes(stops, places, text["routes"])
+    stops = mark_stops(stops.assign(route=legs, pair=routes["pair"].to_numpy()[legs]), places)
+    meetings = read_meetings(_of_trips(folder, "meetings"))
     return Travel(
         leaders=leaders,
         trips=trips.join(trip_distances(stops, routes, len(trips))),
-        stops=stops.astype(dict.fromkeys(categories, "category")),
+        stops=stops,
         meetings=meetings,
-        evidence=_of_trips(text["evidence"], trips),
+        evidence=_compact(_of_trips(folder, "evidence"), "field", "publisher", "stance"),
         places=places,
         routes=routes,
         lines=draw_lines(routes, places),
         people=find_people(meetings),
         data_as_of=folder.data_as_of,
     )
+
+
+def _homes(trips: pd.DataFrame, leaders: pd.DataFrame) -> pd.Series:
+    """The place id of each trip's home."""
+    return leaders["home_place_id"].iloc[trips["leader_id"].cat.codes].reset_index(drop=True)
 
 
 def read_leaders(text: pd.DataFrame) -> pd.DataFrame:
@@ -146,15 +149,14 @@ def read_leaders(text: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_trips(text: pd.DataFrame, leaders: pd.DataFrame) -> pd.DataFrame:
-    """Trips in file order under the numbers 0, 1, …, with parsed days beside every date as written."""
+    """Trips in file order under the numbers 0, 1, …, with parsed days beside the two ends as written."""
     frame = text.reset_index(drop=True)
-    for name in ("left_home", "arrived_host", "left_host", "back_home"):
+    for name in ("left_home", "back_home"):
         frame = frame.join(dates.bounds(frame[name]).add_prefix(f"{name}_"))
-    year = frame["left_home_earliest"].dt.year.fillna(UNKNOWN_YEAR).astype("int16")
     uncertain = _uncertain(frame)
-    return frame.assign(
-        leader_id=pd.Categorical(frame["leader_id"], categories=list(leaders.index)),
-        year=year,
+    return _compact(frame, "left_home", "arrived_host", "left_host", "back_home").assign(
+        leader_id=pd.Categorical.from_codes(find(frame["leader_id"], leaders.index.to_series()), leaders.index),
+        year=frame["left_home_earliest"].dt.year.fillna(UNKNOWN_YEAR).astype("int16"),
         days=_days(frame),
         uncertain=uncertain,
         days_uncertain=uncertain.str.contains("days", regex=False),
@@ -172,44 +174,51 @@ def _days(trips: pd.DataFrame) -> pd.Series:
 
 def _uncertain(trips: pd.DataFrame) -> pd.Series:
     """Names of the columns that a row gives but does not know for certain, joined by `;`; `days` follows its dates."""
-    marks = pd.Series("", index=trips.index, dtype="str")
-    for name in ("left_home", "back_home"):
-        marks += np.where(dates.is_uncertain(trips[name]), f"{name};", "")
-    doubted = (marks != "") & _days(trips).notna()
-    return (marks + np.where(doubted, "days;", "")).str.rstrip(";")
-
-
-def read_stops(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
-    """Stops ordered by trip and number; `mode` and `kind` as categories, `place_id` from name and country."""
-    frame = _of_trips(text, trips)
-    frame = frame.assign(
-        stop=pd.to_numeric(frame["stop"]).astype("int32"),
-        place_id=place_ids(frame["place"], frame["country_iso3"]),
-        mode=frame["reached_by"].astype(MODE),
-        kind=frame["kind"].astype("category"),
-        certainty=frame["certainty"].astype("category"),
+    left, back = (dates.is_uncertain(trips[name]).to_numpy() for name in ("left_home", "back_home"))
+    doubted = (left | back) & _days(trips).notna().to_numpy()
+    # Each row's doubts as a number: a bit for each column.
+    texts = [";".join(compress(("left_home", "back_home", "days"), bits)) for bits in product((0, 1), repeat=3)]
+    return pd.Series(
+        pd.Categorical.from_codes(left * 4 + back * 2 + doubted, pd.Index(texts, dtype="str")), trips.index
     )
-    return frame.drop(columns="reached_by").sort_values(["trip", "stop"], ignore_index=True)
+
+
+def read_stops(frame: pd.DataFrame) -> pd.DataFrame:
+    """Stops ordered by trip and number; what repeats as categories, `place_id` from name and country."""
+    frame = frame.assign(
+        stop=numbers(frame["stop"], pd.to_numeric).astype(np.int32),
+        place_id=category(place_ids(frame["place"], frame["country_iso3"])),
+        mode=frame["reached_by"].astype(MODE),
+    ).drop(columns="reached_by")
+    frame = _compact(frame, "place", "country_iso3", "arrived", "left", "kind", "certainty")
+    keys = frame["trip"].to_numpy(dtype=np.int64) * (int(frame["stop"].max()) + 1 if len(frame) else 1)
+    return _in_order(frame, keys + frame["stop"].to_numpy())
 
 
 def mark_stops(stops: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Mark the stops that count their trip for a country or a line, and those that the map cannot show."""
     visit = stops["kind"] == "visit"
-    seen = stops[visit].duplicated(["trip", "country_iso3"]).reindex(stops.index, fill_value=True)
     spotless = places.index[places["latitude_deg"].isna() | places["longitude_deg"].isna()]
     return stops.assign(
-        counts_country=visit & ~seen,
-        counts_line=~stops.duplicated(["trip", "pair"]),
+        counts_country=_is_first(stops, stops["country_iso3"].cat.codes, visit),
+        counts_line=_is_first(stops, stops["pair"], pd.Series(True, stops.index)),
         off_the_map=stops["place_id"].isin(spotless) & (stops["kind"] != "home"),
     )
 
 
-def read_meetings(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
+def _is_first(rows: pd.DataFrame, codes: pd.Series, counted: pd.Series) -> pd.Series:
+    """True where, among the rows `counted`, a trip has a value for the first time."""
+    pairs = rows["trip"].astype("int64") * (int(codes.max()) + 1 if len(codes) else 1) + codes
+    return counted & ~pairs[counted].duplicated().reindex(rows.index, fill_value=True)
+
+
+def read_meetings(frame: pd.DataFrame) -> pd.DataFrame:
     """Meetings with the counterpart's slug as `met`, a category, and `counts_person`."""
-    frame = _of_trips(text, trips)
-    slugs = {name: slug(name) for name in frame["counterpart"].unique()}
-    met = frame["counterpart"].map(slugs).astype("category")
-    return frame.assign(met=met, counts_person=~frame.assign(met=met).duplicated(["trip", "met"]))
+    codes, names = pd.factorize(frame["counterpart"])
+    met = category(pd.Series([slug(name) for name in names], dtype="str").take(codes).set_axis(frame.index))
+    frame = _compact(frame, "date", "counterpart", "counterpart_country_iso3", "place", "setting")
+    once = _is_first(frame, met.cat.codes, pd.Series(True, frame.index))
+    return frame.assign(met=met, counts_person=once)
 
 
 def find_people(meetings: pd.DataFrame) -> pd.DataFrame:
@@ -233,8 +242,20 @@ def draw_lines(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     return lines.assign(drawn=(lines["certainty"] != UNPLACED) & (lines["km"] > 0), **ends)
 
 
-def _of_trips(text: pd.DataFrame, trips: pd.DataFrame) -> pd.DataFrame:
-    """Rows with the number of their trip instead of its id, ordered by trip."""
-    known = pa.array(trips["trip_id"], type=pa.large_string())
-    trip = pc.index_in(pa.array(text["trip_id"], type=pa.large_string()), value_set=known).to_numpy().astype("int32")
-    return text.drop(columns="trip_id").assign(trip=trip).sort_values("trip", kind="stable", ignore_index=True)
+def _of_trips(folder: Folder, table: str) -> pd.DataFrame:
+    """A table's rows with the number of their trip instead of its id, ordered by trip."""
+    trip = folder.trip_numbers[table]
+    rows = folder.frames[table].drop(columns="trip_id").reset_index(drop=True).assign(trip=trip)
+    return _in_order(rows, trip)
+
+
+def _in_order(rows: pd.DataFrame, keys: npt.NDArray[np.int64] | npt.NDArray[np.int32]) -> pd.DataFrame:
+    """The rows by their keys; most files are in order already, and are not copied."""
+    if (keys[1:] >= keys[:-1]).all():
+        return rows
+    return rows.take(np.argsort(keys, kind="stable")).reset_index(drop=True)
+
+
+def _compact(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The frame with some columns as categories: those whose texts repeat."""
+    return frame.assign(**{name: category(frame[name]) for name in columns})

@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.reading import Fault, parse_csv, read_folder, write_checked
+from dashboard.parquet import write_checked
+from dashboard.reading import Fault, parse_csv, read_folder
 from dashboard.schema import ROUTES, TABLES, TRIPS
 from dashboard.trips import load
 from tests.world import WORLD, changed, faults_of, header, make_folder
@@ -245,3 +246,48 @@ def test_a_table_written_as_checked_is_not_checked_again(tmp_path: Path) -> None
     frames["stops"].to_parquet(folder / "stops.parquet", index=False)
     assert read_folder(folder).checked == {"trips"}
     assert load(folder).trips["trip_id"].tolist() == frames["trips"]["trip_id"].tolist()
+
+
+def in_parts(path: Path) -> dict[str, pd.DataFrame]:
+    """A folder whose trips and stops lie in checked parts by a letter; the frames as they were."""
+    frames = read_folder(make_folder(path)).frames
+    letters = dict(zip(frames["trips"]["trip_id"], "abab", strict=True))
+    for name in ("trips", "stops"):
+        (path / f"{name}.csv").unlink()
+        parts = frames[name]["trip_id"].map(letters).rename("letter")
+        write_checked(frames[name], path / f"{name}.parquet", parts)
+    return frames
+
+
+def test_checked_parts_give_what_csv_gives(tmp_path: Path) -> None:
+    frames = in_parts(tmp_path)
+    folder = read_folder(tmp_path)
+    assert folder.checked == {"trips", "stops"}
+    for name in ("trips", "stops"):
+        key = ["trip_id", "stop"][: len(folder.frames[name].columns) - 8]
+        read, written = (
+            frame.sort_values(list(key), ignore_index=True) for frame in (folder.frames[name], frames[name])
+        )
+        pd.testing.assert_frame_equal(read, written)
+    assert len(load(tmp_path).stops) == len(frames["stops"])
+
+
+def test_a_part_that_is_edited_or_gone_is_checked_again(tmp_path: Path) -> None:
+    in_parts(tmp_path)
+    part = tmp_path / "trips.parquet" / "letter=a" / "rows.parquet"
+    pd.read_parquet(part).assign(left_home="soon").to_parquet(part)
+    assert read_folder(tmp_path).checked == {"stops"}
+    assert any("bad date 'soon' in left_home" in fault for fault in faults_of(tmp_path))
+    part.unlink()
+    assert read_folder(tmp_path).checked == {"stops"}
+    assert any("without trip" in fault for fault in faults_of(tmp_path))
+
+
+def test_parts_are_told_apart_by_their_text(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    trips = as_parquet(folder, "trips")
+    ids = {name: f"{number:03}" for number, name in enumerate(trips["leader_id"].unique())}
+    trips.assign(leader_id=trips["leader_id"].map(ids)).to_parquet(
+        folder / "trips.parquet", partition_cols=["leader_id"]
+    )
+    assert set(read_folder(folder).frames["trips"]["leader_id"]) == set(ids.values())

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard.checks import check
+from dashboard.dates import bounds
 from dashboard.importers.imported import Imported, ImportingError
-from dashboard.reading import AS_OF, Folder, write_checked
+from dashboard.parquet import write_checked
+from dashboard.reading import AS_OF, Folder
 
 # Above this many stops the long tables are written as Parquet: a tenth of the size, read ten times as fast.
 CSV_STOPS = 20_000
 LONG = ("trips", "stops", "meetings", "evidence")
+# Above this many each long table is a folder of parts by year: a few megabytes each, where leaders would be thousands.
+PART_STOPS = 1_000_000
+NO_YEAR = "unknown"
 
 
-def write(imported: Imported, folder: Path) -> None:
+def write(imported: Imported, folder: Path, part_stops: int = PART_STOPS) -> None:
     """Write the tables into a new or empty folder; CSV, or Parquet for the long tables above 20,000 stops.
 
+    Above `part_stops` the Parquet lies in parts by the year in which the trip left home, `trips.parquet/year=2018/`.
     `places` stays CSV, since `geocode` fills it in. Raises ImportingError where the folder holds anything, or the
     tables have a fault; then nothing is written.
     """
@@ -32,7 +39,7 @@ def write(imported: Imported, folder: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as holder:
         draft = Path(holder) / folder.name
         draft.mkdir()
-        _write_tables(imported, draft)
+        _write_tables(imported.tables, draft, part_stops)
         _write_about(imported, draft)
         if folder.exists():
             folder.rmdir()
@@ -47,13 +54,21 @@ def refuse_full(folder: Path) -> None:
         raise ImportingError(f"{folder} is not empty; name a new folder, or empty this one first")
 
 
-def _write_tables(imported: Imported, folder: Path) -> None:
-    many = len(imported.tables["stops"]) > CSV_STOPS
-    for name, frame in imported.tables.items():
-        if many and name in LONG:
-            write_checked(frame, folder / f"{name}.parquet")
+def _write_tables(tables: Mapping[str, pd.DataFrame], folder: Path, part_stops: int) -> None:
+    stops = len(tables["stops"])
+    years = _years(tables["trips"]) if stops > part_stops else None
+    for name, frame in tables.items():
+        if stops > CSV_STOPS and name in LONG:
+            parts = None if years is None else frame["trip_id"].map(years).rename("year")
+            write_checked(frame, folder / f"{name}.parquet", parts)
         else:
             frame.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _years(trips: pd.DataFrame) -> pd.Series:
+    """Trip id -> the year in which it left home, as text."""
+    years: pd.Series = bounds(trips["left_home"])["earliest"].dt.strftime("%Y").fillna(NO_YEAR)
+    return years.set_axis(trips["trip_id"])
 
 
 def _write_about(imported: Imported, folder: Path) -> None:

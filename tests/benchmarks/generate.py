@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.parquet import write_checked, write_part
 from dashboard.schema import TABLES
 from tests.benchmarks.colt_shape import colt_rows, write_colt
 from tests.benchmarks.world import Journeys, Numbers, World, day_texts, make_journeys, make_world, years_of
@@ -16,6 +17,7 @@ from tests.benchmarks.world import Journeys, Numbers, World, day_texts, make_jou
 __all__ = ["colt_rows", "travel_tables", "write_colt", "write_folder"]
 
 CHUNK = 1_000_000
+ONCE = ("leaders", "places", "routes")
 
 
 def _texts(values: pd.Series, numbers: Numbers) -> pd.Series:
@@ -103,15 +105,19 @@ def _evidence(journeys: Journeys, first: int) -> pd.DataFrame:
 
 
 def write_folder(path: Path, trips: int, seed: int, ending: str = "parquet") -> None:
-    """A data folder of `trips` journeys, as `parquet` or `csv`; Parquet of more than a million trips lies in parts."""
+    """A data folder of `trips` journeys, as `csv`, or as an import writes them: the long tables as `parquet`, checked.
+
+    Parquet of more than a million trips lies in parts.
+    """
     path.mkdir(parents=True, exist_ok=True)
-    for part, first in enumerate(range(0, trips, CHUNK)):
+    chunks = range(0, trips, CHUNK)
+    for part, first in enumerate(chunks):
         for name, frame in travel_tables(min(CHUNK, trips - first), seed, first).items():
-            if ending == "csv":
+            if name in ONCE and part:
+                continue
+            if name in ONCE or ending == "csv":
                 frame.to_csv(path / f"{name}.csv", index=False, mode="a" if part else "w", header=not part)
-            elif trips <= CHUNK:
-                frame.to_parquet(path / f"{name}.parquet", index=False)
-            elif not part or name not in {"leaders", "places", "routes"}:
-                folder = path / f"{name}.parquet" / f"part={part}"
-                folder.mkdir(parents=True)
-                frame.to_parquet(folder / "rows.parquet", index=False)
+            elif len(chunks) == 1:
+                write_checked(frame, path / f"{name}.parquet")
+            else:
+                write_part(frame, path / f"{name}.parquet" / f"part={part}", len(chunks))

@@ -168,6 +168,12 @@ def test_above_twenty_thousand_stops_the_long_tables_are_parquet(tmp_path: Path)
     write(imported, tmp_path / "out")
     assert sorted(file.suffix for file in (tmp_path / "out").iterdir()) == [".csv"] * 3 + [".parquet"] * 4
     assert len(load(tmp_path / "out").stops) == many
+    write(imported, tmp_path / "parts", part_stops=many - 1)
+    assert [part.name for part in (tmp_path / "parts" / "stops.parquet").iterdir()] == ["year=2020"]
+    assert read_folder(tmp_path / "parts").checked == {"trips", "stops", "meetings", "evidence"}
+    whole, parts = load(tmp_path / "out"), load(tmp_path / "parts")
+    for table in ("trips", "stops", "meetings", "evidence", "routes"):
+        pd.testing.assert_frame_equal(getattr(whole, table), getattr(parts, table))
 
 
 OSLO = Town("Oslo", "12", 700_000, 59.9, 10.7, "Christiania")
