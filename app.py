@@ -11,7 +11,7 @@ import click
 from dash import Dash
 from flask import Flask
 
-from dashboard import callbacks, downloads, layout, store, web
+from dashboard import callbacks, downloads, layout, ledger, store, web
 from dashboard.shelf import Shelf
 from dashboard.trips import DataError, Travel, load
 from dashboard.uploads import addresses as uploads
@@ -30,6 +30,7 @@ def create_app(travel: Travel, source: Path | None = None, kept_in: Path | None 
     app.layout = layout.page()
     callbacks.register(app, shelf)
     downloads.register(app.server, shelf)
+    ledger.register(app.server, shelf)
     uploads.register(app.server, shelf)
     web.register(app)
     return app

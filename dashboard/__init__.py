@@ -28,6 +28,7 @@ The steps, in reading order:
 - `trip_list`   the trips as a list, each opening to its itinerary
 - `table`       one page of the table
 - `imprint`     whose trips are shown, and what the foot says of them
+- `ledger`      where the places of a selection come from, as a page: asked, offered, chosen
 - `layout`      the page as it stands before anything is counted
 - `menus`       the menus behind the words of the heading
 - `views`       `VIEWS`: what fills each part of the page

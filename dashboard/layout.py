@@ -205,6 +205,7 @@ def _copied(name: str, title: str, code: str) -> html.Section:
 
 
 def ledger(query: str) -> list[html.Span | html.A]:
-    """Links to the places of a query with the origin of their coordinates, in each format."""
-    links = [html.A(one.label, href=f"places.{one.suffix}{query}") for one in FORMATS]
+    """Links to the places of a query with the origin of their coordinates, as a page and in each format."""
+    links = [html.A("As a page", href=f"places{query}")]
+    links += [html.A(one.label, href=f"places.{one.suffix}{query}") for one in FORMATS]
     return [html.Span("Where each coordinate comes from, and how precise it is:"), *links]

@@ -69,8 +69,19 @@ def read_folder(path: Path) -> Folder:
             checked |= {table.name} if is_checked(parquet) and not found else set()
         else:
             frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
+        frames[table.name] = with_optional(frames[table.name], table)
         faults += found
     return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked))
+
+
+def with_optional(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """A table with the columns that its file may lack, empty; a file that could not be read stays without any."""
+    missing = [one.name for one in table.columns if one.optional and one.name not in frame]
+    return (
+        frame.assign(**dict.fromkeys(missing, "")).astype(dict.fromkeys(missing, "str"))
+        if len(frame.columns)
+        else frame
+    )
 
 
 def named_rows(frame: pd.DataFrame) -> list[Any]:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from dashboard.gazetteer import stands_for_country
 from dashboard.lookup import Geocoder, ReviewedPlaces, look_up
-from dashboard.placements import Ambiguous, Candidate, Outcome, Placed
+from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, asked_cells
 from dashboard.places import place_id
 from dashboard.schema import PLACES
 
@@ -63,17 +64,21 @@ def place_all(
 
 def _row(outcome: Outcome, reviewed: Mapping[str, Row], asked_on: str) -> Row:
     empty = dict.fromkeys(PLACES.names, "")
-    named = empty | {"place": outcome.place, "country_iso3": outcome.country_iso3, "reviewed": "no"}
+    asked = asked_cells(outcome.question)
+    asked |= {"geocoded_on": asked_on} if asked else {}
+    named = empty | {"place": outcome.place, "country_iso3": outcome.country_iso3, "reviewed": "no"} | asked
     if not isinstance(outcome, Placed):
         return named
     known = reviewed.get(place_id(outcome.place, outcome.country_iso3))
-    if known is not None:
-        return empty | {name: known[name] for name in PLACES.names} | {"place": outcome.place}
+    if known is not None and outcome.provider == ReviewedPlaces.provider:
+        # What was asked before a person decided says more than that the person's list was asked today.
+        earlier = {} if known.get("query") else asked
+        return empty | {name: known.get(name, "") for name in PLACES.names} | earlier | {"place": outcome.place}
     return named | {
         "latitude_deg": str(round(outcome.latitude_deg, 5)),
         "longitude_deg": str(round(outcome.longitude_deg, 5)),
         "kind": outcome.kind,
         "provider": outcome.provider,
         "matched_name": outcome.matched_name,
-        "geocoded_on": asked_on if outcome.provider != "reviewed" else "",
+        "note": stands_for_country(outcome.country_iso3) if outcome.kind == "country" else "",
     }

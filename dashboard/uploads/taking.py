@@ -6,7 +6,6 @@ import csv
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from dashboard.uploads.limits import RefusedError
 # How many messages, placed places and choices a page shows; the files to download hold all of them.
 SHOWN = 100
 SOURCE = "table.csv"
+READER = "the reader who uploaded the table"
 # What the importer advises at the command line, and what a reader of the page does instead.
 ADVICE = {"say which with --map COLUMN=FIELD:day-first or :month-first": "say below the columns how days are written"}
 
@@ -135,7 +135,7 @@ def _read_tables(folder: Path) -> dict[str, pd.DataFrame]:
 
 def _choose(places: pd.DataFrame, chosen: Mapping[str, str], ambiguous: Sequence[Answer]) -> pd.DataFrame:
     """Places with the coordinates of the candidates chosen; where none was, the place stays off the map."""
-    columns = ["latitude_deg", "longitude_deg", "kind", "provider", "matched_name", "geocoded_on", "reviewed"]
+    columns = ["latitude_deg", "longitude_deg", "kind", "provider", "matched_name", "reviewed", "reviewer"]
     cells = {name: places[name].tolist() for name in columns}
     ids = [place_id(*pair) for pair in zip(places["place"], places["country_iso3"], strict=True)]
     for number, one in enumerate(ambiguous):
@@ -144,7 +144,7 @@ def _choose(places: pd.DataFrame, chosen: Mapping[str, str], ambiguous: Sequence
             continue
         candidate, at = one["candidates"][int(choice)], ids.index(place_id(one["place"], one["country_iso3"]))
         degrees = (str(round(candidate[name], 5)) for name in columns[:2])
-        new = (*degrees, "city", "geonames", candidate["name"], date.today().isoformat(), "yes")
+        new = (*degrees, "city", "geonames", candidate["name"], "yes", READER)
         for name, value in zip(columns, new, strict=True):
             cells[name][at] = value
     return places.assign(**cells)
