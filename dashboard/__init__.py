@@ -3,6 +3,7 @@
 The steps, in reading order:
 
 - `schema`      the tables of a data folder, every column said once
+- `about`       what a data folder says of itself: licences, sources, the choices that were packed
 - `reading`     a folder of CSV or Parquet -> frames of text under their line numbers
 - `dictionary`  `schema` -> the data dictionary and the description of the data package
 - `dates`       EDTF texts -> their earliest and latest day

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.about import choices
 from dashboard.places import country_name
 from dashboard.schema import TRANSPORTS
 from dashboard.trips import UNKNOWN_YEAR, Travel
@@ -57,7 +58,7 @@ class Filter:
             strange = [value for value in values if not (re.fullmatch(self.pattern, value) and _ascending(value))]
             return {value: f"{self.key}={value}: {self.form}" for value in strange}
         known = list(self.known(travel))
-        strange = sorted(set(values) - set(known))
+        strange = sorted(set(values) - set(known) - set(choices(travel.about, self.key)))
         # Looking for near names is slow: a query full of strange ones is told so without a guess for each.
         return {
             value: f"{self.key}={value} is unknown: {_advice(value, known if at < MAX_HINTS else [])}"
@@ -123,7 +124,8 @@ def _met(travel: Travel, values: tuple[str, ...]) -> Mask:
 
 
 def _counterpart_name(travel: Travel, value: str) -> str:
-    return str(travel.people.at[value, "counterpart"]) if value in travel.people.index else value
+    listed = value in travel.people.index
+    return str(travel.people.at[value, "counterpart"]) if listed else choices(travel.about, "met").get(value, value)
 
 
 def _place_name(travel: Travel, value: str) -> str:

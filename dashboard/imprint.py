@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard import __version__, words
+from dashboard.about import stated
 from dashboard.downloads import FORMATS
 from dashboard.selection import Selection, write
 from dashboard.store import Upload
@@ -43,12 +44,24 @@ def as_of(travel: Travel, upload: Upload | None) -> str:
     return f"{day} A trip that is not listed was not found; that is not the same as none."
 
 
-def citation(travel: Travel, upload: Upload | None) -> str:
-    """Licence and citation of the shipped data; an upload has neither."""
+def citation(travel: Travel, upload: Upload | None) -> list[Any]:
+    """Licence, citation and sources that the data state; an upload has none."""
     if upload is not None:
-        return "The licence of the shipped trips does not cover uploaded ones."
+        return ["The licence of the shipped trips does not cover uploaded ones."]
     as_of = travel.data_as_of or "unknown"
-    return f"Data licence: CC BY 4.0. Cite as: Leader Travel, version {__version__}, data as of {as_of}."
+    cited = f"Cite as: Leader Travel, version {__version__}, data as of {as_of}."
+    licences = _named("Data licence: ", stated(travel.about, "licenses")) or ["The data state no licence. "]
+    return [*licences, cited, *_named(" Sources: ", stated(travel.about, "sources"))]
+
+
+def _named(title: str, listed: list[dict[str, str]]) -> list[Any]:
+    """`Title: A; B. `, each a link where an address is given; nothing where nothing is stated."""
+    said: list[Any] = []
+    for one in listed:
+        words, path = one.get("title") or one["name"], one.get("path", "")
+        link = path.startswith(("https://", "http://"))
+        said += ["; ", html.A(words, href=path, rel="noopener") if link else words]
+    return [title, *said[1:], ". "] if said else []
 
 
 def all_files(upload: Upload | None) -> list[Any]:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ class Folder:
     """The tables of a data folder as text; `frames[name]` has the line in the file as index, missing cells as ''.
 
     A file that cannot be read gives a frame without columns, so that no rule judges other tables by it. `checked` names
-    the tables that were checked when they were written, as Parquet.
+    the tables that were checked when they were written, as Parquet; `about` is what the folder says of itself.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class Folder:
     suffixes: dict[str, str] = field(default_factory=dict)
     data_as_of: str = ""
     checked: frozenset[str] = frozenset()
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     def file(self, table: str) -> str:
         """Name of the file that holds a table, as faults call it."""
@@ -71,7 +73,7 @@ def read_folder(path: Path) -> Folder:
             frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
         frames[table.name] = with_optional(frames[table.name], table)
         faults += found
-    return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked))
+    return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked), read_about(path / AS_OF))
 
 
 def with_optional(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -106,6 +108,15 @@ def read_as_of(path: Path) -> tuple[str, list[Fault]]:
     if day and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
         return "", [Fault(path.name, None, f"bad day {day!r} in data_as_of; write a day as YYYY-MM-DD")]
     return day, []
+
+
+def read_about(path: Path) -> dict[str, Any]:
+    """All that the package's description says; nothing where there is none, or none that can be read."""
+    try:
+        said = json.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,6 +41,7 @@ class Travel:
     - `meetings` and `evidence`: `trip` and the columns of the file; `met` is the counterpart's slug
     - `places`, indexed by place id; `routes`, indexed by number: see `dashboard.routes.find_routes`; `lines`, the
       routes with both directions as one; `people`, the counterparts, indexed by slug
+    - `about`, what the data say of themselves: see `dashboard.about`
 
     The columns `counts_country`, `counts_line` (stops) and `counts_person` (meetings) are True once for each trip and
     value, so that counting trips is counting rows.
@@ -54,6 +57,7 @@ class Travel:
     lines: pd.DataFrame
     people: pd.DataFrame
     data_as_of: str = ""
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 def load(path: Path) -> Travel:
@@ -88,6 +92,7 @@ def build(folder: Folder) -> Travel:
         lines=draw_lines(routes),
         people=find_people(meetings),
         data_as_of=folder.data_as_of,
+        about=folder.about,
     )
 
 
