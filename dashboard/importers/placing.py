@@ -42,16 +42,18 @@ def place_all(
     gazetteer: Geocoder,
     reviewed: Sequence[Row] = (),
     today: date | None = None,
+    known: Sequence[Row] = (),
 ) -> Placing:
     """Look each (place, country_iso3) up, reviewed rows first; the places follow in the order of asking.
 
+    Rows that are merely `known` come last: what several places of the country bear is not theirs to decide.
     Two spellings with one place id are one place. A place that nobody knows, or several bear, has no coordinates.
     """
     pairs: dict[str, tuple[str, str]] = {}
     for pair in wanted:
         pairs.setdefault(place_id(*pair), pair)
-    outcomes = list(look_up(pairs.values(), (ReviewedPlaces(reviewed), gazetteer)))
-    rows = {place_id(row["place"], row["country_iso3"]): row for row in reviewed}
+    outcomes = list(look_up(pairs.values(), _chain(reviewed, gazetteer, known)))
+    rows = {place_id(row["place"], row["country_iso3"]): row for row in (*known, *reviewed)}
     asked_on = (today or date.today()).isoformat()
     filled = [_row(outcome, rows, asked_on) for outcome in outcomes]
     ambiguous = [outcome for outcome in outcomes if isinstance(outcome, Ambiguous)]
@@ -60,6 +62,10 @@ def place_all(
         unplaced=tuple((o.place, o.country_iso3) for o in outcomes if not isinstance(o, Ambiguous | Placed)),
         ambiguous=tuple((o.place, o.country_iso3, o.candidates) for o in ambiguous),
     )
+
+
+def _chain(reviewed: Sequence[Row], gazetteer: Geocoder, known: Sequence[Row]) -> tuple[Geocoder, ...]:
+    return (ReviewedPlaces(reviewed), gazetteer, *([ReviewedPlaces(known)] if known else []))
 
 
 def _row(outcome: Outcome, reviewed: Mapping[str, Row], asked_on: str) -> Row:

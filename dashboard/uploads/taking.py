@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
-from dashboard.importers.table import TABLE as IMPORTER
+from dashboard.importers.table import read as read_table
 from dashboard.importers.writing import write
 from dashboard.inert import inert
 from dashboard.places import country_name, place_id
@@ -32,16 +32,17 @@ ADVICE = {"say which with --map COLUMN=FIELD:day-first or :month-first": "say be
 Answer = dict[str, Any]
 
 
-def take(folder: Path, name: str, header: Sequence[str], fields: Sequence[str], order: str) -> Answer:
+def take(folder: Path, name: str, header: Sequence[str], fields: Sequence[str], order: str, shipped: str) -> Answer:
     """Import `table.csv`, write the tables into `tables/`, the messages and the rows left out beside it.
 
+    A place that the gazetteer does not know may be among those of `shipped`, a data folder, or '' where there is none.
     Returns the account as the page shows it. Raises `RefusedError`.
     """
     mapping = told(header, fields, order)
-    if IMPORTER.mapped is None:
-        raise RefusedError("The columns of this kind of table cannot be named.")
+    places = read_folder(Path(shipped)).frames["places"] if shipped else pd.DataFrame()
+    known = [{str(name): str(cell) for name, cell in row.items()} for row in places.to_dict("records")]
     try:
-        imported = IMPORTER.mapped(mapping)(folder / SOURCE, quiet)
+        imported = read_table(folder / SOURCE, quiet, mapping, known=known)
     except ImportingError as error:
         raise RefusedError(str(error).replace(SOURCE, name)) from error
     (folder / "tables").mkdir(exist_ok=True)
