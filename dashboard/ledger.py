@@ -23,6 +23,7 @@ from dashboard.words import count
 SHOWN = 500
 PROVIDERS = {"geonames": "GeoNames", "nominatim": "OpenStreetMap", "reviewed": "set by hand", None: "not recorded"}
 ASKED = {"reviewed": "the places set by hand", "geonames": "GeoNames", "nominatim": "OpenStreetMap"}
+SEVERAL = {"site": "to the site", "town": "to the town", "country": "to the country only"}
 Row = dict[str, Any]
 
 
@@ -83,7 +84,8 @@ def _doubts(row: Row) -> Iterator[str]:
         return
     if row["precision"] == "country":
         yield "stands for the whole country"
-    elif not row["precision"]:
+        return
+    if not row["precision"]:
         yield "precision is not recorded"
     if row["reviewed"] == "yes":
         return
@@ -98,7 +100,7 @@ def entry(row: Row, doubt: list[str]) -> dict[str, Any]:
     by_hand = row["place"] if row["provider"] == "reviewed" else None
     return row | {
         "doubts": doubt,
-        "asked": " and ".join(ASKED.get(one, one) for one in (row["asked"] or "").split(";")),
+        "asked": " and ".join(dict.fromkeys(ASKED.get(one, one) for one in (row["asked"] or "").split(";"))),
         "offers": row["candidates"].split("; ") if row["candidates"] else [],
         "chosen": row["matched_name"] or by_hand,
         "provider": PROVIDERS.get(row["provider"], row["provider"]),
@@ -109,7 +111,7 @@ def counts(rows: list[Row]) -> list[str]:
     """What the places amount to, a phrase each: from whom, how precise, how many are off the map, who checked them."""
     placed = [row for row in rows if row["latitude_deg"] is not None]
     providers = Counter(_source(row["provider"]) for row in placed)
-    precise = Counter(row["precision"] or "not recorded" for row in placed)
+    precise = Counter(SEVERAL.get(row["precision"], "not recorded") for row in placed)
     people = Counter(row["reviewer"] or "a person who is not recorded" for row in rows if row["reviewed"] == "yes")
     parts = [count(len(rows), "place")]
     parts += [f"Coordinates: {_listed(providers)}"] if placed else []

@@ -128,7 +128,7 @@ def test_the_counts_stand_above(client: FlaskClient, made: Travel) -> None:
     said = [
         "6 places",
         "Coordinates: 2 from GeoNames, 2 set by hand, 1 from OpenStreetMap",
-        "Precision: 4 town, 1 country",
+        "Precision: 4 to the town, 1 to the country only",
         "Without coordinates: 1",
         "Checked: 2 by a person who is not recorded, 1 by Ana <b>",
     ]
