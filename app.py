@@ -12,7 +12,9 @@ import pyarrow as pa
 from dash import Dash
 from flask import Flask
 
-from dashboard import callbacks, downloads, layout, store, web
+from dashboard import callbacks, downloads, layout, ledger, store, web
+from dashboard.importers.imported import ImportingError
+from dashboard.importers.package import as_folder
 from dashboard.shelf import Shelf
 from dashboard.trips import DataError, Travel, load
 from dashboard.uploads import addresses as uploads
@@ -39,25 +41,27 @@ def create_app(travel: Travel, source: Path | None = None, kept_in: Path | None 
     app.layout = layout.wires()
     callbacks.register(app, shelf)
     downloads.register(app.server, shelf)
+    ledger.register(app.server, shelf)
     uploads.register(app.server, shelf)
     web.register(app)
     return app
 
 
 def data_folder() -> Path:
-    """The folder that `LEADER_TRAVEL_DATA` names, else the journeys shipped with the project."""
+    """The folder, or the package, that `LEADER_TRAVEL_DATA` names, else the journeys shipped with the project."""
     return Path(os.environ.get("LEADER_TRAVEL_DATA") or HERE / "data")
 
 
-def read_data() -> Travel:
-    """The data, or an end with every fault in it."""
+def read_data() -> tuple[Travel, Path]:
+    """The data and their folder, which is a package's contents where that was named; or an end with every fault."""
     try:
-        return load(data_folder())
-    except DataError as error:
+        folder = as_folder(data_folder())
+        return load(folder), folder
+    except (DataError, ImportingError) as error:
         sys.exit(f"{error}\nRun: python -m dashboard check {data_folder()}")
 
 
-app = create_app(read_data(), data_folder())
+app = create_app(*read_data())
 server: Flask = app.server
 # What has been read stays: without this every few requests wait until the collector has walked through all of it. What
 # only reading needed goes back to the system: Arrow would keep it, half of a worker's memory at a million trips.

@@ -5,6 +5,7 @@ The steps, in reading order:
 - `schema`      the tables of a data folder, every column said once
 - `texts`       columns of text as numbers
 - `parquet`     one table as Parquet, in one file or in parts
+- `about`       what a data folder says of itself: licences, sources, the choices that were packed
 - `reading`     a folder of CSV or Parquet -> frames of text under their line numbers
 - `dictionary`  `schema` -> the data dictionary and the description of the data package
 - `dates`       EDTF texts -> their earliest and latest day
@@ -16,6 +17,7 @@ The steps, in reading order:
 - `codes`       the columns that are counted, as plain numbers
 - `great_circles` points along the lines that a map draws
 - `routes`      stops -> legs: mode, line, distance, certainty
+- `travel`      all that is known, and what is derived from it once
 - `trips`       a folder -> `Travel`, the checked and joined whole
 - `filters`     `FILTERS`: all that trips can be narrowed by
 - `selection`   the reader's choices <-> the address; `select`
@@ -34,6 +36,7 @@ The steps, in reading order:
 - `trip_list`   the trips as a list, each opening to its itinerary
 - `table`       one page of the table
 - `imprint`     whose trips are shown, and what the foot says of them
+- `ledger`      where the places of a selection come from, as a page: asked, offered, chosen
 - `layout`      the page as it stands before anything is counted
 - `menus`       the menus behind the words of the heading
 - `views`       `VIEWS`: what fills each part of the page

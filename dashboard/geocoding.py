@@ -20,7 +20,7 @@ from tqdm import tqdm
 from dashboard.gazetteer import Gazetteer
 from dashboard.lookup import Geocoder, ReviewedPlaces, has_coordinates, look_up
 from dashboard.nominatim import Nominatim
-from dashboard.placements import Outcome, Placed, Report, Unplaced
+from dashboard.placements import Outcome, Placed, Report, Unplaced, asked_cells
 from dashboard.places import place_id, slug
 from dashboard.reading import read_folder
 from dashboard.schema import PLACES
@@ -64,8 +64,9 @@ def fill_in(
 ) -> Report:
     """Give every place of a data folder coordinates and write them to its `places.csv`, not reviewed yet.
 
-    Rows with coordinates, and rows marked reviewed, stay as they are; so do unknown columns and the order of
-    rows; new places follow at the end. Whatever ends the run, what was found until then is written. Raises
+    Beside them stands what was asked and what the answers were, also of a place that gets no coordinates. Rows with
+    coordinates, and rows marked reviewed, stay as they are; so do unknown columns and the order of rows; new places
+    with coordinates follow at the end. Whatever ends the run, what was found until then is written. Raises
     GeocodingError.
     """
     path = (folder / "places.csv").resolve()
@@ -156,15 +157,16 @@ def _read_rows(path: Path) -> list[Row]:
 
 
 def _save(path: Path, outcomes: Iterable[Outcome], today: date) -> None:
-    """Write the placed ones into the file as it stands now: a person may have edited it during the run."""
-    placed = {place_id(o.place, o.country_iso3): o for o in outcomes if isinstance(o, Placed)}
-    if not placed:
+    """Write what came of it into the file as it stands now: a person may have edited it during the run."""
+    new = {place_id(one.place, one.country_iso3): one for one in outcomes if one.question}
+    if not new:
         return
     rows = _read_rows(path)
     listed = {_id(row) for row in rows}
-    filled = [_filled(row, placed[_id(row)], today) if _id(row) in placed else row for row in rows]
+    filled = [_filled(row, new[_id(row)], today) if _id(row) in new else row for row in rows]
     empty = dict.fromkeys(rows[0] if rows else PLACES.names, "")
-    added = [_filled(empty | _named(new), new, today) for key, new in placed.items() if key not in listed]
+    missing = [one for key, one in new.items() if key not in listed and isinstance(one, Placed)]
+    added = [_filled(empty | _named(one), one, today) for one in missing]
     _replace(path, _as_csv([*filled, *added]))
 
 
@@ -174,17 +176,20 @@ def _named(new: Placed) -> Row:
     return {"place": new.matched_name if same else new.place, "country_iso3": new.country_iso3}
 
 
-def _filled(row: Row, new: Placed, today: date) -> Row:
+def _filled(row: Row, new: Outcome, today: date) -> Row:
     if _is_settled(row):
         return row
+    asked = asked_cells(new.question) | {"geocoded_on": today.isoformat()}
+    if not isinstance(new, Placed):
+        return row | asked
     return row | {
         "latitude_deg": str(round(new.latitude_deg, 5)),
         "longitude_deg": str(round(new.longitude_deg, 5)),
         "kind": row["kind"] or new.kind,
         "provider": new.provider,
         "matched_name": new.matched_name,
-        "geocoded_on": today.isoformat(),
         "reviewed": "no",
+        **asked,
     }
 
 

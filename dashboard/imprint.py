@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from dashboard import __version__, words
+from dashboard.about import stated
 from dashboard.downloads import FORMATS
 from dashboard.markup import part
 from dashboard.selection import Selection, write
@@ -29,12 +30,13 @@ def as_of(travel: Travel, upload: Upload | None) -> str:
     return f"{day} A trip that is not listed was not found; that is not the same as none."
 
 
-def citation(travel: Travel, upload: Upload | None) -> str:
-    """Licence and citation of the shipped data; an upload has neither."""
+def citation(travel: Travel, upload: Upload | None) -> Markup | str:
+    """Licence, citation and sources that the data state; an upload has none."""
     if upload is not None:
         return "The licence of the shipped trips does not cover uploaded ones."
-    as_of = travel.data_as_of or "unknown"
-    return f"Data licence: CC BY 4.0. Cite as: Leader Travel, version {__version__}, data as of {as_of}."
+    cited = f"Cite as: Leader Travel, version {__version__}, data as of {travel.data_as_of or 'unknown'}."
+    licences, sources = stated(travel.about, "licenses"), stated(travel.about, "sources")
+    return part("parts", "citation", cited, licences, sources)
 
 
 def all_files(upload: Upload | None) -> Markup:

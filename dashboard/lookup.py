@@ -9,7 +9,7 @@ from geopy.distance import great_circle
 from geopy.exc import GeopyError
 from geopy.location import Location
 
-from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, Unplaced
+from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, Question, Unplaced
 from dashboard.places import place_id
 
 # Namesakes this close are one town listed twice, or a town and the county around it (Xuzhou and Tongshan).
@@ -81,27 +81,32 @@ def look_up(names: Iterable[tuple[str, str]], geocoders: Sequence[Geocoder]) -> 
 def _find(place: str, country_iso3: str, geocoders: Sequence[Geocoder]) -> Outcome:
     if not country_iso3:
         return Unplaced(place, country_iso3, "no country is given, and a name alone is borne all over the world")
+    asked: list[str] = []
     missed, failed = [], []
     for geocoder in geocoders:
+        asked.append(geocoder.provider)
         try:
             found = geocoder.geocode(place, exactly_one=False, country_codes=country_iso3)
         except GeopyError as error:
             failed.append(f"{geocoder.provider} {error}")
             continue
         if found:
-            return _judge(place, country_iso3, geocoder.provider, found)
+            return _judge(Question(place, country_iso3, tuple(asked), tuple(map(_candidate, found))), found[0])
         missed.append(geocoder.provider)
     unknown = [f"asked in vain: {', '.join(missed)}"] if missed else []
-    return Unplaced(place, country_iso3, "; ".join(unknown + failed) or "no geocoder was asked")
+    # Who failed may know the place: the question is open, and nothing is kept of it.
+    question = Question(place, country_iso3, tuple(asked)) if asked and not failed else None
+    return Unplaced(place, country_iso3, "; ".join(unknown + failed) or "no geocoder was asked", question)
 
 
-def _judge(place: str, country_iso3: str, provider: str, found: list[Location]) -> Placed | Ambiguous:
-    first = found[0]
+def _judge(question: Question, first: Location) -> Placed | Ambiguous:
     here = first.latitude, first.longitude
-    if any(great_circle(here, (other.latitude, other.longitude)).km > SAME_PLACE_KM for other in found[1:]):
-        return Ambiguous(place, country_iso3, tuple(_candidate(location) for location in found))
-    kind = first.raw.get("kind") or "city"
-    return Placed(place, country_iso3, *here, kind=kind, provider=provider, matched_name=first.address)
+    named = question.name, question.country_iso3
+    points = [(other.latitude_deg, other.longitude_deg) for other in question.candidates[1:]]
+    if any(great_circle(here, point).km > SAME_PLACE_KM for point in points):
+        return Ambiguous(*named, question.candidates, question)
+    kind, provider = first.raw.get("kind") or "city", question.asked[-1]
+    return Placed(*named, *here, kind=kind, provider=provider, matched_name=first.address, question=question)
 
 
 def _candidate(location: Location) -> Candidate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.places import slug
 
@@ -13,22 +13,13 @@ CREDITS = {
 }
 
 
-@dataclass(frozen=True)
-class Placed:
-    """Coordinates of a place, who gave them, and under which name."""
-
-    place: str
-    country_iso3: str
-    latitude_deg: float
-    longitude_deg: float
-    kind: str
-    provider: str
-    matched_name: str
+# How many candidates a row of the ledger names; it says how many there were in all.
+LISTED = 5
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One of several places that bear a name."""
+    """One of the places that a provider offers for a name."""
 
     name: str
     region: str
@@ -43,12 +34,52 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What was asked and answered: the name, its country, the providers in order, all that the last of them offered."""
+
+    name: str
+    country_iso3: str
+    asked: tuple[str, ...]
+    candidates: tuple[Candidate, ...] = ()
+
+    def cells(self) -> dict[str, str]:
+        """The columns of `places.csv` that keep it: `query`, `asked`, `candidates`, `candidates_in_all`."""
+        listed = [str(one).replace(";", ",") for one in self.candidates[:LISTED]]
+        return {
+            "query": f"{self.name} ({self.country_iso3})",
+            "asked": ";".join(self.asked),
+            "candidates": "; ".join(listed),
+            "candidates_in_all": str(len(self.candidates)),
+        }
+
+
+def asked_cells(question: Question | None) -> dict[str, str]:
+    """The columns of a question; none where nobody was asked, so that what is known of an earlier one stays."""
+    return question.cells() if question else {}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Coordinates of a place, who gave them, and under which name."""
+
+    place: str
+    country_iso3: str
+    latitude_deg: float
+    longitude_deg: float
+    kind: str
+    provider: str
+    matched_name: str
+    question: Question | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
 class Ambiguous:
     """Several places of the country bear the name: a person must choose."""
 
     place: str
     country_iso3: str
     candidates: tuple[Candidate, ...]
+    question: Question | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +89,7 @@ class Unplaced:
     place: str
     country_iso3: str
     reason: str
+    question: Question | None = field(default=None, compare=False)
 
 
 Outcome = Placed | Ambiguous | Unplaced

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -41,7 +42,7 @@ class Folder:
     """The tables of a data folder as text; `frames[name]` has the line in the file as index, missing cells as ''.
 
     A file that cannot be read gives a frame without columns, so that no rule judges other tables by it. `checked` names
-    the tables that were checked when they were written, as Parquet.
+    the tables that were checked when they were written, as Parquet; `about` is what the folder says of itself.
     """
 
     path: Path
@@ -50,6 +51,7 @@ class Folder:
     suffixes: dict[str, str] = field(default_factory=dict)
     data_as_of: str = ""
     checked: frozenset[str] = frozenset()
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     def file(self, table: str) -> str:
         """Name of the file that holds a table, as faults call it."""
@@ -84,8 +86,19 @@ def read_folder(path: Path) -> Folder:
             checked |= {table.name} if is_checked(parquet) and not found else set()
         else:
             frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
+        frames[table.name] = with_optional(frames[table.name], table)
         faults += found
-    return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked))
+    return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked), read_about(path / AS_OF))
+
+
+def with_optional(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """A table with the columns that its file may lack, empty; a file that could not be read stays without any."""
+    missing = [one.name for one in table.columns if one.optional and one.name not in frame]
+    return (
+        frame.assign(**dict.fromkeys(missing, "")).astype(dict.fromkeys(missing, "str"))
+        if len(frame.columns)
+        else frame
+    )
 
 
 def named_rows(frame: pd.DataFrame) -> list[Any]:
@@ -110,6 +123,15 @@ def read_as_of(path: Path) -> tuple[str, list[Fault]]:
     if day and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
         return "", [Fault(path.name, None, f"bad day {day!r} in data_as_of; write a day as YYYY-MM-DD")]
     return day, []
+
+
+def read_about(path: Path) -> dict[str, Any]:
+    """All that the package's description says; nothing where there is none, or none that can be read."""
+    try:
+        said = json.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.places import country_name
 from dashboard.routes import GREAT_CIRCLE
+from dashboard.schema import PRECISIONS
 from dashboard.trips import Travel
 
 AT_LEAST = "at least"
@@ -92,18 +93,24 @@ def stop_rows(travel: Travel) -> pd.DataFrame:
 def place_rows(travel: Travel) -> pd.DataFrame:
     """One row per place of the journeys, homes included: the ledger of where its coordinates come from.
 
-    `place` and `country_iso3` are what was looked up, `provider` who answered, `matched_name` the name that was chosen
-    there, `kind` what the coordinates stand for, `reviewed` whether a person has checked them. `visits` counts the
-    stops of kind visit, most first; coordinates are degrees in WGS 84, NaN where unknown.
+    `query` was asked of `asked`, which offered `candidates`; `provider` gave the coordinates under `matched_name`, the
+    choice. `kind` is what they stand for, `precision` how exact that is (site, town, country); `reviewed` says whether
+    a person has checked them, `reviewer` who. `visits` counts the stops of kind visit, most first; coordinates are
+    degrees in WGS 84, NaN where unknown, as is `candidates_in_all` where nothing is recorded.
     """
     stops = travel.stops
     homes = travel.leaders["home_place_id"].reindex(travel.trips["leader_id"].astype("str").unique())
     used = pd.Index([*stops["place_id"].astype("str").unique(), *homes]).unique()
     visits = stops.loc[(stops["kind"] == "visit").to_numpy(), "place_id"].astype("str").value_counts()
     places = travel.places[travel.places.index.isin(used)]
-    places = places.assign(visits=visits.reindex(places.index).fillna(0).astype("Int64"))
+    places = places.assign(
+        visits=visits.reindex(places.index).fillna(0).astype("Int64"),
+        precision=places["kind"].map(PRECISIONS).fillna("").astype("str"),
+        candidates_in_all=pd.to_numeric(places["candidates_in_all"], errors="coerce").astype("Int64"),
+    )
     places = places.sort_values(["visits", "place", "country_iso3"], ascending=[False, True, True])
     told = ["kind", "provider", "matched_name", "geocoded_on", "reviewed", "note", "visits"]
+    told += ["precision", "query", "asked", "candidates", "candidates_in_all", "reviewer"]
     countries = {code: country_name(code) for code in places["country_iso3"].unique()}
     front = {
         "place": places["place"],

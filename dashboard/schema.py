@@ -14,11 +14,16 @@ Kind = Literal["text", "edtf", "day", "integer", "number", "link", "country"]
 TRANSPORTS = ("train", "plane", "car", "ship", "foot", "helicopter", "unknown")
 STOP_KINDS = ("visit", "transit", "home")
 PLACE_KINDS = ("city", "venue", "border point", "airport", "country")
+# What the coordinates of a kind of place are good for.
+PRECISIONS = {"city": "town", "venue": "site", "border point": "site", "airport": "site", "country": "country"}
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `kind` says how its text is read, `allowed` lists its only values, `unit` is '' where it has none."""
+    """One column: `kind` says how its text is read, `allowed` lists its only values, `unit` is '' where it has none.
+
+    A column that is `optional` may be missing from a file, as from those written before it was thought of.
+    """
 
     name: str
     meaning: str
@@ -29,6 +34,7 @@ class Column:
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,12 +174,40 @@ PLACES = Table(
         Column(
             "provider", "where the coordinates come from", "geonames", allowed=("reviewed", "geonames", "nominatim")
         ),
-        Column("matched_name", "name under which the provider lists the place", "Artëm"),
-        Column("geocoded_on", "day the provider was asked", "2026-11-23", "day"),
+        Column("matched_name", "the choice: name under which the provider lists the place", "Artëm"),
+        Column("geocoded_on", "day of asking", "2026-11-23", "day"),
         Column(
             "reviewed", "whether a person has checked the row; such a row always wins", "yes", allowed=("yes", "no")
         ),
         Column("note", "what a reader should know about the place", "Rajin station"),
+        Column("query", "name that was asked for, and within which country", "Ulan Ude (RUS)", optional=True),
+        Column(
+            "asked",
+            "who was asked, in order, separated by ;: the last one gave the candidates, or none if none knew the name",
+            "geonames;nominatim",
+            optional=True,
+        ),
+        Column(
+            "candidates",
+            "what was offered, at most five, the likeliest first, separated by ;:"
+            " `name at latitude, longitude (region, inhabitants)`",
+            "Artëm at 43.35757, 132.19137 (region 59, 102,300 inhabitants)",
+            optional=True,
+        ),
+        Column(
+            "candidates_in_all",
+            "how many were offered; 0: nobody asked knew the name",
+            "1",
+            "integer",
+            low=0,
+            optional=True,
+        ),
+        Column(
+            "reviewer",
+            "who checked the row, or chose among the candidates; empty where that is not recorded",
+            "the reader who uploaded the table",
+            optional=True,
+        ),
     ),
     key=("place", "country_iso3"),
 )

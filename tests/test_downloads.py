@@ -88,7 +88,7 @@ STOPS_CSV = (
 
 ABOUT = (
     '"query":"?leader=bo","description":"김보 travelled abroad by any transport","data_as_of":"2026-11-01",'
-    '"licence":"CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"'
+    '"licence":"CC-BY-4.0, https://creativecommons.org/licenses/by/4.0/"'
 )
 TRIP_OF_BO = (
     '{"trip_id":"T-2","leader":"김보","left_home":"2019-05-01","back_home":"2019-05-03?","days":3,'
@@ -106,7 +106,8 @@ def world() -> Travel:
         frame, faults = parse_csv(text, table, f"{table.name}.csv")
         assert not faults
         frames[table.name] = frame.reindex(columns=table.names, fill_value="")
-    return build(Folder(Path(), frames, data_as_of="2026-11-01"))
+    licence = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+    return build(Folder(Path(), frames, data_as_of="2026-11-01", about={"licenses": [licence]}))
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +232,7 @@ def test_the_second_sheet_says_what_the_rows_are(world: Travel) -> None:
         ("Selection", "김보 travelled abroad by any transport"),
         ("Address query", "?leader=bo"),
         ("Data as of", "2026-11-01"),
-        ("Licence", "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"),
+        ("Licence", "CC-BY-4.0, https://creativecommons.org/licenses/by/4.0/"),
         ("Rows", 1),
     ]
 
@@ -278,7 +279,7 @@ def test_parquet_says_what_the_rows_are(world: Travel) -> None:
         "query": "?leader=bo",
         "description": "김보 travelled abroad by any transport",
         "data_as_of": "2026-11-01",
-        "licence": "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/",
+        "licence": "CC-BY-4.0, https://creativecommons.org/licenses/by/4.0/",
     }
 
 

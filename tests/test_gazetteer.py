@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 import re
 from pathlib import Path
@@ -9,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from dashboard.gazetteer import Country, Gazetteer, Town, countries, fold, geonames_towns
+from dashboard.importers.placing import REVIEWED
 from dashboard.lookup import look_up
 from dashboard.placements import Ambiguous, Candidate, Placed, Unplaced
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -205,3 +209,16 @@ def test_only_nominatim_can_open_a_connection() -> None:
     modules = r"requests|urllib3|urllib\.request|http\.client|socket|aiohttp|geopy\.(?:adapters|geocoders)"
     network = re.compile(rf"^\s*(?:from|import) (?:{modules})\b", re.M)
     assert [path.name for path in sources if network.search(path.read_text("utf-8"))] == ["nominatim.py"]
+
+
+@pytest.mark.parametrize("file", [ROOT / "data" / "places.csv", REVIEWED], ids=lambda file: file.name)
+def test_the_ledger_of_the_shipped_places_is_what_the_gazetteer_answers(file: Path) -> None:
+    with file.open(encoding="utf-8", newline="") as text:
+        listed = list(csv.DictReader(text))
+    asked = look_up([(row["place"], row["country_iso3"]) for row in listed], [Gazetteer()])
+    for row, outcome in zip(listed, asked, strict=True):
+        assert outcome.question, row
+        assert {name: row[name] for name in outcome.question.cells()} == outcome.question.cells()
+        chosen = f"{row['matched_name']} at {row['latitude_deg']}, {row['longitude_deg']} ("
+        assert (chosen in row["candidates"]) == (row["provider"] == "geonames"), row
+        assert row["reviewer"] == "", "who checked the shipped rows is not recorded"

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from geopy.exc import GeocoderServiceError
@@ -20,7 +21,8 @@ from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, Report, 
 
 TODAY = date(2026, 11, 23)
 HEADER = (
-    "place,country_iso3,latitude_deg,longitude_deg,kind,other_names,provider,matched_name,geocoded_on,reviewed,note\n"
+    "place,country_iso3,latitude_deg,longitude_deg,kind,other_names,provider,matched_name,geocoded_on,reviewed,note,"
+    "query,asked,candidates,candidates_in_all,reviewer\n"
 )
 
 Answers = dict[tuple[str, str], list[tuple[float, float]] | str]
@@ -140,7 +142,7 @@ def test_reviewed_places_answer_to_their_other_names_in_their_country_only() -> 
     unplaced = {"place": "Elmau", "country_iso3": "DEU", "latitude_deg": "", "longitude_deg": "x"}
     reviewed = ReviewedPlaces([row | {"kind": "venue", "other_names": "DMZ; Joint Security Area"}, unplaced])
     names = [("DMZ", "KOR"), ("joint security area", "KOR"), ("DMZ", "PRK"), ("Elmau", "DEU")]
-    panmunjom = {"kind": "venue", "provider": "reviewed", "matched_name": "Panmunjom"}
+    panmunjom: Any = {"kind": "venue", "provider": "reviewed", "matched_name": "Panmunjom"}
     assert list(look_up(names, [reviewed])) == [
         Placed("DMZ", "KOR", 37.956, 126.677, **panmunjom),
         Placed("joint security area", "KOR", 37.956, 126.677, **panmunjom),
@@ -158,16 +160,38 @@ def test_missing_coordinates_are_filled_in_and_nothing_else_changes(folder: Path
     report = fill_in(folder, [Known(TOWNS)], TODAY, silent)
     assert (folder / "places.csv").read_bytes().decode() == (
         "place,country_iso3,latitude_deg,longitude_deg,kind,other_names,reviewed,note,curator,"
-        "provider,matched_name,geocoded_on\n"
-        'Pingxiang,CHN,22.10,106.76,city,,yes,"the one in Guangxi, on the line",ana,,,\n'
-        "Khasan,RUS,,,border point,,yes,to be looked up,ana,,,\n"
-        "Tumen,CHN,42.97,129.84,border point,Tumyn,no,,,,,\n"
-        "Hanoi,VNM,21.0245,105.84117,city,,no,=capital,ana,geonames,Hanoi,2026-11-23\n"
-        "Pyongyang,PRK,39.03385,125.75432,city,,no,,,geonames,Pyongyang,2026-11-23\n"
-        "Ulan Ude,RUS,51.82648,107.59979,city,,no,,,geonames,Ulan Ude,2026-11-23\n"
+        "provider,matched_name,geocoded_on,query,asked,candidates,candidates_in_all,reviewer\n"
+        'Pingxiang,CHN,22.10,106.76,city,,yes,"the one in Guangxi, on the line",ana,,,,,,,,\n'
+        "Khasan,RUS,,,border point,,yes,to be looked up,ana,,,,,,,,\n"
+        "Tumen,CHN,42.97,129.84,border point,Tumyn,no,,,,,,,,,,\n"
+        "Hanoi,VNM,21.0245,105.84117,city,,no,=capital,ana,geonames,Hanoi,2026-11-23,"
+        'Hanoi (VNM),reviewed;geonames,"Hanoi at 21.0245, 105.84117",1,\n'
+        "Pyongyang,PRK,39.03385,125.75432,city,,no,,,geonames,Pyongyang,2026-11-23,"
+        'Pyongyang (PRK),reviewed;geonames,"Pyongyang at 39.03385, 125.75432",1,\n'
+        "Ulan Ude,RUS,51.82648,107.59979,city,,no,,,geonames,Ulan Ude,2026-11-23,"
+        'Ulan Ude (RUS),reviewed;geonames,"Ulan Ude at 51.82648, 107.59979",1,\n'
     )
     assert (report.known, len(report.placed), report.ambiguous) == (2, 3, ())
     assert report.unplaced == (Unplaced("Khasan", "RUS", "reviewed in places.csv, but without coordinates"),)
+
+
+def test_what_was_asked_in_vain_is_kept_without_a_choice(folder: Path) -> None:
+    several: Answers = {("Hanoi", "VNM"): [(float(number), 105.0) for number in range(10, 17)]}
+    fill_in(folder, [Known(several), Known({}, "nominatim")], TODAY, silent)
+    hanoi = rows(folder)[-1]
+    assert (hanoi["latitude_deg"], hanoi["provider"], hanoi["matched_name"]) == ("", "", "")
+    assert (hanoi["query"], hanoi["asked"], hanoi["geocoded_on"]) == ("Hanoi (VNM)", "reviewed;geonames", "2026-11-23")
+    assert hanoi["candidates"] == "; ".join(f"Hanoi at {number}.0, 105.0" for number in range(10, 15))
+    assert hanoi["candidates_in_all"] == "7"
+    fill_in(folder, [Known({}), Known({}, "nominatim")], TODAY, silent)
+    hanoi = rows(folder)[-1]
+    assert (hanoi["asked"], hanoi["candidates"], hanoi["candidates_in_all"]) == ("reviewed;geonames;nominatim", "", "0")
+
+
+def test_where_asking_failed_nothing_is_said_of_it(folder: Path) -> None:
+    before = rows(folder)
+    fill_in(folder, [Known(dict.fromkeys(TOWNS, "500"))], TODAY, silent)
+    assert rows(folder) == before
 
 
 def test_a_second_run_asks_for_nothing_that_is_known(folder: Path) -> None:
@@ -184,7 +208,8 @@ def test_a_file_that_is_not_there_yet_is_made(folder: Path) -> None:
     (folder / "places.csv").unlink()
     fill_in(folder, [Known({("Hanoi", "VNM"): [(21.0245, 105.84117)]})], TODAY, silent)
     assert (folder / "places.csv").read_text("utf-8") == (
-        HEADER + "Hanoi,VNM,21.0245,105.84117,city,,geonames,Hanoi,2026-11-23,no,\n"
+        HEADER + "Hanoi,VNM,21.0245,105.84117,city,,geonames,Hanoi,2026-11-23,no,,"
+        'Hanoi (VNM),reviewed;geonames,"Hanoi at 21.0245, 105.84117",1,\n'
     )
 
 
@@ -207,7 +232,7 @@ def test_a_stop_under_another_name_of_a_place_gets_its_coordinates(folder: Path)
 def test_an_edit_made_during_the_run_is_kept(folder: Path) -> None:
     def edited(outcomes: Iterator[Outcome], **_: int) -> Iterable[Outcome]:
         first = next(outcomes)
-        write(folder, places=HEADER + "Hanoi,VNM,21,105,city,,reviewed,,,yes,by hand\n")
+        write(folder, places=HEADER + "Hanoi,VNM,21,105,city,,reviewed,,,yes,by hand,,,,,\n")
         yield first
         yield from outcomes
 
@@ -237,6 +262,7 @@ SLOW_RUN = """
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 from geopy.location import Location
 from dashboard.geocoding import fill_in
 

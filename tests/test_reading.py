@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.parquet import write_checked
 from dashboard.reading import Fault, parse_csv, read_folder
-from dashboard.schema import ROUTES, TABLES, TRIPS
+from dashboard.schema import PLACES, ROUTES, TABLES, TRIPS
 from dashboard.trips import load
 from tests.world import WORLD, changed, faults_of, header, make_folder
 
@@ -291,3 +291,16 @@ def test_parts_are_told_apart_by_their_text(tmp_path: Path) -> None:
         folder / "trips.parquet", partition_cols=["leader_id"]
     )
     assert set(read_folder(folder).frames["trips"]["leader_id"]) == set(ids.values())
+
+
+def test_a_file_from_before_a_column_was_thought_of_is_read_as_saying_nothing_there(tmp_path: Path) -> None:
+    optional = [column.name for column in PLACES.columns if column.optional]
+    older = [",".join(line.split(",")[: -len(optional)]) + "\n" for line in WORLD["places"].splitlines()]
+    old, new = make_folder(tmp_path / "old", places="".join(older)), make_folder(tmp_path / "new")
+    assert optional == ["query", "asked", "candidates", "candidates_in_all", "reviewer"]
+    assert faults_of(old) == []
+    frames = [read_folder(path).frames["places"] for path in (old, new)]
+    assert list(frames[0].columns) == PLACES.names
+    assert (frames[0][optional] == "").to_numpy().all()
+    said, again = (frame.drop(columns=optional) for frame in frames)
+    pd.testing.assert_frame_equal(said, again)

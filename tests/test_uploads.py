@@ -29,8 +29,9 @@ from dashboard.uploads.limits import LIMITS
 from dashboard.uploads.receiving import TEMPLATE, plain_name
 from dashboard.uploads.sheets import letters
 from dashboard.uploads.steps import STEPS
+from dashboard.uploads.taking import READER
 from tests.hostile import HOSTILE, Hostile, trips, workbook
-from tests.world import make_folder
+from tests.world import WORLD, make_folder
 
 DOCS = Path(__file__).parents[1] / "docs" / "uploads.md"
 NOW = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
@@ -181,6 +182,62 @@ def test_columns_are_guessed_and_shown(client: FlaskClient) -> None:
     assert "The first 4 of 4 rows." in page
 
 
+@pytest.mark.parametrize(
+    ("header", "guessed"),
+    [
+        ("Leader,Departure,Return,Country", ["leader", "left_home", "back_home", "country"]),
+        ("Leader,Country,Departure,Arrival", ["leader", "country", "left_home", "arrived"]),
+        ("Leader,Country,Arrival,Departure", ["leader", "country", "arrived", "left"]),
+        ("Leader,left home,Country,Departure,Arrival", ["leader", "left_home", "country", "left", "arrived"]),
+    ],
+)
+def test_a_departure_is_from_home_unless_an_arrival_stands_before_it(
+    client: FlaskClient, header: str, guessed: list[str]
+) -> None:
+    assert guess(header.split(",")) == guessed
+    page = html.unescape(client.get(f"/upload/{token_of(upload(client, f'{header}{chr(10)}a,b,c,d{chr(10)}'))}").text)
+    note = "'Departure' may be the day of leaving home or of leaving the place. It is taken as left home;"
+    assert (note in page) == (guessed[header.split(",").index("Departure")] == "left_home")
+
+
+def test_trips_of_which_only_leaving_and_being_back_are_known_are_shown(client: FlaskClient) -> None:
+    table = "Leader,Departure,Return,Country,City\nAda North,2018-12-30,2019-01-02,Russia,Anadyr\n"
+    token = token_of(upload(client, table))
+    assert take(client, token, tuple(guess(table.splitlines()[0].split(",")))).status_code == 303
+    show(client, token)
+    [trip], [stop] = rows(client, token), rows(client, token, "stops")
+    assert (trip["trip_id"], trip["left_home"], trip["back_home"], trip["days"]) == (
+        "ada-north-2018-12-30", "2018-12-30", "2019-01-02", "4"
+    )  # fmt: skip
+    assert (stop["place"], stop["arrived"], stop["left"]) == ("Anadyr", "", "")
+
+
+def test_a_place_of_the_shipped_trips_is_known_and_a_doubtful_one_is_still_asked(
+    tmp_path: Path, travel: Travel, clock: Clock
+) -> None:
+    more = (
+        "Site 7,CAN,60.1,-130.2,venue,The Camp,reviewed,,,yes,hand-checked,,,,,\n"
+        "Pingxiang,CHN,22.1,106.76,city,,reviewed,,,yes,,,,,,\n"
+    )
+    make_folder(tmp_path / "world", places=WORLD["places"] + more)
+    client = make_client(tmp_path, travel, clock)
+    visits = ("05-01,Canada,Site 7", "06-01,Canada,the camp", "07-01,China,Pingxiang")
+    table = "leader,arrived,country,place\n" + "".join(f"Ada,2019-{visit}\n" for visit in visits)
+    token = token_of(upload(client, table))
+    take(client, token, ("leader", "arrived", "country", "place"))
+    assert "<legend>Pingxiang, China</legend>" in client.get(f"/upload/{token}/places").text
+    show(client, token, place_0="1")
+    found = {row["place"]: row for row in rows(client, token, "places")}
+    names = ["latitude_deg", "provider", "matched_name", "reviewed", "reviewer", "note", "query", "asked"]
+    assert {place: [row[name] for name in names] for place, row in found.items()} == {
+        "Site 7": ["60.1", "reviewed", "", "yes", "", "hand-checked", "Site 7 (CAN)", "reviewed;geonames;reviewed"],
+        "the camp": ["60.1", "reviewed", "Site 7", "no", "", "", "the camp (CAN)", "reviewed;geonames;reviewed"],
+        "Pingxiang": ["22.09694", "geonames", "Pingxiang", "yes", READER, "", "Pingxiang (CHN)", "reviewed;geonames"],
+    }
+    assert found["Pingxiang"]["candidates_in_all"] == "2"
+    assert found["Pingxiang"]["candidates"].startswith("Pingxiang at 27.61672, 113.85353 (region 03, ")
+
+
 def test_the_template_is_guessed_whole() -> None:
     assert "" not in guess(TEMPLATE.splitlines()[0].split(","))
 
@@ -192,7 +249,7 @@ def test_columns_that_do_not_fit_are_all_named(client: FlaskClient) -> None:
     assert told(response).splitlines() == [
         "'who' and 'end' are both chosen for leader; choose one.",
         "No column is chosen for country (where: English name or ISO 3166-1 code).",
-        "No column is chosen for arrived (day of arrival).",
+        "No column is chosen for arrived (day of arrival), nor for left home.",
         "nonsense is nothing that a column can hold.",
     ]
 

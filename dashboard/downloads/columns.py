@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.routes import GREAT_CIRCLE, INFERRED, SCHEMATIC, UNPLACED
 from dashboard.rows import AT_LEAST
-from dashboard.schema import TABLES, TRANSPORTS, Column
+from dashboard.schema import PRECISIONS, TABLES, TRANSPORTS, Column
 
 COMPUTED = (
     Column("leader", "who travelled", "Kim Jong Un", required=True),
@@ -30,6 +30,12 @@ COMPUTED = (
         allowed=(GREAT_CIRCLE, SCHEMATIC, INFERRED, UNPLACED),
     ),
     Column("visits", "stops of kind visit at the place", "10", "integer", required=True, low=0),
+    Column(
+        "precision",
+        "how exact the coordinates are: a site, a town, or a point that stands for a whole country",
+        "town",
+        allowed=tuple(dict.fromkeys(PRECISIONS.values())),
+    ),
 )
 # The leg's transport is what the file of stops calls reached_by.
 OF_STOPS = {"transport": "reached_by"}

@@ -8,11 +8,12 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.about import licences
 from dashboard.rows import place_rows, stop_legs, stop_rows, trip_legs, trip_rows
 from dashboard.selection import Selection, describe, select, write
 from dashboard.trips import Travel
 
-LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+UNSAID = "none said"
 UPLOADED = "none said: these trips are as their reader uploaded them"
 
 
@@ -67,7 +68,7 @@ def tell(travel: Travel, selection: Selection) -> dict[str, str]:
         "query": write(replace(selection, trip="", data="")),
         "description": describe(travel, selection),
         "data_as_of": travel.data_as_of,
-        "licence": UPLOADED if selection.data else LICENCE,
+        "licence": UPLOADED if selection.data else "; ".join(licences(travel.about)) or UNSAID,
     }
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from dashboard import __version__
+from dashboard.about import stated
 from dashboard.dictionary import column_table
 from dashboard.schema import TABLES, Table
 
@@ -25,8 +26,8 @@ begin with `=`, `+`, `-` or `@`: import the columns into a spreadsheet as text.
 
 ## Open it again
 
-Unpacked, this is a data folder. Leader Travel shows it with `make run DATA=folder`, and checks it with
-`python -m dashboard check folder`; the address `/{query}` opens the view that was packed.
+This is a data folder, zipped or unpacked. Leader Travel shows it with `make run DATA=package.zip`, and checks it with
+`python -m dashboard check package.zip`; the address `/{query}` opens the view that was packed.
 
 ## Tables
 """
@@ -45,7 +46,7 @@ version: {version}
 def leaflets(described: dict[str, Any]) -> dict[str, bytes]:
     """File name -> content; `described` is the content of `datapackage.json`. Nothing is said of an unknown licence."""
     files = {"README.md": readme(described), "CITATION.cff": citation(described)}
-    if described.get("licenses"):
+    if stated(described, "licenses"):
         files["LICENSE"] = licence(described)
     return {name: text.encode() for name, text in files.items()}
 
@@ -66,15 +67,17 @@ def _section(table: Table, rows: int) -> str:
 
 def licence(described: dict[str, Any]) -> str:
     """The licences and sources of the data, a line each."""
-    licences = [f"- {one.get('title') or one.get('name')}: {one.get('path', '')}" for one in described["licenses"]]
-    sources = [f"- {one.get('title')}: {one.get('path', '')}" for one in described.get("sources", [])]
+    licences, sources = (
+        [f"- {one.get('title') or one.get('name')}: {one.get('path', '')}" for one in stated(described, key)]
+        for key in ("licenses", "sources")
+    )
     parts = ["The data are licensed under", *licences, "", "Sources", *sources]
     return "\n".join(parts) + "\n"
 
 
 def citation(described: dict[str, Any]) -> str:
     """A citation that reference managers and repositories read (Citation File Format 1.2)."""
-    authors = described.get("contributors") or [{"title": "the Leader Travel contributors"}]
+    authors = stated(described, "contributors") or [{"title": "the Leader Travel contributors"}]
     # A text in JSON's quotes is a text in YAML too, whatever it holds.
     quoted = {
         "title": json.dumps(described["title"], ensure_ascii=False),
@@ -83,5 +86,5 @@ def citation(described: dict[str, Any]) -> str:
         "version": json.dumps(__version__),
     }
     released = f"date-released: {described['data_as_of']}\n" if described["data_as_of"] else ""
-    names = [one["name"] for one in described.get("licenses", []) if "name" in one]
+    names = [one["name"] for one in stated(described, "licenses") if "name" in one]
     return CITATION.format(**quoted) + released + (f"license: {names[0]}\n" if names else "")

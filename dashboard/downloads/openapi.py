@@ -28,6 +28,7 @@ REFUSALS = {
     "410": "An upload that is no longer kept",
     "503": "The data were changed under the server: it has to be started again",
 }
+PLACES = "The places as a page: what was asked, offered and chosen, the doubtful ones first"
 NULLABLE = {"type": ["string", "null"]}
 
 
@@ -59,6 +60,7 @@ def _paths(travel: Travel) -> Json:
     return {
         "/": _get("page", "The page; its whole state is in the query string", {"text/html": {"type": "string"}}),
         **{path: _get(*said, refused=refused) for path, said in files.items()},
+        "/places": _get("places", PLACES, {"text/html": {"type": "string"}}, refused=("404", "410")),
         "/package.zip": _get("package", package, {MIMETYPE: _binary(MIMETYPE)}, refused=(*refused, "503")),
         "/openapi.json": _get("openapi", "This description", {"application/json": {"type": "object"}}, choices=False),
         "/health": _get("health", "What is served", {"application/json": _health()}, choices=False),

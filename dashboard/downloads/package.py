@@ -17,19 +17,19 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pandas as pd
 
 from dashboard import __version__
+from dashboard.about import CHOICES, KEPT, About
 from dashboard.dictionary import resource
 from dashboard.downloads.content import tell
 from dashboard.downloads.excerpt import excerpt
 from dashboard.downloads.files import Download, file_name
 from dashboard.downloads.leaflets import leaflets
+from dashboard.filters import BY_KEY
 from dashboard.reading import AS_OF, Folder
 from dashboard.schema import TABLES, Table
 from dashboard.selection import Selection, select
 from dashboard.trips import Travel
 
 MIMETYPE = "application/zip"
-# What the package of the whole data says of itself, and its parts say too.
-KEPT = ("keywords", "licenses", "sources", "contributors")
 # The first moment that a zip file can name: the same selection gives the same bytes on any day.
 UNDATED = (1980, 1, 1, 0, 0, 0)
 
@@ -56,7 +56,8 @@ def package(folder: Folder, travel: Travel, selection: Selection, today: date) -
     """
     frames = excerpt(folder, select(travel, selection), selection)
     tables = [Packed(table, csv_bytes(frames[table.name], table), len(frames[table.name])) for table in TABLES]
-    described = describe_package(_said_of(folder), tables, tell(travel, selection))
+    described = describe_package(folder.about, tables, tell(travel, selection))
+    described[CHOICES] = _choices(travel, selection)
     files = {AS_OF: _json(described), **leaflets(described)}
     files |= {f"{one.table.name}.csv": one.body for one in tables}
     return Download(file_name(travel, selection, "package", "zip", today), MIMETYPE, _zip(files))
@@ -68,7 +69,7 @@ def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     return frame[table.names].to_csv(index=False, lineterminator="\r\n").encode()
 
 
-def describe_package(said: dict[str, Any], tables: list[Packed], about: dict[str, str]) -> dict[str, Any]:
+def describe_package(said: About, tables: list[Packed], about: dict[str, str]) -> dict[str, Any]:
     """`datapackage.json` (Frictionless Data Package, version 1): what the rows are, their schema, their checksums.
 
     `said` is what the description of the whole data says of itself. `hash` is the SHA-256 over the checksums of the
@@ -92,11 +93,10 @@ def describe_package(said: dict[str, Any], tables: list[Packed], about: dict[str
     }
 
 
-def _said_of(folder: Folder) -> dict[str, Any]:
-    """What a data folder says of itself; nothing where it says nothing, as the folder of an upload does."""
-    path = folder.path / AS_OF
-    said = json.loads(path.read_text("utf-8-sig")) if path.is_file() else {}
-    return said if isinstance(said, dict) else {}
+def _choices(travel: Travel, selection: Selection) -> dict[str, dict[str, str]]:
+    """What was chosen, by name: a value that none of the packed trips has is known by this alone."""
+    named = [BY_KEY[key] for key, _ in selection.chosen if not BY_KEY[key].pattern]
+    return {one.key: {value: one.name(travel, value) for value in selection.values(one.key)} for one in named}
 
 
 def _json(described: dict[str, Any]) -> bytes:

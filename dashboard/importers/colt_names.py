@@ -144,6 +144,7 @@ def place_capital(iso3: str, gazetteer: Gazetteer) -> Placed | Unplaced:
     found = gazetteer.search(town, present) if town else []
     if found:
         spot = (found[0].latitude_deg, found[0].longitude_deg)
-        return Placed(name, iso3, *spot, kind="country", provider=gazetteer.provider, matched_name=found[0].name)
+        asked = gazetteer.question(town, present, found)
+        return Placed(name, iso3, *spot, "country", gazetteer.provider, found[0].name, asked)
     capital = gazetteer.capital(present)
     return Unplaced(name, iso3, capital.reason) if isinstance(capital, Unplaced) else replace(capital, place=name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
-from dashboard.gazetteer import Gazetteer
+from dashboard.gazetteer import Gazetteer, stands_for_country
 from dashboard.importers.colt_columns import given
 from dashboard.importers.colt_names import capital_name, place_capital
 from dashboard.lookup import look_up
-from dashboard.placements import Ambiguous, Candidate, Outcome, Placed
+from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, asked_cells
 from dashboard.places import place_id, place_ids
 from dashboard.schema import PLACES
 
@@ -34,8 +36,10 @@ def read_towns(rows: pd.DataFrame, iso3: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"town": town, "places": town.where(town != "", capital)})
 
 
-def places_table(stops: pd.DataFrame, homes: pd.DataFrame, gazetteer: Gazetteer) -> tuple[pd.DataFrame, list[Outcome]]:
-    """places.csv and what came of looking each place up.
+def places_table(
+    stops: pd.DataFrame, homes: pd.DataFrame, gazetteer: Gazetteer, today: date | None = None
+) -> tuple[pd.DataFrame, list[Outcome]]:
+    """places.csv and what came of looking each place up on the day `today`.
 
     A capital is of kind country where a visit that names no town is drawn there; so it is where only leaders' homes
     are. `homes` has `home_place` and `home_country_iso3`.
@@ -48,7 +52,9 @@ def places_table(stops: pd.DataFrame, homes: pd.DataFrame, gazetteer: Gazetteer)
     outcomes: list[Outcome] = [place_capital(iso3, gazetteer) for _, iso3 in capitals]
     towns = [key for key in named if key not in capitals]
     outcomes += look_up(towns, [gazetteer])
-    rows = [_row(outcome, "country" if number < len(capitals) else "") for number, outcome in enumerate(outcomes)]
+    asked_on = (today or date.today()).isoformat()
+    kinds = ["country"] * len(capitals) + [""] * len(towns)
+    rows = [_row(outcome, kind, asked_on) for outcome, kind in zip(outcomes, kinds, strict=True)]
     return pd.DataFrame(rows, columns=PLACES.names, dtype="str").fillna(""), outcomes
 
 
@@ -56,10 +62,12 @@ def _keys(frame: pd.DataFrame, place: str, country: str) -> dict[Key, None]:
     return dict.fromkeys(frame[[place, country]].drop_duplicates().itertuples(index=False, name=None))
 
 
-def _row(outcome: Outcome, kind: str) -> dict[str, str]:
+def _row(outcome: Outcome, kind: str, asked_on: str) -> dict[str, str]:
     row = {"place": outcome.place, "country_iso3": outcome.country_iso3, "kind": kind, "reviewed": "no"}
+    if outcome.question:
+        row |= asked_cells(outcome.question) | {"geocoded_on": asked_on}
     if kind:
-        row["note"] = "the capital; stands for the whole country"
+        row["note"] = stands_for_country(outcome.country_iso3)
     if isinstance(outcome, Placed):
         row |= {"latitude_deg": f"{outcome.latitude_deg:.5f}", "longitude_deg": f"{outcome.longitude_deg:.5f}"}
         row |= {"kind": outcome.kind, "provider": outcome.provider, "matched_name": outcome.matched_name}

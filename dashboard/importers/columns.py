@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.gazetteer import fold
@@ -14,15 +14,21 @@ IGNORE = "ignore"
 
 @dataclass(frozen=True)
 class Field:
-    """What a column may hold; `names` are the headings it usually bears, beside its own name."""
+    """What a column may hold; `names` are the headings it usually bears, beside its own name.
+
+    A field that is `required` may be missing where the one named in `instead` is given.
+    """
 
     name: str
     meaning: str
     names: tuple[str, ...] = ()
     required: bool = False
     is_day: bool = False
+    instead: str = ""
 
 
+# Headings that say either the day of leaving home or that of leaving the place.
+DEPARTURES = ("departure", "departure date", "date of departure")
 FIELDS = (
     Field("trip", "rows with one name are stops of one trip", ("trip id", "journey", "journey id", "id")),
     Field("leader", "who travelled", ("name", "who", "leader name", "president", "person", "traveller"), required=True),
@@ -42,11 +48,12 @@ FIELDS = (
         ("start", "arrival", "date", "from", "start date", "arrival date", "date of arrival", "begin"),
         required=True,
         is_day=True,
+        instead="left_home",
     ),
     Field(
         "left",
         "day of leaving the place",
-        ("end", "departure", "to", "end date", "departure date", "date of departure", "until"),
+        ("end", "to", "end date", "until", *DEPARTURES),
         is_day=True,
     ),
     Field("back_home", "day of being back", ("return", "returned", "return date", "back"), is_day=True),
@@ -80,14 +87,28 @@ def match(header: list[str], mapping: Mapping[str, str], source: str) -> Columns
         if len(found) > 1:
             which = " and ".join(repr(free[position]) for position in found)
             faults.append(f"columns {which} may both be {field.name}; say which: --map {free[found[0]]!r}={field.name}")
+        elif found and field.name == "left" and is_doubtful(header, found[0], positions):
+            name = free[found[0]]
+            faults.append(f"column {name!r} may be left_home or left; say which: --map {name!r}=left_home")
         elif found:
             positions[field.name] = found[0]
-        elif field.required and field.name not in told:
-            faults.append(f"no column for {field.name} ({field.meaning}); say which: --map COLUMN={field.name}")
+        elif field.required and field.name not in told and field.instead not in positions:
+            other = f", or for {field.instead} ({BY_NAME[field.instead].meaning})" if field.instead else ""
+            faults.append(f"no column for {field.name} ({field.meaning}){other}; say which: --map COLUMN={field.name}")
     if faults:
         raise ImportingError("\n".join(f"{source}: {fault}" for fault in [*faults, f"columns: {', '.join(header)}"]))
     unused = [name for position, name in free.items() if position not in positions.values()]
     return Columns(positions, orders, unused)
+
+
+def is_doubtful(header: Sequence[str], column: int, positions: Mapping[str, int]) -> bool:
+    """Whether a column called "Departure" may hold the day of leaving home: where no day of arrival stands before it.
+
+    `positions` are the columns found so far, by field.
+    """
+    if fold(header[column]) not in DEPARTURES or "left_home" in positions:
+        return False
+    return positions.get("arrived", len(header)) > column
 
 
 def _by_name(field: Field, free: Mapping[int, str]) -> list[int]:

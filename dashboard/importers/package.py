@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -12,11 +15,14 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from dashboard.about import CHOICES, KEPT
 from dashboard.checks import check
 from dashboard.importers.imported import Imported, Importer, ImportingError, Progress
 from dashboard.reading import AS_OF, Fault, Folder, read_folder
 from dashboard.schema import TABLES
 
+# What the folder goes on saying of itself.
+CARRIED = ("name", "title", "description", "query", CHOICES, "data_as_of", *KEPT)
 TABLE_FILES = tuple(f"{table.name}.csv" for table in TABLES)
 
 
@@ -50,6 +56,12 @@ def open_package(source: Path | bytes, limits: Limits = LIMITS) -> Folder:
         folder = read_folder(draft)
         changed = tuple(_changed(draft))
     return replace(folder, path=path, faults=(*folder.faults, *changed))
+
+
+def _remove(draft: Path, made_by: int) -> None:
+    """Delete the folder, but not in a worker that was forked: the others still read it."""
+    if os.getpid() == made_by:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _open(source: Path | bytes, path: Path) -> ZipFile:
@@ -151,8 +163,25 @@ def read_package(path: Path, progress: Progress) -> Imported:
         doubts=(),
         unplaced=tuple(zip(bare["place"], bare["country_iso3"], strict=True)),
         ambiguous=(),
-        about={"name": "leader-travel", "data_as_of": folder.data_as_of} if folder.data_as_of else {},
+        about={key: folder.about[key] for key in CARRIED if folder.about.get(key)},
     )
+
+
+def as_folder(path: Path) -> Path:
+    """A data folder as it is; a package unpacked into a folder of its own, which goes when this process ends.
+
+    Raises ImportingError where the file is no package, or not as it was packed.
+    """
+    if not path.is_file():
+        return path
+    draft = Path(tempfile.mkdtemp(prefix="leader-travel-package-"))
+    atexit.register(_remove, draft, os.getpid())
+    with _open(path, path) as archive:
+        _unpack(archive, path, draft, LIMITS)
+    changed = list(_changed(draft))
+    if changed:
+        raise ImportingError("\n".join(map(str, changed)))
+    return draft
 
 
 PACKAGE = Importer("package", "a package.zip that the page has given, or the folder unpacked from it", read_package)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from dashboard.gazetteer import stands_for_country
 from dashboard.lookup import Geocoder, ReviewedPlaces, look_up
-from dashboard.placements import Ambiguous, Candidate, Outcome, Placed
+from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, asked_cells
 from dashboard.places import place_id
 from dashboard.schema import PLACES
 
@@ -41,16 +42,18 @@ def place_all(
     gazetteer: Geocoder,
     reviewed: Sequence[Row] = (),
     today: date | None = None,
+    known: Sequence[Row] = (),
 ) -> Placing:
     """Look each (place, country_iso3) up, reviewed rows first; the places follow in the order of asking.
 
+    Rows that are merely `known` come last: what several places of the country bear is not theirs to decide.
     Two spellings with one place id are one place. A place that nobody knows, or several bear, has no coordinates.
     """
     pairs: dict[str, tuple[str, str]] = {}
     for pair in wanted:
         pairs.setdefault(place_id(*pair), pair)
-    outcomes = list(look_up(pairs.values(), (ReviewedPlaces(reviewed), gazetteer)))
-    rows = {place_id(row["place"], row["country_iso3"]): row for row in reviewed}
+    outcomes = list(look_up(pairs.values(), _chain(reviewed, gazetteer, known)))
+    rows = {place_id(row["place"], row["country_iso3"]): row for row in (*known, *reviewed)}
     asked_on = (today or date.today()).isoformat()
     filled = [_row(outcome, rows, asked_on) for outcome in outcomes]
     ambiguous = [outcome for outcome in outcomes if isinstance(outcome, Ambiguous)]
@@ -61,19 +64,27 @@ def place_all(
     )
 
 
+def _chain(reviewed: Sequence[Row], gazetteer: Geocoder, known: Sequence[Row]) -> tuple[Geocoder, ...]:
+    return (ReviewedPlaces(reviewed), gazetteer, *([ReviewedPlaces(known)] if known else []))
+
+
 def _row(outcome: Outcome, reviewed: Mapping[str, Row], asked_on: str) -> Row:
     empty = dict.fromkeys(PLACES.names, "")
-    named = empty | {"place": outcome.place, "country_iso3": outcome.country_iso3, "reviewed": "no"}
+    asked = asked_cells(outcome.question)
+    asked |= {"geocoded_on": asked_on} if asked else {}
+    named = empty | {"place": outcome.place, "country_iso3": outcome.country_iso3, "reviewed": "no"} | asked
     if not isinstance(outcome, Placed):
         return named
     known = reviewed.get(place_id(outcome.place, outcome.country_iso3))
-    if known is not None:
-        return empty | {name: known[name] for name in PLACES.names} | {"place": outcome.place}
+    if known is not None and outcome.provider == ReviewedPlaces.provider:
+        # What was asked before a person decided says more than that the person's list was asked today.
+        earlier = {} if known.get("query") else asked
+        return empty | {name: known.get(name, "") for name in PLACES.names} | earlier | {"place": outcome.place}
     return named | {
         "latitude_deg": str(round(outcome.latitude_deg, 5)),
         "longitude_deg": str(round(outcome.longitude_deg, 5)),
         "kind": outcome.kind,
         "provider": outcome.provider,
         "matched_name": outcome.matched_name,
-        "geocoded_on": asked_on if outcome.provider != "reviewed" else "",
+        "note": stands_for_country(outcome.country_iso3) if outcome.kind == "country" else "",
     }

@@ -8,7 +8,7 @@ their days of arrival, then the order of the rows. A day of leaving home that is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,12 +29,16 @@ LINK = re.compile(r"https?://[^\s/;,][^\s;,]*")
 
 
 def read(
-    path: Path, progress: Progress, mapping: Mapping[str, str] | None = None, geocoder: Geocoder | None = None
+    path: Path,
+    progress: Progress,
+    mapping: Mapping[str, str] | None = None,
+    geocoder: Geocoder | None = None,
+    known: Sequence[Mapping[str, str]] = (),
 ) -> Imported:
     """The first sheet of a file -> tables and account; `mapping` gives columns their field: see `columns.match`.
 
-    Places are looked up in `geocoder`, the offline gazetteer if none is given. Raises ImportingError where the file
-    cannot be read or a column is unclear.
+    Places are looked up in `geocoder`, the offline gazetteer if none is given, and then among `known`, rows of a
+    `places.csv`. Raises ImportingError where the file cannot be read or a column is unclear.
     """
     sheet = read_sheet(path)
     found = match(sheet.header, mapping or {}, sheet.source)
@@ -43,9 +47,8 @@ def read(
     kept = in_order(rows.drop(index=[row.row for row in out]))
     leaders, trips, stops = _leaders(kept), _trips(kept), _stops(kept)
     homes = leaders[["home_place", "home_country_iso3"]].itertuples(index=False, name=None)
-    placing = place_all(
-        [*pairs(stops), *(home for home in homes if home[0])], geocoder or gazetteer.Gazetteer(), read_reviewed()
-    )
+    wanted = [*pairs(stops), *(home for home in homes if home[0])]
+    placing = place_all(wanted, geocoder or gazetteer.Gazetteer(), read_reviewed(), known=known)
     unused = [
         Doubt(sheet.source, sheet.header_row, f"column {name!r} is not used; name its field with --map {name!r}=FIELD")
         for name in found.unused
@@ -76,7 +79,8 @@ TABLE = Importer("table", "any CSV, TSV, XLSX or ODS with a row for each trip or
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with `trip_id` and `stop`, trip by trip as they first appear, each by day of arrival, then as written."""
-    made = rows["leader_id"] + "-" + rows["arrived"].str.slice(0, 10).where(rows["arrived"] != "", "undated")
+    began = rows["arrived"].where(rows["arrived"] != "", rows["left_home"])
+    made = rows["leader_id"] + "-" + began.str.slice(0, 10).where(began != "", "undated")
     again = made.groupby(made).cumcount().add(1).astype("str")
     trip_id = rows["trip"].where(rows["trip"] != "", made.where(again == "1", made + "-" + again))
     day = bounds(rows["arrived"])["earliest"].groupby(trip_id).ffill()

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.shelf import Shelf
 from dashboard.store import FullError, GoneError, Upload
 from dashboard.uploads.child import BusyError, Child, Run
-from dashboard.uploads.columns import FIELDS, guess
+from dashboard.uploads.columns import FIELDS, doubted, guess
 from dashboard.uploads.limits import LIMITS, Limits, RefusedError
 from dashboard.uploads.receiving import TEMPLATE, receive
 
@@ -93,7 +93,9 @@ class Desk:
     def _look(self, upload: Upload, sheet: int) -> None:
         folder = self.store.path(upload.token)
         seen = self.run("look", folder, name=upload.name, sheet=sheet)
-        _write(folder / "look.json", seen | {"guess": guess(seen["header"]), "order": ""})
+        guessed = guess(seen["header"])
+        notes = [*seen["notes"], *doubted(seen["header"], guessed)]
+        _write(folder / "look.json", seen | {"guess": guessed, "notes": notes, "order": ""})
 
     def sheet(self, token: str) -> Answer:
         """Look at another sheet of the workbook."""
@@ -117,7 +119,8 @@ class Desk:
         order = request.form.get("order", "")
         _write(folder / "look.json", seen | {"guess": chosen, "order": order})
         try:
-            account = self.run("take", folder, name=upload.name, header=seen["header"], fields=chosen, order=order)
+            told = {"header": seen["header"], "fields": chosen, "order": order}
+            account = self.run("take", folder, name=upload.name, shipped=str(self.shipped or ""), **told)
         except RefusedError as error:
             return self._columns(upload, str(error)), 422
         _write(folder / "account.json", account)

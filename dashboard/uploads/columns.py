@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.gazetteer import fold
-from dashboard.importers.columns import FIELDS, IGNORE
+from dashboard.importers.columns import DEPARTURES, FIELDS, IGNORE, is_doubtful
 from dashboard.importers.days import ORDERS
 from dashboard.uploads.limits import RefusedError
 from dashboard.uploads.sheets import safe_header
 
-__all__ = ["FIELDS", "ORDERS", "guess", "told"]
+__all__ = ["FIELDS", "ORDERS", "doubted", "guess", "told"]
 
 
 def guess(header: Sequence[str]) -> list[str]:
-    """For each column the field that its heading usually means, '' where none; of several the first is taken."""
+    """For each column the field that its heading usually means, '' where none; of several the first is taken.
+
+    A "Departure" with no arrival before it is taken as leaving home; `doubted` says so.
+    """
     folded = [fold(name) for name in header]
     found: dict[int, str] = {}
     for field in FIELDS:
         for names in ((fold(field.name),), field.names):
             fitting = [number for number, name in enumerate(folded) if name in names and number not in found]
             if fitting:
-                found[fitting[0]] = field.name
+                found[fitting[0]] = "left_home" if _leaves_home(header, field.name, fitting[0], found) else field.name
                 break
     return [found.get(number, "") for number in range(len(header))]
+
+
+def _leaves_home(header: Sequence[str], field: str, column: int, found: Mapping[int, str]) -> bool:
+    positions = {name: number for number, name in found.items()}
+    return field == "left" and is_doubtful(header, column, positions)
+
+
+def doubted(header: Sequence[str], fields: Sequence[str]) -> list[str]:
+    """What was guessed and may as well mean something else."""
+    return [
+        f"{name!r} may be the day of leaving home or of leaving the place. It is taken as left home; change it below if"
+        " it is not."
+        for name, field in zip(header, fields, strict=True)
+        if field == "left_home" and fold(name) in DEPARTURES
+    ]
 
 
 def told(header: Sequence[str], fields: Sequence[str], order: str) -> dict[str, str]:
@@ -35,8 +53,9 @@ def told(header: Sequence[str], fields: Sequence[str], order: str) -> dict[str, 
     known = {field.name: field for field in FIELDS}
     for field in FIELDS:
         named = [repr(name) for name, chosen in zip(header, fields, strict=True) if chosen == field.name]
-        if field.required and not named:
-            faults.append(f"No column is chosen for {said(field.name)} ({field.meaning}).")
+        if field.required and not named and not (field.instead and field.instead in fields):
+            other = f", nor for {said(field.instead)}" if field.instead else ""
+            faults.append(f"No column is chosen for {said(field.name)} ({field.meaning}){other}.")
         if len(named) > 1:
             faults.append(f"{' and '.join(named)} are both chosen for {said(field.name)}; choose one.")
     strangers = sorted({chosen for chosen in fields if chosen and chosen not in known})

@@ -47,7 +47,8 @@ def take(task: Task, _: Limits) -> Task:
     """`table.csv` with its columns named -> tables, and the account of rows and places."""
     from dashboard.uploads import taking  # noqa: PLC0415  brings pandas, which `look` does without
 
-    return taking.take(Path(task["folder"]), task["name"], task["header"], task["fields"], task["order"])
+    told = task["header"], task["fields"], task["order"]
+    return taking.take(Path(task["folder"]), task["name"], *told, task["shipped"])
 
 
 def settle(task: Task, _: Limits) -> Task:

@@ -6,14 +6,13 @@ import csv
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
-from dashboard.importers.table import TABLE as IMPORTER
+from dashboard.importers.table import read as read_table
 from dashboard.importers.writing import write
 from dashboard.inert import inert
 from dashboard.places import country_name, place_id
@@ -26,22 +25,24 @@ from dashboard.uploads.limits import RefusedError
 # How many messages, placed places and choices a page shows; the files to download hold all of them.
 SHOWN = 100
 SOURCE = "table.csv"
+READER = "the reader who uploaded the table"
 # What the importer advises at the command line, and what a reader of the page does instead.
 ADVICE = {"say which with --map COLUMN=FIELD:day-first or :month-first": "say below the columns how days are written"}
 
 Answer = dict[str, Any]
 
 
-def take(folder: Path, name: str, header: Sequence[str], fields: Sequence[str], order: str) -> Answer:
+def take(folder: Path, name: str, header: Sequence[str], fields: Sequence[str], order: str, shipped: str) -> Answer:
     """Import `table.csv`, write the tables into `tables/`, the messages and the rows left out beside it.
 
+    A place that the gazetteer does not know may be among those of `shipped`, a data folder, or '' where there is none.
     Returns the account as the page shows it. Raises `RefusedError`.
     """
     mapping = told(header, fields, order)
-    if IMPORTER.mapped is None:
-        raise RefusedError("The columns of this kind of table cannot be named.")
+    places = read_folder(Path(shipped)).frames["places"] if shipped else pd.DataFrame()
+    known = [{str(name): str(cell) for name, cell in row.items()} for row in places.to_dict("records")]
     try:
-        imported = IMPORTER.mapped(mapping)(folder / SOURCE, quiet)
+        imported = read_table(folder / SOURCE, quiet, mapping, known=known)
     except ImportingError as error:
         raise RefusedError(str(error).replace(SOURCE, name)) from error
     (folder / "tables").mkdir(exist_ok=True)
@@ -135,7 +136,7 @@ def _read_tables(folder: Path) -> dict[str, pd.DataFrame]:
 
 def _choose(places: pd.DataFrame, chosen: Mapping[str, str], ambiguous: Sequence[Answer]) -> pd.DataFrame:
     """Places with the coordinates of the candidates chosen; where none was, the place stays off the map."""
-    columns = ["latitude_deg", "longitude_deg", "kind", "provider", "matched_name", "geocoded_on", "reviewed"]
+    columns = ["latitude_deg", "longitude_deg", "kind", "provider", "matched_name", "reviewed", "reviewer"]
     cells = {name: places[name].tolist() for name in columns}
     ids = [place_id(*pair) for pair in zip(places["place"], places["country_iso3"], strict=True)]
     for number, one in enumerate(ambiguous):
@@ -144,7 +145,7 @@ def _choose(places: pd.DataFrame, chosen: Mapping[str, str], ambiguous: Sequence
             continue
         candidate, at = one["candidates"][int(choice)], ids.index(place_id(one["place"], one["country_iso3"]))
         degrees = (str(round(candidate[name], 5)) for name in columns[:2])
-        new = (*degrees, "city", "geonames", candidate["name"], date.today().isoformat(), "yes")
+        new = (*degrees, "city", "geonames", candidate["name"], "yes", READER)
         for name, value in zip(columns, new, strict=True):
             cells[name][at] = value
     return places.assign(**cells)

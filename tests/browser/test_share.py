@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import OpenPage
+
 VIEW = "/?leader=kim-jong-un&years=2018-2019"
 
 
@@ -80,6 +82,30 @@ def test_the_package_of_the_view_arrives(page: Page, tmp_path: Path) -> None:
     waiting.value.save_as(target)
     with ZipFile(target) as archive:
         assert len(archive.read("trips.csv").splitlines()) == 1 + 9
+
+
+def test_the_ledger_is_a_page_and_leads_back(page: Page) -> None:
+    page.goto("/?leader=kim-jong-un&years=2018")
+    page.locator("#ledger").get_by_role("link", name="As a page").click()
+    expect(page).to_have_url(re.compile(r"/places\?leader=kim-jong-un&years=2018$"))
+    row = page.get_by_role("row", name=re.compile("^Panmunjom"))
+    expect(row.get_by_role("cell").nth(0)).to_contain_text("of GeoNames, 2026-11-23")
+    expect(row).to_contain_text("site")
+    page.get_by_role("row", name=re.compile("^Beijing")).locator("summary").click()
+    expect(page.get_by_role("row", name=re.compile("^Beijing"))).to_contain_text(
+        "Beijing at 39.9075, 116.39723 (region 22"
+    )
+    page.get_by_role("link", name="See these trips on the map").click()
+    expect(page).to_have_url(re.compile(r"/\?leader=kim-jong-un&years=2018$"))
+    expect(page.locator("#key-figures")).to_contain_text("5 trips to 3 countries")
+
+
+def test_the_ledger_works_on_a_phone_without_a_script(open_page: OpenPage) -> None:
+    phone = open_page(390, 844, java_script_enabled=False)
+    phone.goto("/places?leader=kim-jong-un")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Where each place comes from")
+    expect(phone.locator(".counts")).to_contain_text("14 places")
+    expect(phone.get_by_role("region", name="Places").get_by_role("row")).to_have_count(15)
 
 
 def test_the_ledger_of_the_view_is_offered_beside_what_is_said_of_the_data(page: Page) -> None:

@@ -215,7 +215,7 @@ def test_a_file_that_writes_the_day_first_is_read_so(tmp_path: Path) -> None:
         ("SIngapore", "", "Singapore", "SGP"),
         ("  united   STATES ", "", "Washington", "USA"),
         ("Kosovo", "", "Pristina", "XKX"),
-        ("Palestine", "PSE", "East Jerusalem", "PSE"),
+        ("Palestine", "PSE", "Ramallah", "PSE"),
         ("Taiwan", "n/a", "Taipei", "TWN"),
         ("Western Sahara", "", "El-Aaiun", "ESH"),
         ("Soviet Union", "", "Moscow", "SUN"),
@@ -233,6 +233,15 @@ def test_countries(name: str, code: str, place: str, iso3: str, tmp_path: Path) 
     assert found.unplaced == ((("Antarctica", "ATA"),) if iso3 == "ATA" else ())
     assert found.doubts == ()
     travel(found, tmp_path)
+
+
+def test_palestine_stands_at_the_seat_of_its_government_and_its_ledger_says_what_was_asked(tmp_path: Path) -> None:
+    found = imported(tmp_path, {"CountryVisited": "Palestine", "CountryVisitedISO": "PSE"})
+    columns = ["kind", "matched_name", "query", "asked", "candidates_in_all", "reviewer", "note"]
+    of_places = dict(zip(found.tables["places"]["place"], rows_of(found, "places", *columns), strict=True))
+    note = "the seat of the government; stands for the whole country, and is no position on its capital"
+    assert of_places["Ramallah"] == ("country", "Ramallah", "Ramallah (PSE)", "geonames", "1", "", note)
+    assert all(len(day) == 10 for (day,) in rows_of(found, "places", "geocoded_on"))
 
 
 def test_rows_without_country_or_leader_are_left_out_and_accounted_for(tmp_path: Path) -> None:

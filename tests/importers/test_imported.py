@@ -196,9 +196,22 @@ def test_places_are_looked_up_once_reviewed_ones_first() -> None:
     columns = ["place", "country_iso3", "latitude_deg", "longitude_deg", "provider", "geocoded_on", "reviewed", "note"]
     assert placing.places[columns].to_numpy().tolist() == [
         ["Oslo", "NOR", "59.9", "10.7", "geonames", "2026-11-23", "no", ""],
-        ["Camp", "NOR", "60.00", "11.00", "reviewed", "", "yes", "checked"],
-        ["Atlantis", "NOR", "", "", "", "", "no", ""],
-        ["Oslo", "USA", "", "", "", "", "no", ""],
+        ["Camp", "NOR", "60.00", "11.00", "reviewed", "2026-11-23", "yes", "checked"],
+        ["Atlantis", "NOR", "", "", "", "2026-11-23", "no", ""],
+        ["Oslo", "USA", "", "", "", "2026-11-23", "no", ""],
+    ]
+    asked = ["query", "asked", "candidates", "candidates_in_all", "reviewer"]
+    assert placing.places[asked].to_numpy().tolist() == [
+        ["Oslo (NOR)", "reviewed;geonames", "Oslo at 59.9, 10.7 (region 12, 700,000 inhabitants)", "1", ""],
+        ["Camp (NOR)", "reviewed", "Camp at 60.0, 11.0", "1", ""],
+        ["Atlantis (NOR)", "reviewed;geonames", "", "0", ""],
+        [
+            "Oslo (USA)",
+            "reviewed;geonames",
+            "Oslo at 59.9, 10.7 (region 12, 700,000 inhabitants); Oslo at 48.2, -97.1 (region MN, 300 inhabitants)",
+            "2",
+            "",
+        ],
     ]
     assert placing.unplaced == (("Atlantis", "NOR"),)
     assert [(place, country, len(found)) for place, country, found in placing.ambiguous] == [("Oslo", "USA", 2)]

@@ -225,6 +225,24 @@ def test_everything_unclear_about_the_columns_is_said_at_once(tmp_path: Path) ->
     )
 
 
+def test_a_departure_that_may_be_from_home_is_asked_for(tmp_path: Path) -> None:
+    path = table(tmp_path, "leader,country,Departure,back\nAda,France,2019-05-01,2019-05-03\n")
+    with pytest.raises(ImportingError) as raised:
+        read(path)
+    assert str(raised.value) == (
+        "trips.csv: no column for arrived (day of arrival), or for left_home (day of leaving home); say which:"
+        " --map COLUMN=arrived\n"
+        "trips.csv: column 'Departure' may be left_home or left; say which: --map 'Departure'=left_home\n"
+        "trips.csv: columns: leader, country, Departure, back"
+    )
+    imported = read(path, {"Departure": "left_home"})
+    columns = ["trip_id", "left_home", "arrived_host", "left_host", "back_home"]
+    assert rows(imported, "trips", *columns) == [("ada-2019-05-01", "2019-05-01", "", "", "2019-05-03")]
+    assert imported.doubts == ()
+    write(imported, tmp_path / "out")
+    assert load(tmp_path / "out").trips["days"].tolist() == [3]
+
+
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: str(field.name))
 def test_every_field_is_found_by_each_of_its_names(field: object) -> None:
     assert isinstance(field, type(FIELDS[0]))
