@@ -13,11 +13,13 @@ The steps, in reading order:
 - `codes`       the columns that are counted, as plain numbers
 - `great_circles` points along the lines that a map draws
 - `routes`      stops -> legs: mode, line, distance, certainty
-- `trips`       a folder -> `Travel`, the checked and joined whole
+- `travel`      all trips, wherever their rows lie, and what each part of them is asked
+- `trips`       a folder -> `Travel`, the checked and joined whole in memory
 - `filters`     `FILTERS`: all that trips can be narrowed by
 - `selection`   the reader's choices <-> the address; `select`
 - `tallies`     all counts of a selection in one pass; those of two parts add up
 - `summaries`   the counts as the frames that views ask for
+- `pages`       which trips stand on a page of the table
 - `store`       uploaded tables on disk, each with the time at which it goes
 - `shelf`       which trips an address speaks of: those shipped, or an upload's
 - `words`       a selection in sentences: key figures, answers, distances

@@ -10,7 +10,7 @@ from dashboard import __version__, words
 from dashboard.downloads import FORMATS
 from dashboard.selection import Selection, write
 from dashboard.store import Upload
-from dashboard.trips import Travel
+from dashboard.travel import Whole
 
 
 def upload_line(upload: Upload | None) -> list[Any]:
@@ -35,7 +35,7 @@ def _button(upload: Upload, what: str, words: str) -> html.Form:
     return html.Form(button, action=f"upload/{upload.token}/{what}", method="post")
 
 
-def as_of(travel: Travel, upload: Upload | None) -> str:
+def as_of(travel: Whole, upload: Upload | None) -> str:
     """Up to which day the data hold, and what a missing trip means."""
     if upload is not None:
         return f"These trips are as their reader uploaded them in {upload.name}; nobody has checked them."
@@ -43,7 +43,7 @@ def as_of(travel: Travel, upload: Upload | None) -> str:
     return f"{day} A trip that is not listed was not found; that is not the same as none."
 
 
-def citation(travel: Travel, upload: Upload | None) -> str:
+def citation(travel: Whole, upload: Upload | None) -> str:
     """Licence and citation of the shipped data; an upload has neither."""
     if upload is not None:
         return "The licence of the shipped trips does not cover uploaded ones."

@@ -15,7 +15,7 @@ from dashboard.layout import LONG_MENU
 from dashboard.selection import Reading
 from dashboard.store import Upload
 from dashboard.summaries import Summary
-from dashboard.trips import Travel
+from dashboard.travel import Whole
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Shown:
     upload whose trips these are (None: those shipped).
     """
 
-    travel: Travel
+    travel: Whole
     reading: Reading
     summary: Summary
     view: Box | None = None

@@ -9,13 +9,12 @@ from dash import html
 
 from dashboard import dates, words
 from dashboard.controls import action, choice, named, spoken
+from dashboard.pages import ROWS_A_PAGE, Page, find_page
 from dashboard.payloads import TableView
-from dashboard.places import country_name
 from dashboard.rows import trip_rows
 from dashboard.selection import Selection
 from dashboard.summaries import Summary
 
-ROWS_A_PAGE = 25
 # Column of the table -> its heading and the column of `trips` it is sorted by; '' where sorting would mean nothing.
 COLUMNS = {
     "leader": ("Leader", "leader_id"),
@@ -33,38 +32,11 @@ COLUMNS = {
 
 def table(summary: Summary, selection: Selection, view: TableView) -> list[Any]:
     """One page of the selected trips, as the reader wants to see them."""
-    found = summary.trips[_matches(summary, view.search or "")]
     by = COLUMNS.get(view.sort, ("", ""))[1] or "left_home_earliest"
-    ordered = found[by].sort_values(ascending=not view.descending, kind="stable", na_position="last").index
-    pages = max(1, -(-len(ordered) // ROWS_A_PAGE))
-    page = min(view.page, pages - 1)
-    numbers = ordered[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
+    page = find_page(summary.travel, selection, view.search or "", (by, view.descending), view.page)
     shown = [name for name in COLUMNS if name not in view.hidden]
-    rows = trip_rows(summary.part(numbers)).loc[numbers]
-    return [
-        _columns(shown),
-        _grid(rows, shown, selection, view),
-        _pager(page, pages, len(found), summary.figures.trips),
-    ]
-
-
-def _matches(summary: Summary, text: str) -> Any:
-    """True for each selected trip whose occasion, dates, transport, places, people, leader or id hold the text."""
-    trips, needle = summary.trips, text.strip()
-    if not needle:
-        return slice(None)
-    travel = summary.part(trips.index)
-
-    def holds(column: pd.Series) -> pd.Series:
-        return column.astype("str").str.contains(needle, case=False, regex=False)
-
-    hit = holds(trips["occasion"]) | holds(trips["trip_id"]) | holds(trips["transport"])
-    hit |= holds(trips["left_home"]) | holds(trips["back_home"])
-    countries = travel.stops["country_iso3"].cat.rename_categories(country_name)
-    hit |= trips.index.isin(travel.stops.loc[holds(countries) & (travel.stops["kind"] == "visit"), "trip"])
-    hit |= trips["leader_id"].map(travel.leaders["name"]).pipe(holds)
-    hit |= trips.index.isin(travel.stops.loc[holds(travel.stops["place"]), "trip"])
-    return hit | trips.index.isin(travel.meetings.loc[holds(travel.meetings["counterpart"]), "trip"])
+    rows = trip_rows(summary.part(page.numbers)).loc[page.numbers]
+    return [_columns(shown), _grid(rows, shown, selection, view), _pager(page, summary.figures.trips)]
 
 
 def _columns(shown: list[str]) -> html.Details:
@@ -122,24 +94,27 @@ def _cell(name: str, row: dict[Any, Any]) -> Any:
             return str(value)
 
 
-def _pager(page: int, pages: int, found: int, trips: int) -> html.Nav:
+def _pager(page: Page, trips: int) -> html.Nav:
     """Which rows these are, and the way to the others."""
-    first, last = page * ROWS_A_PAGE + 1, min((page + 1) * ROWS_A_PAGE, found)
+    number, found = page.number, page.found
+    first, last = number * ROWS_A_PAGE + 1, min((number + 1) * ROWS_A_PAGE, found)
     match = "" if found == trips else f" that match, of {words.count(trips, 'trip')}"
     says = (
         f"Rows {first:,} to {last:,} of {found:,}{match}"
         if found
         else f"No row matches, of {words.count(trips, 'trip')}"
     )
+    if page.cut and number + 1 == page.pages:
+        says += "; these are the last that can be paged to: narrow the filters for others"
     back, on = (
         action(sign, "page", str(to), title=title, disabled=blocked, **{"aria-label": title})
         for sign, title, to, blocked in (
-            ("‹", "Page before", page - 1, page == 0),
-            ("›", "Next page", page + 1, page >= pages - 1),
+            ("‹", "Page before", number - 1, number == 0),
+            ("›", "Next page", number + 1, number >= page.pages - 1),
         )
     )
     return html.Nav(
-        [html.Span(says), back, on] if pages > 1 else [html.Span(says)],
+        [html.Span(says), back, on] if page.pages > 1 else [html.Span(says)],
         className="pager",
         **named("Pages of the table", "navigation"),
     )

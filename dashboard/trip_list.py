@@ -12,7 +12,7 @@ from dashboard.controls import choice, spoken
 from dashboard.places import country_name
 from dashboard.reading import named_rows
 from dashboard.summaries import Summary
-from dashboard.trips import Travel
+from dashboard.travel import Travel, Whole
 
 MOST_LISTED = 60
 # Columns that a source may speak of, in words.
@@ -33,8 +33,8 @@ def trip_list(summary: Summary, opened: str = "") -> list[Any]:
     return [html.Ol(items, className="trips"), *rest] if items else [html.P("No trip matches.", className="none")]
 
 
-def _number_of(travel: Travel, trip_id: str) -> list[int]:
-    return [int(number) for number in travel.trips.index[(travel.trips["trip_id"] == trip_id).to_numpy()]]
+def _number_of(travel: Whole, trip_id: str) -> list[int]:
+    return list(travel.numbers_of([trip_id]).values())
 
 
 def _people(travel: Travel) -> dict[int, str]:

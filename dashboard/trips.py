@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +11,13 @@ import pyarrow.compute as pc
 
 from dashboard import dates
 from dashboard.checks import check
-from dashboard.codes import WIDTH, Codes, Order, encode
+from dashboard.codes import UNKNOWN_YEAR
 from dashboard.places import place_ids, read_places, slug
 from dashboard.reading import Fault, Folder, read_folder
 from dashboard.routes import MODE, add_legs, find_routes, trip_distances
+from dashboard.travel import Travel
 
-UNKNOWN_YEAR = 0
+__all__ = ["UNKNOWN_YEAR", "DataError", "Travel", "build", "load"]
 
 
 class DataError(Exception):
@@ -27,65 +26,6 @@ class DataError(Exception):
     def __init__(self, folder: Path, faults: list[Fault]) -> None:
         self.faults = faults
         super().__init__("\n".join([*map(str, faults), f"{len(faults):,} faults in {folder}; nothing was loaded"]))
-
-
-@dataclass(frozen=True)
-class Travel:
-    """Everything known, or one selection of it; no frame is ever changed.
-
-    - `leaders`, indexed by leader id: name, country_iso3, home_place_id …
-    - `trips`, one row per trip; the index is the trip's number: the columns of trips.csv, `left_home_earliest` …
-      (datetime64), `year` (of leaving home, 0 unknown), `days` (home to home, both counted, NaN unknown),
-      `transport`, `distance_km`, `at_least`
-    - `stops`, ordered: `trip` (number), stop, place_id, country_iso3, kind, mode, from_place_id, `route` (number) …
-    - `meetings` and `evidence`: `trip` and the columns of the file; `met` is the counterpart's slug
-    - `places`, indexed by place id; `routes`, indexed by number: see `dashboard.routes.find_routes`; `lines`, the
-      routes with both directions as one; `people`, the counterparts, indexed by slug
-
-    The columns `counts_country`, `counts_line` (stops) and `counts_person` (meetings) are True once for each trip and
-    value, so that counting trips is counting rows.
-    """
-
-    leaders: pd.DataFrame
-    trips: pd.DataFrame
-    stops: pd.DataFrame
-    meetings: pd.DataFrame
-    evidence: pd.DataFrame
-    places: pd.DataFrame
-    routes: pd.DataFrame
-    lines: pd.DataFrame
-    people: pd.DataFrame
-    data_as_of: str = ""
-
-    @cached_property
-    def order(self) -> Order:
-        """The order in which leaders, countries, places, people and years are counted."""
-        years = self.trips["year"].to_numpy()
-        known = years[years != UNKNOWN_YEAR]
-        return Order(
-            leaders=self.leaders.index,
-            countries=pd.Index(np.unique(self.places["country_iso3"].to_numpy(object).astype(str))),
-            places=self.places.index.sort_values(),
-            people=self.people.index,
-            lines=len(self.lines),
-            first_year=int(known.min(initial=9999)),
-            last_year=int(known.max(initial=0)),
-        )
-
-    @cached_property
-    def codes(self) -> Codes:
-        """What is counted of the trips, as plain numbers."""
-        return encode(self.trips, self.stops, self.meetings, self.order)
-
-    @cached_property
-    def visited(self) -> pd.Index:
-        """The countries visited (ISO 3166-1 alpha-3), in alphabetical order."""
-        return self.order.countries[np.unique(self.codes.countries.code // WIDTH)]
-
-    @cached_property
-    def stopped_at(self) -> pd.Index:
-        """The ids of the places stopped at, in transit too, in alphabetical order."""
-        return self.order.places[np.union1d(self.codes.visits.code, self.codes.transits.code)]
 
 
 def load(path: Path) -> Travel:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from itertools import groupby
 
-import numpy as np
 import pandas as pd
 
 from dashboard.places import country_name
@@ -136,12 +135,12 @@ def _most(names: list[str], trips: list[int], nothing: str) -> str:
 
 def farthest(summary: Summary) -> str:
     """The answer of the chart of distances and days."""
-    km = np.where(summary.kept, summary.travel.trips["distance_km"].to_numpy(), np.nan)
-    if np.isnan(km).all():
+    longest = summary.counts.farthest
+    if longest.trip < 0:
         return "No distance known"
-    number = int(np.nanargmax(km))
-    at_least = bool(summary.travel.trips["at_least"].iat[number])
-    return f"Farthest: {where(summary.part([number]), most=2)[number]}, {distance(km[number], at_least)}"
+    one = summary.part([longest.trip])
+    at_least = bool(one.trips["at_least"].iat[0])
+    return f"Farthest: {where(one, most=2)[longest.trip]}, {distance(longest.metres / 1000, at_least)}"
 
 
 def where(travel: Travel, most: int = 3) -> dict[int, str]:

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboard import words
@@ -17,7 +16,7 @@ from dashboard.reading import named_rows
 from dashboard.routes import GREAT_CIRCLE, INFERRED
 from dashboard.schema import TRANSPORTS
 from dashboard.summaries import Summary
-from dashboard.trips import Travel
+from dashboard.travel import Whole
 
 SMALLEST, LARGEST = 9, 24
 
@@ -47,16 +46,16 @@ def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
     return {"data": [*_opened(summary.travel, opened), *traces, *marks], "layout": _layout()}
 
 
-def _lines(rows: pd.DataFrame, travel: Travel) -> list[Line]:
+def _lines(rows: pd.DataFrame, travel: Whole) -> list[Line]:
     """The lines of a summary; a click opens the one trip that went along it, or chooses the far end that all share."""
     ends = pd.concat([rows["from_place_id"], rows["to_place_id"]]).unique()
     names = travel.places["place"].reindex(ends).map(plain, na_action="ignore").to_dict()
     homes = set(travel.leaders["home_place_id"])
-    trip_ids = travel.trips["trip_id"].take(rows["trip"].to_numpy())
+    trip_ids = travel.trip_ids(rows.loc[(rows["trips"] == 1).to_numpy(), "trip"].unique())
     lines = []
-    for row, trip_id in zip(named_rows(rows), trip_ids, strict=True):
+    for row in named_rows(rows):
         far_end = row.from_place_id if row.to_place_id in homes else row.to_place_id
-        choice = f"trip={trip_id}" if row.trips == 1 else f"place={far_end}"
+        choice = f"trip={trip_ids[row.trip]}" if row.trips == 1 else f"place={far_end}"
         text = _line_text(row, names[row.from_place_id], names[row.to_place_id])
         points = row.longitude_deg.tolist(), row.latitude_deg.tolist()
         lines.append(Line(row.mode, row.certainty == INFERRED, *points, text, choice))
@@ -120,12 +119,12 @@ def _middles(lines: list[Line], look: Mode) -> Figure:
     }
 
 
-def _opened(travel: Travel, trip_id: str) -> list[Figure]:
+def _opened(travel: Whole, trip_id: str) -> list[Figure]:
     """A broad band under the lines of the open trip."""
     if not trip_id:
         return []
-    numbers = np.flatnonzero((travel.trips["trip_id"] == trip_id).to_numpy())
-    routes = travel.routes.loc[travel.stops.loc[travel.stops["trip"].isin(numbers).to_numpy(), "route"].unique()]
+    trip = travel.fetch(travel.numbers_of([trip_id]).values())
+    routes = travel.routes.loc[trip.stops["route"].unique()]
     lines = [
         Line(row.mode, False, row.longitude_deg.tolist(), row.latitude_deg.tolist(), "", "")
         for row in named_rows(routes)
