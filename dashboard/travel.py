@@ -167,7 +167,7 @@ class Travel(Whole, Rows):
         """The order in which leaders, countries, places, people and years are counted."""
         years = self.trips["year"].to_numpy()
         known = years[years != UNKNOWN_YEAR]
-        return order_of(self, int(known.min(initial=9999)), int(known.max(initial=0)))
+        return order_of(vars(self), (int(known.min(initial=9999)), int(known.max(initial=0))))
 
     @cached_property
     def codes(self) -> Codes:
@@ -203,16 +203,16 @@ class Travel(Whole, Rows):
         return dict(zip(wanted, self.trips["trip_id"].loc[wanted].tolist(), strict=True))
 
 
-def order_of(whole: Whole, first_year: int, last_year: int) -> Order:
-    """The order of all that the small tables hold."""
+def order_of(small: dict[str, pd.DataFrame], years: tuple[int, int]) -> Order:
+    """The order of all that the small tables (by name) hold, and of the years from the first to the last."""
     return Order(
-        leaders=whole.leaders.index,
-        countries=pd.Index(np.unique(whole.places["country_iso3"].to_numpy(object).astype(str))),
-        places=whole.places.index.sort_values(),
-        people=whole.people.index,
-        lines=len(whole.lines),
-        first_year=first_year,
-        last_year=last_year,
+        leaders=small["leaders"].index,
+        countries=pd.Index(np.unique(small["places"]["country_iso3"].to_numpy(object).astype(str))),
+        places=small["places"].index.sort_values(),
+        people=small["people"].index,
+        lines=len(small["lines"]),
+        first_year=years[0],
+        last_year=years[1],
     )
 
 

@@ -102,14 +102,14 @@ def _evidence(journeys: Journeys, first: int) -> pd.DataFrame:
     return pd.DataFrame({"trip_id": _spelt("T-", journeys.trip + first), **said})
 
 
-def write_folder(path: Path, trips: int, seed: int, ending: str = "parquet") -> None:
-    """A data folder of `trips` journeys, as `parquet` or `csv`; Parquet of more than a million trips lies in parts."""
+def write_folder(path: Path, trips: int, seed: int, ending: str = "parquet", chunk: int = CHUNK) -> None:
+    """A data folder of `trips` journeys, as `parquet` or `csv`; Parquet of more than `chunk` trips lies in parts."""
     path.mkdir(parents=True, exist_ok=True)
-    for part, first in enumerate(range(0, trips, CHUNK)):
-        for name, frame in travel_tables(min(CHUNK, trips - first), seed, first).items():
+    for part, first in enumerate(range(0, trips, chunk)):
+        for name, frame in travel_tables(min(chunk, trips - first), seed, first).items():
             if ending == "csv":
                 frame.to_csv(path / f"{name}.csv", index=False, mode="a" if part else "w", header=not part)
-            elif trips <= CHUNK:
+            elif trips <= chunk:
                 frame.to_parquet(path / f"{name}.parquet", index=False)
             elif not part or name not in {"leaders", "places", "routes"}:
                 folder = path / f"{name}.parquet" / f"part={part}"
