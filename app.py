@@ -12,19 +12,23 @@ from dash import Dash
 from flask import Flask
 
 from dashboard import callbacks, downloads, layout, store, web
+from dashboard.engines import ADDRESS, NeedsDaskError, open_folder
 from dashboard.shelf import Shelf
-from dashboard.trips import DataError, Travel, load
+from dashboard.travel import Travel, Whole
+from dashboard.trips import DataError
 from dashboard.uploads import addresses as uploads
 
 HERE = Path(__file__).parent
 
 
-def create_app(travel: Travel, source: Path | None = None, kept_in: Path | None = None) -> Dash:
-    """The page, the downloads, the uploads and `/health` over one `Travel`.
+def create_app(travel: Whole, source: Path | None = None, kept_in: Path | None = None) -> Dash:
+    """The page, the downloads, the uploads and `/health` over all trips, wherever their rows lie.
 
     `source` is the folder it was read from, `kept_in` the folder of the uploads, which any number of workers may share.
     """
-    shelf = Shelf(travel, store.Store(kept_in or store.default_folder()), source)
+    # What does not lie in memory is not packed, nor shown beside an upload: both read the folder whole.
+    at_hand = source if isinstance(travel, Travel) else None
+    shelf = Shelf(travel, store.Store(kept_in or store.default_folder()), at_hand)
     # asgiref, where installed, would put Dash on an asynchronous path that answers a quarter of the requests.
     app = Dash(__name__, title="Leader Travel", update_title="", use_async=False, index_string=web.INDEX)
     app.layout = layout.page()
@@ -40,10 +44,12 @@ def data_folder() -> Path:
     return Path(os.environ.get("LEADER_TRAVEL_DATA") or HERE / "data")
 
 
-def read_data() -> Travel:
+def read_data() -> Whole:
     """The data, or an end with every fault in it."""
     try:
-        return load(data_folder())
+        return open_folder(data_folder(), os.environ.get(ADDRESS, ""))
+    except NeedsDaskError as error:
+        sys.exit(str(error))
     except DataError as error:
         sys.exit(f"{error}\nRun: python -m dashboard check {data_folder()}")
 

@@ -15,6 +15,9 @@ The steps, in reading order:
 - `routes`      stops -> legs: mode, line, distance, certainty
 - `travel`      all trips, wherever their rows lie, and what each part of them is asked
 - `trips`       a folder -> `Travel`, the checked and joined whole in memory
+- `stored`      a part of a data folder, its rows read where they are asked for
+- `cluster`     the same trips on a Dask cluster, an optional extra
+- `engines`     a folder -> its trips in memory, or on a cluster where they would not fit
 - `filters`     `FILTERS`: all that trips can be narrowed by
 - `selection`   the reader's choices <-> the address; `select`
 - `tallies`     all counts of a selection in one pass; those of two parts add up

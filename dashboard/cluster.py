@@ -5,6 +5,7 @@ Only imported where a cluster is wanted: Dask is an optional extra.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
@@ -13,7 +14,7 @@ from itertools import accumulate, pairwise
 from operator import add
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ FEW = 16
 class Lot:
     """The parts that one thread of a worker holds: their future, the worker, and the numbers of their trips."""
 
-    parts: Future
+    parts: Future[Any]
     worker: str
     first: int
     end: int
@@ -55,16 +56,13 @@ class Spread(Whole):
     client: Client
     lots: tuple[Lot, ...]
     counted_in: Order
+    most_fetched: int = MOST_FETCHED
+    most_pages: int = MOST_PAGES
 
     @property
     def order(self) -> Order:
         """The order in which leaders, countries, places, people and years are counted."""
         return self.counted_in
-
-    @property
-    def most_pages(self) -> int:
-        """How many pages of the table can be paged to."""
-        return MOST_PAGES
 
     def answers(self, ask: Callable[[Part], T]) -> list[T]:
         """The answer of each part to a question, in the order of the trips."""
@@ -75,15 +73,15 @@ class Spread(Whole):
         sums = self._submit(ask_all, ask, self.lots)
         while len(sums) > FEW:
             sums = [self.client.submit(add_up, sums[at : at + FEW], pure=False) for at in range(0, len(sums), FEW)]
-        return reduce(add, self._gather(sums))
+        return cast("T", reduce(add, self._gather(sums)))
 
     def fetch(self, numbers: Iterable[int]) -> Travel:
         """The trips of these numbers, in ascending order, with all that belongs to them."""
         wanted = np.unique(np.fromiter(numbers, dtype=np.int64))
-        if len(wanted) > MOST_FETCHED:
+        if len(wanted) > self.most_fetched:
             raise TooManyError(
-                f"These are {len(wanted):,} trips. They lie on a cluster, from which at most {MOST_FETCHED:,} are sent"
-                " at once: narrow the filters, or read the Parquet files of the data folder themselves."
+                f"These are {len(wanted):,} trips. They lie on a cluster, from which at most {self.most_fetched:,} are"
+                " sent at once: narrow the filters, or read the Parquet files of the data folder themselves."
             )
         holders = [lot for lot in self.lots if ((wanted >= lot.first) & (wanted < lot.end)).any()] or self.lots[:1]
         found = self._gather(self._submit(fetch_rows, wanted, holders))
@@ -102,10 +100,10 @@ class Spread(Whole):
             data_as_of=self.data_as_of,
         )
 
-    def _submit(self, do: Callable[..., Any], what: Any, lots: Iterable[Lot]) -> list[Future]:
+    def _submit(self, do: Callable[..., Any], what: Any, lots: Iterable[Lot]) -> list[Future[Any]]:
         return [self.client.submit(do, lot.parts, what, workers=[lot.worker], pure=False) for lot in lots]
 
-    def _gather(self, futures: list[Future]) -> list[Any]:
+    def _gather(self, futures: list[Future[Any]]) -> list[Any]:
         wait(futures, timeout=PATIENCE_S)
         return list(self.client.gather(futures))
 
@@ -145,14 +143,21 @@ def joined(rows: list[Rows]) -> Rows:
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
     if len(frames) == 1:
         return frames[0]
-    grouped = [name for name in frames[0] if isinstance(frames[0][name].dtype, pd.CategoricalDtype)]
-    whole = {}
+    grouped = [str(name) for name in frames[0] if isinstance(frames[0][name].dtype, pd.CategoricalDtype)]
+    whole: dict[str, Any] = {}
     for name in grouped:
         columns = [frame[name] for frame in frames]
         if any(one.dtype != columns[0].dtype for one in columns):
             whole[name] = pd.api.types.union_categoricals(columns, sort_categories=True)
     frame = pd.concat(frames)
     return frame.assign(**whole)
+
+
+def connect(address: str = "") -> Client:
+    """The cluster at an address, or one thread for each core in this process."""
+    if address:
+        return Client(address)
+    return Client(processes=False, n_workers=1, threads_per_worker=os.cpu_count() or 1, dashboard_address=None)
 
 
 def load(path: Path, client: Client) -> Spread:

@@ -68,12 +68,12 @@ class Stored:
         with pa.memory_map(str(self.folder / f"{name}.arrow")) as file:
             table = pa.ipc.open_file(file).read_all()
             owners = table["trip"].combine_chunks().to_numpy(zero_copy_only=True)
-            return table.take(belonging(owners, trips)).to_pandas()
+            return pd.DataFrame(table.take(belonging(owners, trips)).to_pandas())
 
     def column(self, name: str) -> pd.Series:
         """One column of the trips, under their numbers."""
         with pa.memory_map(str(self.folder / "trips.arrow")) as file:
-            values = pa.ipc.open_file(file).read_all().select([name]).to_pandas()[name]
+            values = pd.DataFrame(pa.ipc.open_file(file).read_all().select([name]).to_pandas())[name]
         first = self.codes.first
         return values.set_axis(pd.RangeIndex(first, first + len(values)))
 
@@ -160,4 +160,4 @@ def _moved(old: Link, codes: Numbers, size: int) -> Link:
 
 def _read(folder: Path, name: str, rows: Numbers) -> pd.DataFrame:
     with pa.memory_map(str(folder / f"{name}.arrow")) as file:
-        return pa.ipc.open_file(file).read_all().take(rows).to_pandas()
+        return pd.DataFrame(pa.ipc.open_file(file).read_all().take(rows).to_pandas())

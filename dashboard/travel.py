@@ -76,7 +76,8 @@ class Whole(ABC):
     - `leaders`, indexed by leader id: name, country_iso3, home_place_id …
     - `places`, indexed by place id; `routes`, indexed by number: see `dashboard.routes.find_routes`; `lines`, the
       routes with both directions as one; `people`, the counterparts, indexed by slug
-    - `data_as_of`: the day up to which the data hold (YYYY-MM-DD), or ''
+    - `data_as_of`: the day up to which the data hold (YYYY-MM-DD), or ''; `most_pages`: how many pages of the table
+      can be paged to
     """
 
     leaders: pd.DataFrame
@@ -85,11 +86,7 @@ class Whole(ABC):
     lines: pd.DataFrame
     people: pd.DataFrame
     data_as_of: str = ""
-
-    @property
-    def most_pages(self) -> int:
-        """How many pages of the table can be paged to."""
-        return sys.maxsize
+    most_pages: int = sys.maxsize
 
     @property
     @abstractmethod
