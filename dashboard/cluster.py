@@ -157,7 +157,7 @@ def connect(address: str = "") -> Client:
     """The cluster at an address, or one thread for each core in this process."""
     if address:
         return Client(address)
-    return Client(processes=False, n_workers=1, threads_per_worker=os.cpu_count() or 1, dashboard_address=None)
+    return Client(processes=False, n_workers=1, threads_per_worker=os.cpu_count() or 1, dashboard_address="127.0.0.1:0")
 
 
 def load(path: Path, client: Client) -> Spread:

@@ -50,7 +50,7 @@ QUERIES = (
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
     """A cluster of one worker with two threads, in this process."""
-    made = Client(processes=False, n_workers=1, threads_per_worker=2, dashboard_address=None)
+    made = Client(processes=False, n_workers=1, threads_per_worker=2, dashboard_address="127.0.0.1:0")
     yield made
     made.close()
 
@@ -245,7 +245,7 @@ def test_stops_lie_in_the_part_of_their_trip(client: Client, tmp_path: Path) -> 
 def test_two_worker_processes_give_the_same(tmp_path: Path) -> None:
     path = shipped_in_parts(tmp_path / "data", DATA, [5, 11, 16])
     travel = load(path)
-    made = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    made = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0")
     with made as machines, Client(machines) as client:
         spread = cluster.load(path, client)
         assert len({lot.worker for lot in spread.lots}) == 2
