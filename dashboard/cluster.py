@@ -24,8 +24,8 @@ from dashboard.codes import Numbers, Order
 from dashboard.places import read_places
 from dashboard.reading import AS_OF, Fault, read_as_of
 from dashboard.routes import find_routes
-from dashboard.stored import LEG, OF_TRIPS, SHARED, Shared, Stored, Survey, part_names, read_part, settle, survey
-from dashboard.travel import Part, Rows, TooManyError, Travel, Whole, order_of
+from dashboard.stored import LEG, SHARED, Shared, Stored, Survey, Tables, joined, part_names, read_part, settle, survey
+from dashboard.travel import Part, TooManyError, Travel, Whole, order_of
 from dashboard.trips import DataError, draw_lines, read_leaders
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ class Spread(Whole):
                 " sent at once: narrow the filters, or read the Parquet files of the data folder themselves."
             )
         holders = [lot for lot in self.lots if ((wanted >= lot.first) & (wanted < lot.end)).any()] or self.lots[:1]
-        found = self._gather(self._submit(fetch_rows, wanted, holders))
+        found = self._gather(self._submit(fetch_tables, wanted, holders))
         rows = joined([one for some in found for one in some])
         pairs = self.routes["pair"].to_numpy()[rows.stops["route"].to_numpy()]
         return Travel(
@@ -123,34 +123,14 @@ def add_up(answers: list[T]) -> T:
     return reduce(add, answers)
 
 
-def fetch_rows(parts: list[Stored], numbers: Numbers) -> list[Rows]:
+def fetch_tables(parts: list[Stored], numbers: Numbers) -> list[Tables]:
     """The rows of the trips of these numbers, of each part that has some, and of one part where none has."""
-    found = [part.rows(numbers) for part in parts if _has(part, numbers)]
-    return found or [parts[0].rows(numbers[:0])]
+    return [part.tables(numbers) for part in parts if _has(part, numbers)] or [parts[0].tables(numbers[:0])]
 
 
 def _has(part: Stored, numbers: Numbers) -> bool:
     first = part.codes.first
     return bool(np.searchsorted(numbers, first) < np.searchsorted(numbers, first + len(part.codes)))
-
-
-def joined(rows: list[Rows]) -> Rows:
-    """The rows of several parts, one after the other; their categories become those of all of them."""
-    frames = {name: [getattr(one, name) for one in rows] for name in OF_TRIPS}
-    return Rows(**{name: _stacked(some) for name, some in frames.items()})
-
-
-def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    if len(frames) == 1:
-        return frames[0]
-    grouped = [str(name) for name in frames[0] if isinstance(frames[0][name].dtype, pd.CategoricalDtype)]
-    whole: dict[str, Any] = {}
-    for name in grouped:
-        columns = [frame[name] for frame in frames]
-        if any(one.dtype != columns[0].dtype for one in columns):
-            whole[name] = pd.api.types.union_categoricals(columns, sort_categories=True)
-    frame = pd.concat(frames)
-    return frame.assign(**whole)
 
 
 def connect(address: str = "") -> Client:

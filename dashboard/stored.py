@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from dashboard.reading import Fault, Folder, empty, read_folder, read_parquet
 from dashboard.schema import TABLES
 from dashboard.travel import Rows, Travel, belonging
 from dashboard.trips import build
+
+Tables = dict[str, pa.Table]
 
 OF_TRIPS = ("trips", "stops", "meetings", "evidence")
 SHARED = ("leaders", "places", "routes")
@@ -53,22 +55,25 @@ class Stored:
     folder: Path
     routes: npt.NDArray[np.int32]
 
-    def rows(self, numbers: Numbers) -> Rows:
-        """Those of the trips of these numbers (ascending) that are in this part, with all that belongs to them."""
+    def tables(self, numbers: Numbers) -> Tables:
+        """Of the trips of these numbers (ascending) those in this part, with all that belongs to them.
+
+        As Arrow tables, which are joined and sent faster than frames; trips have their number as `trip`.
+        """
         first = self.codes.first
         local = numbers[(numbers >= first) & (numbers < first + len(self.codes))] - first
-        taken = {name: self._take(name, local) for name in OF_TRIPS[1:]}
-        moved = {name: frame.assign(trip=frame["trip"] + np.int32(first)) for name, frame in taken.items()}
-        stops = moved["stops"]
-        trips = _read(self.folder, "trips", local).set_axis(local + first)
-        moved["stops"] = stops.assign(route=self.routes[stops["route"].to_numpy()])
-        return Rows(trips=trips, **moved)
+        found = {"trips": self._take("trips", lambda _: local).append_column("trip", pa.array(local + first))}
+        for name in OF_TRIPS[1:]:
+            table = self._take(name, lambda owners: belonging(owners, local))
+            found[name] = _with(table, "trip", table["trip"].to_numpy() + np.int32(first))
+        stops = found["stops"]
+        return found | {"stops": _with(stops, "route", self.routes[stops["route"].to_numpy()])}
 
-    def _take(self, name: str, trips: Numbers) -> pd.DataFrame:
+    def _take(self, name: str, pick: Callable[[np.ndarray], Numbers]) -> pa.Table:
         with pa.memory_map(str(self.folder / f"{name}.arrow")) as file:
             table = pa.ipc.open_file(file).read_all()
-            owners = table["trip"].combine_chunks().to_numpy(zero_copy_only=True)
-            return pd.DataFrame(table.take(belonging(owners, trips)).to_pandas())
+            owners = table["trip"].combine_chunks().to_numpy() if name != "trips" else np.empty(0)
+            return table.take(pick(owners))
 
     def column(self, name: str) -> pd.Series:
         """One column of the trips, under their numbers."""
@@ -158,6 +163,13 @@ def _moved(old: Link, codes: Numbers, size: int) -> Link:
     return link(np.append(codes, 0)[old.code], size, old.trip)
 
 
-def _read(folder: Path, name: str, rows: Numbers) -> pd.DataFrame:
-    with pa.memory_map(str(folder / f"{name}.arrow")) as file:
-        return pd.DataFrame(pa.ipc.open_file(file).read_all().take(rows).to_pandas())
+def joined(found: list[Tables]) -> Rows:
+    """The rows of several parts, one after the other, as frames; their categories are those of all of them."""
+    whole = {name: pa.concat_tables([one[name] for one in found]).unify_dictionaries() for name in OF_TRIPS}
+    frames = {name: pd.DataFrame(table.to_pandas()) for name, table in whole.items()}
+    trips = frames.pop("trips")
+    return Rows(trips=trips.drop(columns="trip").set_axis(trips["trip"].to_numpy()), **frames)
+
+
+def _with(table: pa.Table, name: str, values: np.ndarray) -> pa.Table:
+    return table.set_column(table.column_names.index(name), name, pa.array(values))

@@ -29,9 +29,6 @@ class Part(Protocol):
     def codes(self) -> Codes:
         """What is counted of these trips, as plain numbers."""
 
-    def rows(self, numbers: Numbers) -> Rows:
-        """Those of the trips of these numbers (ascending) that are in this part, with all that belongs to them."""
-
     def column(self, name: str) -> pd.Series:
         """One column of the trips, under their numbers."""
 
@@ -177,11 +174,8 @@ class Travel(Whole, Rows):
 
     def fetch(self, numbers: Iterable[int]) -> Travel:
         """The trips of these numbers, in ascending order, with all that belongs to them."""
-        return self.rows(np.unique(np.fromiter(numbers, dtype=np.int64)))
-
-    def rows(self, numbers: Numbers) -> Travel:
-        """The same, of numbers that ascend; those that are not here are left out."""
-        rows = self.trips.index.get_indexer(pd.Index(numbers))
+        wanted = np.unique(np.fromiter(numbers, dtype=np.int64))
+        rows = self.trips.index.get_indexer(pd.Index(wanted))
         return self.pick(rows[rows >= 0])
 
     def column(self, name: str) -> pd.Series:
