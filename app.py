@@ -13,21 +13,25 @@ from dash import Dash
 from flask import Flask
 
 from dashboard import callbacks, downloads, layout, ledger, store, web
+from dashboard.engines import ADDRESS, NeedsDaskError, open_folder
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.package import as_folder
 from dashboard.shelf import Shelf
-from dashboard.trips import DataError, Travel, load
+from dashboard.travel import Travel, Whole
+from dashboard.trips import DataError
 from dashboard.uploads import addresses as uploads
 
 HERE = Path(__file__).parent
 
 
-def create_app(travel: Travel, source: Path | None = None, kept_in: Path | None = None) -> Dash:
-    """The page, the downloads, the uploads and `/health` over one `Travel`.
+def create_app(travel: Whole, source: Path | None = None, kept_in: Path | None = None) -> Dash:
+    """The page, the downloads, the uploads and `/health` over all trips, wherever their rows lie.
 
     `source` is the folder it was read from, `kept_in` the folder of the uploads, which any number of workers may share.
     """
-    shelf = Shelf(travel, store.Store(kept_in or store.default_folder()), source)
+    # What does not lie in memory is not packed, nor shown beside an upload: both read the folder whole.
+    at_hand = source if isinstance(travel, Travel) else None
+    shelf = Shelf(travel, store.Store(kept_in or store.default_folder()), at_hand)
     # asgiref, where installed, would put Dash on an asynchronous path that answers a quarter of the requests.
     # The page names its own scripts: Dash would load every script in assets/, and before the page.
     app = Dash(
@@ -52,11 +56,13 @@ def data_folder() -> Path:
     return Path(os.environ.get("LEADER_TRAVEL_DATA") or HERE / "data")
 
 
-def read_data() -> tuple[Travel, Path]:
+def read_data() -> tuple[Whole, Path]:
     """The data and their folder, which is a package's contents where that was named; or an end with every fault."""
     try:
         folder = as_folder(data_folder())
-        return load(folder), folder
+        return open_folder(folder, os.environ.get(ADDRESS, "")), folder
+    except NeedsDaskError as error:
+        sys.exit(str(error))
     except (DataError, ImportingError) as error:
         sys.exit(f"{error}\nRun: python -m dashboard check {data_folder()}")
 

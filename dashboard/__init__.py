@@ -17,12 +17,16 @@ The steps, in reading order:
 - `codes`       the columns that are counted, as plain numbers
 - `great_circles` points along the lines that a map draws
 - `routes`      stops -> legs: mode, line, distance, certainty
-- `travel`      all that is known, and what is derived from it once
-- `trips`       a folder -> `Travel`, the checked and joined whole
+- `travel`      all trips, wherever their rows lie, and what each part of them is asked
+- `trips`       a folder -> `Travel`, the checked and joined whole in memory
+- `stored`      a part of a data folder, its rows read where they are asked for
+- `cluster`     the same trips on a Dask cluster, an optional extra
+- `engines`     a folder -> its trips in memory, or on a cluster where they would not fit
 - `filters`     `FILTERS`: all that trips can be narrowed by
 - `selection`   the reader's choices <-> the address; `select`
 - `tallies`     all counts of a selection in one pass; those of two parts add up
 - `summaries`   the counts as the frames that views ask for
+- `pages`       which trips stand on a page of the table
 - `words`       a selection in sentences: key figures, answers, distances
 - `rows`        the rows of the table and of the downloads
 - `cards`       what the page says of single trips

@@ -58,14 +58,14 @@ def answer(shelf: Shelf, ask: Ask) -> bytes:
         query = write(shelf.look(query)[1].selection.act(ask.act))
     opened, reading, summary = shelf.look(query)
     shown = Shown(opened.travel, reading, summary, opened.cards, opened.upload, ask)
-    texts = {one.id: _json(one, shown) for one in asked(shown)}
+    texts = {one.id: made(one, shown) for one in asked(shown)}
     seen = {name: crc32(text) for name, text in texts.items()}
     fresh = {name: orjson.Fragment(text) for name, text in texts.items() if ask.seen.get(name) != seen[name]}
     return orjson.dumps({"query": query, "parts": fresh, "seen": seen, "at": ask.at})
 
 
-def _json(view: View, shown: Shown) -> bytes:
-    """`[prop, value]` of one view; text becomes HTML."""
+def made(view: View, shown: Shown) -> bytes:
+    """`[prop, value]` of one view as JSON; text becomes HTML."""
     value = view.make(shown)
     if view.prop == "html" and not isinstance(value, Markup):
         value = escape(value)

@@ -15,6 +15,7 @@ from dashboard.schema import TRANSPORTS
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 WIDTH = len(TRANSPORTS)
+UNKNOWN_YEAR = 0
 # Bits of `Codes.doubts`.
 DAYS_UNKNOWN, DAYS_UNCERTAIN, DISTANCE_UNKNOWN, AT_LEAST = 1, 2, 4, 8
 
@@ -121,9 +122,9 @@ def encode(trips: pd.DataFrame, stops: pd.DataFrame, meetings: pd.DataFrame, ord
         days=np.nan_to_num(days).astype(np.int32),
         metres=np.nan_to_num(km * 1000).round().astype(np.int64),
         doubts=sum((flag.astype(np.uint8) << bit for bit, flag in enumerate(flags)), np.zeros(len(trips), np.uint8)),
-        leader=_link(_codes(trips["leader_id"], order.leaders), len(order.leaders)),
-        transport=_link(mode, WIDTH),
-        years=_link(_years(year, order) * WIDTH + mode, (order.years + 1) * WIDTH),
+        leader=link(_codes(trips["leader_id"], order.leaders), len(order.leaders)),
+        transport=link(mode, WIDTH),
+        years=link_years(year, mode, order),
         **_of_stops(stops, _rows(stops["trip"], trips), mode, order),
         **_of_meetings(meetings, _rows(meetings["trip"], trips), order),
     )
@@ -134,25 +135,25 @@ def _of_stops(stops: pd.DataFrame, trip: npt.NDArray[np.int32], mode: Any, order
     kinds = {name: (stops["kind"] == name).to_numpy() for name in ("visit", "transit")}
     once = {name: stops[name].to_numpy(bool) for name in ("counts_country", "counts_line", "off_the_map")}
 
-    def link(code: Any, size: int, where: Mask) -> Link:
-        return _link(code[where], size, trip[where])
+    def of(code: Any, size: int, where: Mask) -> Link:
+        return link(code[where], size, trip[where])
 
     return {
-        "visits": link(place, len(order.places), kinds["visit"]),
-        "transits": link(place, len(order.places), kinds["transit"]),
-        "unplaced": link(place, len(order.places), once["off_the_map"]),
-        "countries": link(country * WIDTH + mode[trip], len(order.countries) * WIDTH, once["counts_country"]),
-        "lines": link(stops["pair"].to_numpy(), order.lines, once["counts_line"]),
+        "visits": of(place, len(order.places), kinds["visit"]),
+        "transits": of(place, len(order.places), kinds["transit"]),
+        "unplaced": of(place, len(order.places), once["off_the_map"]),
+        "countries": of(country * WIDTH + mode[trip], len(order.countries) * WIDTH, once["counts_country"]),
+        "lines": of(stops["pair"].to_numpy(), order.lines, once["counts_line"]),
     }
 
 
 def _of_meetings(meetings: pd.DataFrame, trip: npt.NDArray[np.int32], order: Order) -> dict[str, Link]:
     person, once = _codes(meetings["met"], order.people), meetings["counts_person"].to_numpy(bool)
     size = len(order.people)
-    return {"meetings": _link(person, size, trip), "people": _link(person[once], size, trip[once])}
+    return {"meetings": link(person, size, trip), "people": link(person[once], size, trip[once])}
 
 
-def _link(code: Any, size: int, trip: npt.NDArray[np.int32] | None = None) -> Link:
+def link(code: Any, size: int, trip: npt.NDArray[np.int32] | None = None) -> Link:
     """A link whose codes take no more room than their size asks for."""
     return Link(code.astype(np.min_scalar_type(max(size - 1, 0))), size, trip)
 
@@ -169,9 +170,10 @@ def _rows(numbers: pd.Series, trips: pd.DataFrame) -> npt.NDArray[np.int32]:
     return np.searchsorted(trips.index.to_numpy(), numbers.to_numpy()).astype(np.int32)
 
 
-def _years(year: npt.NDArray[np.int16], order: Order) -> Numbers:
-    """Years counted from the first; the unknown come after the last."""
-    return np.where(year > 0, year.astype(np.int64) - order.first_year, order.years)
+def link_years(year: npt.NDArray[np.int16], mode: Any, order: Order) -> Link:
+    """Year and transport in one; years count from the first of the data, the unknown come after the last."""
+    after = np.where(year != UNKNOWN_YEAR, year.astype(np.int64) - order.first_year, order.years)
+    return link(after * WIDTH + mode, (order.years + 1) * WIDTH)
 
 
 def _days_since_1970(moments: pd.Series) -> npt.NDArray[np.int32]:

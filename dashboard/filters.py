@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.about import choices
-from dashboard.codes import WIDTH, Codes, Mask, Numbers, Order
+from dashboard.codes import UNKNOWN_YEAR, WIDTH, Codes, Mask, Numbers, Order
 from dashboard.places import country_name
 from dashboard.schema import TRANSPORTS
-from dashboard.trips import UNKNOWN_YEAR, Travel
+from dashboard.travel import Travel, Whole
 
 MODES = pd.Index(TRANSPORTS)
 # How many values a message lists, and how many get a hint.
@@ -41,10 +41,10 @@ class Filter:
     label: str
     phrase: str
     anything: str
-    known: Callable[[Travel], Collection[str]]
-    find: Callable[[Travel, tuple[str, ...]], Numbers]
+    known: Callable[[Whole], Collection[str]]
+    find: Callable[[Whole, tuple[str, ...]], Numbers]
     having: Callable[[Codes, Numbers], Mask]
-    name: Callable[[Travel, str], str]
+    name: Callable[[Whole, str], str]
     pattern: str = ""
     form: str = ""
     shown: Literal["sentence", "chip", ""] = ""
@@ -56,7 +56,7 @@ class Filter:
         """Which trips have one of the values: one bool per row of `travel.trips`."""
         return self.having(travel.codes, self.find(travel, values))
 
-    def refusals(self, travel: Travel, values: Iterable[str]) -> dict[str, str]:
+    def refusals(self, travel: Whole, values: Iterable[str]) -> dict[str, str]:
         """Value -> why it cannot be chosen and what can be, for those that cannot."""
         if self.pattern:
             strange = [value for value in values if not (re.fullmatch(self.pattern, value) and _ascending(value))]
@@ -83,7 +83,7 @@ def _ascending(value: str) -> bool:
     return not last or int(first) <= int(last)
 
 
-def _span_ends(_: Travel, values: tuple[str, ...]) -> Numbers:
+def _span_ends(_: Whole, values: tuple[str, ...]) -> Numbers:
     return np.array([year_range(value) for value in values], dtype=np.int64).reshape(-1, 2)
 
 
@@ -100,10 +100,10 @@ def year_range(value: str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
-def _coded(things: Callable[[Order], pd.Index]) -> Callable[[Travel, tuple[str, ...]], Numbers]:
+def _coded(things: Callable[[Order], pd.Index]) -> Callable[[Whole, tuple[str, ...]], Numbers]:
     """Values -> their codes; those that the data do not hold are left out."""
 
-    def find(travel: Travel, values: tuple[str, ...]) -> Numbers:
+    def find(travel: Whole, values: tuple[str, ...]) -> Numbers:
         codes = things(travel.order).get_indexer(pd.Index(values, dtype="str"))
         return codes[codes >= 0]
 
@@ -119,12 +119,12 @@ def _visited(codes: Codes, countries: Numbers) -> Mask:
     return codes.countries.having(by_any_transport, len(codes))
 
 
-def _counterpart_name(travel: Travel, value: str) -> str:
+def _counterpart_name(travel: Whole, value: str) -> str:
     listed = value in travel.people.index
     return str(travel.people.at[value, "counterpart"]) if listed else choices(travel.about, "met").get(value, value)
 
 
-def _place_name(travel: Travel, value: str) -> str:
+def _place_name(travel: Whole, value: str) -> str:
     return str(travel.places.at[value, "place"]) if value in travel.places.index else value
 
 

@@ -15,7 +15,7 @@ from dashboard.payloads import Ask
 from dashboard.selection import Reading
 from dashboard.store import Upload
 from dashboard.summaries import Summary
-from dashboard.trips import Travel
+from dashboard.travel import Whole
 
 # A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
 LONG_MENU = 40
@@ -29,7 +29,7 @@ class Shown:
     (None: those shipped), and what else the browser asked.
     """
 
-    travel: Travel
+    travel: Whole
     reading: Reading
     summary: Summary
     cards: Cards

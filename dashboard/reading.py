@@ -82,7 +82,7 @@ def read_folder(path: Path) -> Folder:
         parquet = path / f"{table.name}.parquet"
         if parquet.exists():
             suffixes[table.name] = ".parquet"
-            frames[table.name], found = _read_parquet(parquet, table)
+            frames[table.name], found = read_as_parquet(parquet, table)
             checked |= {table.name} if is_checked(parquet) and not found else set()
         else:
             frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
@@ -134,7 +134,8 @@ def read_about(path: Path) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
+def read_as_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
+    """A Parquet file, or a folder of its parts, as text and its faults."""
     try:
         return read_parquet(path, table), []
     except NotParquetError as error:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from urllib.parse import parse_qsl, quote
 
 import numpy as np
-import pandas as pd
 
 from dashboard.codes import Codes, Mask, Numbers
 from dashboard.filters import BY_KEY, FILTERS, either
-from dashboard.trips import Travel
+from dashboard.travel import Part, Travel, Whole
 
 # A query may hold so many choices; the page writes a handful.
 MAX_CHOICES = 200
@@ -69,7 +69,7 @@ class Reading:
     ignored: tuple[str, ...] = field(default=())
 
 
-def read(query: str, travel: Travel) -> Reading:
+def read(query: str, travel: Whole) -> Reading:
     """Read a query string, with or without `?`. Nothing raises: what cannot be used is named in `ignored`."""
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     values: dict[str, list[str]] = {}
@@ -86,7 +86,7 @@ def read(query: str, travel: Travel) -> Reading:
     return Reading(selection, tuple(ignored.values()))
 
 
-def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
+def _refused(travel: Whole, key: str, values: list[str]) -> dict[str, str]:
     """Value -> why it cannot be used, of the values that one key was given."""
     if key in BY_KEY:
         return BY_KEY[key].refusals(travel, values)
@@ -95,7 +95,7 @@ def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
         return dict.fromkeys(values[1:], f"{DATA}: only one upload can be shown")
     if key != OPEN:
         return dict.fromkeys(values, f"{key} is not a filter: the filters are {', '.join([*BY_KEY, OPEN])}")
-    unknown = set(values) - set(travel.trips["trip_id"][travel.trips["trip_id"].isin(values)])
+    unknown = set(values) - travel.numbers_of(values).keys()
     refused = {value: f"{OPEN}={value} is unknown: write the trip_id of a row of the table" for value in unknown}
     others = [value for value in dict.fromkeys(values) if value not in unknown][1:]
     return refused | {value: f"{OPEN}={value}: only one trip can stand open" for value in others}
@@ -109,7 +109,7 @@ def write(selection: Selection) -> str:
     return "?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs) if pairs else ""
 
 
-def find(travel: Travel, selection: Selection) -> dict[str, Numbers]:
+def find(travel: Whole, selection: Selection) -> dict[str, Numbers]:
     """For each filter in use, in numbers, what it asks for: all that `masks` needs to know of a selection."""
     return {key: BY_KEY[key].find(travel, values) for key, values in selection.chosen}
 
@@ -131,41 +131,31 @@ def combine(kept: dict[str, Mask], *, without: str = "") -> Mask | None:
     return None if both.all() else both
 
 
-def select(travel: Travel, selection: Selection) -> Travel:
-    """The trips that all filters keep, with their stops, meetings and evidence; leaders, places and routes whole."""
-    kept = combine(masks(travel.codes, find(travel, selection)))
+def select(travel: Whole, selection: Selection) -> Travel:
+    """The trips that all filters keep, with their stops, meetings and evidence; leaders, places and routes whole.
+
+    Raises `TooManyError` where they lie elsewhere and are more than can be fetched.
+    """
+    asked = find(travel, selection)
+    if not isinstance(travel, Travel):
+        return travel.fetch(np.concatenate(travel.answers(partial(chosen, asked=asked))))
+    kept = combine(masks(travel.codes, asked))
     return travel if kept is None else narrow(travel, kept)
+
+
+def chosen(part: Part, asked: dict[str, Numbers]) -> Numbers:
+    """The numbers of the trips of a part that all filters keep."""
+    kept = combine(masks(part.codes, asked))
+    rows = np.arange(len(part.codes)) if kept is None else np.flatnonzero(kept)
+    return rows + part.codes.first
 
 
 def narrow(travel: Travel, kept: Mask) -> Travel:
     """`travel` with only the trips under `kept`, one bool per row of `travel.trips`."""
-    return pick(travel, np.flatnonzero(kept))
+    return travel.pick(np.flatnonzero(kept))
 
 
-def pick(travel: Travel, rows: Numbers) -> Travel:
-    """`travel` with only these rows of its trips, in ascending order, and what belongs to them."""
-    trips = travel.trips.take(rows)
-    numbers = trips.index.to_numpy()
-
-    def of_trips(frame: pd.DataFrame) -> pd.DataFrame:
-        # The rows of a trip stand together: looking up where they begin and end spares a look at all others.
-        owner = frame["trip"].to_numpy()
-        ends = np.searchsorted(owner, numbers.astype(owner.dtype), side="right")
-        starts = np.searchsorted(owner, numbers.astype(owner.dtype), side="left")
-        lengths = ends - starts
-        before = np.cumsum(lengths) - lengths
-        return frame.take(np.repeat(starts - before, lengths) + np.arange(lengths.sum()))
-
-    return replace(
-        travel,
-        trips=trips,
-        stops=of_trips(travel.stops),
-        meetings=of_trips(travel.meetings),
-        evidence=of_trips(travel.evidence),
-    )
-
-
-def describe(travel: Travel, selection: Selection) -> str:
+def describe(travel: Whole, selection: Selection) -> str:
     """The selection as a sentence without full stop: `Kim Jong Un travelled abroad 2018 to 2019 by train`."""
     parts = []
     for one in FILTERS:

@@ -14,7 +14,8 @@ from dashboard.cards import Cards
 from dashboard.selection import DATA, Reading, read
 from dashboard.store import GoneError, Store, Upload
 from dashboard.summaries import Summary, summarise
-from dashboard.trips import DataError, Travel, load
+from dashboard.travel import Travel, Whole
+from dashboard.trips import DataError, load
 
 REMEMBERED = 64
 # Uploads that a worker keeps read in memory; each may take a hundred megabytes.
@@ -25,7 +26,7 @@ OPEN_AT_ONCE = 4
 class Opened:
     """One body of trips, its cards, and its counts by query, as many as are worth remembering; they go when it goes."""
 
-    travel: Travel
+    travel: Whole
     upload: Upload | None = None
     cards: Cards = field(default_factory=Cards)
     counted: Callable[[str], tuple[Reading, Summary]] = field(init=False)
@@ -44,7 +45,7 @@ class Shelf:
     `source` is the folder that the shipped trips were read from; without it none can be shown beside them.
     """
 
-    def __init__(self, shipped: Travel, store: Store, source: Path | None = None) -> None:
+    def __init__(self, shipped: Whole, store: Store, source: Path | None = None) -> None:
         self.shipped = Opened(shipped)
         self.store = store
         self.source = source

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.codes import AT_LEAST, DAYS_UNCERTAIN, DAYS_UNKNOWN, DISTANCE_UNKNOWN, WIDTH, Mask, Numbers
+from dashboard.codes import AT_LEAST, DAYS_UNCERTAIN, DAYS_UNKNOWN, DISTANCE_UNKNOWN, WIDTH, Numbers
 from dashboard.filters import MODES
-from dashboard.selection import Selection, combine, find, masks, pick
-from dashboard.tallies import MOST_RECENT, Tally, tally
-from dashboard.trips import Travel
+from dashboard.selection import Selection, find
+from dashboard.tallies import MOST_RECENT, Tally, tally_part
+from dashboard.travel import Travel, Whole
 
 __all__ = ["MOST_RECENT", "KeyFigures", "Summary", "summarise"]
 
@@ -39,7 +39,7 @@ class Summary:
     """One selection, counted for every view.
 
     - `travel`: all the data; `counts`: the selection's numbers, of which the rest is made when it is first asked for
-    - `figures`: the totals; `kept`: one bool per trip, True where it is selected
+    - `figures`: the totals
     - `leaders` and `transports`: the selected trips by leader id and by transport, most first
     - `options`: filter key -> Series of trips by value, most first, counted as if that filter alone were lifted
     - `years_all` and `years`: trips by year (rows, without gaps) and transport (columns), without and with the filter
@@ -51,7 +51,7 @@ class Summary:
       `line_order`: those to draw, most trips first
     """
 
-    travel: Travel
+    travel: Whole
     selection: Selection
     counts: Tally
 
@@ -74,13 +74,6 @@ class Summary:
             at_least=doubted(AT_LEAST) > 0,
             unplaced_stops=int(counts.unplaced.sum()),
         )
-
-    @cached_property
-    def kept(self) -> Mask:
-        """One bool per trip, True where it is selected."""
-        codes = self.travel.codes
-        kept = combine(masks(codes, find(self.travel, self.selection)))
-        return np.ones(len(codes), dtype=bool) if kept is None else kept
 
     @cached_property
     def leaders(self) -> pd.Series:
@@ -168,10 +161,11 @@ class Summary:
         rows = self.travel.lines.take(order)
         return rows.assign(trips=self.counts.lines[order], trip=self.counts.last.trip[order])
 
-    @property
-    def trips(self) -> pd.DataFrame:
-        """The rows of `travel.trips` that are selected."""
-        return self.travel.trips.take(np.flatnonzero(self.kept))
+    @cached_property
+    def unplaced(self) -> pd.Series:
+        """Stops that the map cannot show by name of their place, most first."""
+        by_place = _most_first(self.counts.unplaced, self.travel.order.places)
+        return by_place.set_axis(self.travel.places["place"].reindex(by_place.index))
 
     @property
     def newest(self) -> npt.NDArray[np.int64]:
@@ -185,12 +179,12 @@ class Summary:
 
     def part(self, numbers: Iterable[int]) -> Travel:
         """Only the trips of these numbers, whatever is selected."""
-        return pick(self.travel, np.unique(np.fromiter(numbers, dtype=np.int64)))
+        return self.travel.fetch(numbers)
 
 
-def summarise(travel: Travel, selection: Selection) -> Summary:
+def summarise(travel: Whole, selection: Selection) -> Summary:
     """Count a selection for all views at once; `travel` is whole, as it was built."""
-    return Summary(travel, selection, tally(travel.codes, find(travel, selection)))
+    return Summary(travel, selection, travel.total(partial(tally_part, asked=find(travel, selection))))
 
 
 def _ranked(totals: Numbers) -> Numbers:
@@ -204,7 +198,7 @@ def _most_first(counts: Numbers, things: pd.Index) -> pd.Series:
     return pd.Series(counts[order], index=things[order])
 
 
-def _widened(travel: Travel, travellers: Numbers, first: int, last: int) -> tuple[int, int]:
+def _widened(travel: Whole, travellers: Numbers, first: int, last: int) -> tuple[int, int]:
     """First and last year, widened by the years in office of the leaders who have `travellers` trips."""
     leaders = travel.leaders.take(np.flatnonzero(travellers))
     as_of = int(travel.data_as_of[:4] or last)

@@ -11,6 +11,7 @@ import numpy as np
 from dashboard.codes import DISTANCE_UNKNOWN, WIDTH, Codes, Mask, Numbers
 from dashboard.filters import MENUS, Filter
 from dashboard.selection import combine, masks
+from dashboard.travel import Part
 
 # So many trips are shown one by one; of more there is a table.
 MOST_RECENT = 500
@@ -140,6 +141,11 @@ def tally(codes: Codes, asked: dict[str, Numbers]) -> Tally:
         newest=_newest(codes, kept),
         farthest=_farthest(codes, rows, metres),
     )
+
+
+def tally_part(part: Part, asked: dict[str, Numbers]) -> Tally:
+    """The counts of a part of the trips, wherever it lies."""
+    return tally(part.codes, asked)
 
 
 def _lifted(codes: Codes, by_filter: dict[str, Mask], one: Filter) -> Numbers:

@@ -13,7 +13,7 @@ from dashboard.markup import part
 from dashboard.places import country_name
 from dashboard.reading import named_rows
 from dashboard.summaries import Summary
-from dashboard.trips import Travel
+from dashboard.travel import Travel, Whole
 
 MOST_LISTED = 60
 # Columns that a source may speak of, in words.
@@ -31,8 +31,8 @@ def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
     return part("trips", "trip_list", items, words.count(left, "older trip") if left else "")
 
 
-def _number_of(travel: Travel, trip_id: str) -> list[int]:
-    return [int(number) for number in travel.trips.index[(travel.trips["trip_id"] == trip_id).to_numpy()]]
+def _number_of(travel: Whole, trip_id: str) -> list[int]:
+    return list(travel.numbers_of([trip_id]).values())
 
 
 def itinerary(travel: Travel, number: int) -> dict[str, Any]:

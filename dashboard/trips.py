@@ -11,11 +11,12 @@ import pandas as pd
 
 from dashboard import dates
 from dashboard.checks import check
+from dashboard.codes import UNKNOWN_YEAR
 from dashboard.places import place_ids, read_places, slug
 from dashboard.reading import Fault, Folder, read_folder
 from dashboard.routes import MODE, UNPLACED, add_legs, find_routes, trip_distances
 from dashboard.texts import category, find, numbers
-from dashboard.travel import UNKNOWN_YEAR, Travel
+from dashboard.travel import Travel
 
 __all__ = ["UNKNOWN_YEAR", "DataError", "Travel", "build", "load"]
 
@@ -150,7 +151,7 @@ def read_meetings(frame: pd.DataFrame) -> pd.DataFrame:
 def find_people(meetings: pd.DataFrame) -> pd.DataFrame:
     """Counterparts in the order of the category `met`: `counterpart` and `country`, as first written."""
     first = meetings.drop_duplicates("met").set_index("met")[["counterpart", "counterpart_country_iso3"]]
-    people = first.reindex(meetings["met"].cat.categories)
+    people = first.reindex(meetings["met"].cat.categories).astype("str")
     return people.rename(columns={"counterpart_country_iso3": "country"})
 
 

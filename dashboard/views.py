@@ -72,12 +72,10 @@ def legend(shown: Shown) -> Markup:
 
 def not_on_the_map(shown: Shown) -> str:
     """Stops that the map cannot show, counted and named."""
-    summary, stops = shown.summary, shown.travel.stops
+    summary = shown.summary
     if not summary.figures.unplaced_stops:
         return ""
-    names = stops.loc[
-        stops["off_the_map"].to_numpy() & summary.kept[stops["trip"].to_numpy()], "place"
-    ].drop_duplicates()
+    names = summary.unplaced.index
     more = f" and {len(names) - 10:,} more places" if len(names) > 10 else ""
     count = words.count(summary.figures.unplaced_stops, "stop")
     verb = "is" if summary.figures.unplaced_stops == 1 else "are"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dashboard.codes import Codes, encode
 from dashboard.filters import FILTERS, MENUS
-from dashboard.selection import Selection, find, pick
+from dashboard.selection import Selection, find
 from dashboard.tallies import COUNTS, MOST_RECENT, Newest, tally
 from dashboard.trips import Travel
 from tests.test_selection import WHOLE, selections
@@ -24,7 +24,7 @@ from tests.test_selection import WHOLE, selections
 def parted(travel: Travel, ends: list[int]) -> list[Codes]:
     """The trips up to each of `ends` (rows, ascending), and the rest, as parts of their own."""
     bounds = [0, *ends, len(travel.trips)]
-    parts = [pick(travel, np.arange(first, last)) for first, last in pairwise(bounds)]
+    parts = [travel.pick(np.arange(first, last)) for first, last in pairwise(bounds)]
     return [encode(one.trips, one.stops, one.meetings, travel.order) for one in parts]
 
 

@@ -19,12 +19,13 @@ from dashboard.reading import read_folder
 from dashboard.selection import Selection, read
 from dashboard.shelf import Opened, Shelf
 from dashboard.store import GoneError
-from dashboard.trips import Travel
+from dashboard.travel import TooManyError, Travel, Whole
 
 Clock = Callable[[], date]
 Make = Callable[[Opened, Selection], Download]
 
 NO_FOLDER = "The server was not told which folder its trips were read from: there is no package of them."
+ON_A_CLUSTER = "These trips lie on a cluster, from which no package is made: the data folder itself is one."
 
 
 def register(server: Flask, shelf: Shelf, today: Clock = date.today) -> None:
@@ -52,6 +53,8 @@ def _package(shelf: Shelf, today: Clock) -> Response:
 
     def make(opened: Opened, selection: Selection) -> Download:
         upload = opened.upload
+        if not isinstance(opened.travel, Travel):
+            raise TooManyError(ON_A_CLUSTER)
         folder = shelf.store.path(upload.token) / upload.data if upload else shelf.source
         if folder is None:
             raise GoneError(404, NO_FOLDER)
@@ -63,7 +66,7 @@ def _package(shelf: Shelf, today: Clock) -> Response:
 def _answer(shelf: Shelf, make: Make) -> Response:
     """The file that the address asks for, or what to write instead.
 
-    400 for a choice, 404 for an upload that is not here (410: no longer).
+    400 for a choice, 404 for an upload that is not here (410: no longer), 413 for more trips than can be sent.
     """
     query = request.query_string.decode("utf-8", "replace")
     try:
@@ -74,6 +77,8 @@ def _answer(shelf: Shelf, make: Make) -> Response:
         download = make(opened, reading.selection)
     except GoneError as gone:
         return _refusal(gone.status, str(gone))
+    except TooManyError as many:
+        return _refusal(413, str(many))
     except ChangedError as changed:
         return _refusal(503, str(changed))
     response = Response(download.body, mimetype=download.mimetype)
@@ -85,7 +90,7 @@ def _answer(shelf: Shelf, make: Make) -> Response:
     return _open_to_scripts(response)
 
 
-def _openapi(travel: Travel) -> Response:
+def _openapi(travel: Whole) -> Response:
     # Flask's own JSON would put the columns into alphabetical order.
     response = Response(orjson.dumps(describe_addresses(travel)), mimetype="application/json")
     response.headers["Cache-Control"] = "no-cache"
@@ -102,10 +107,10 @@ def _open_to_scripts(response: Response) -> Response:
     return response
 
 
-def _health(travel: Travel) -> Response:
+def _health(travel: Whole) -> Response:
     response = jsonify(
         status="ok",
-        trips=len(travel.trips),
+        trips=travel.size,
         leaders=len(travel.leaders),
         data_as_of=travel.data_as_of or None,
         version=__version__,

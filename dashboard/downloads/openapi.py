@@ -6,7 +6,6 @@ import re
 from itertools import islice
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboard import __version__
@@ -15,9 +14,9 @@ from dashboard.downloads.content import TABLES, Table, tell
 from dashboard.downloads.formats import FORMATS, Format
 from dashboard.downloads.package import MIMETYPE
 from dashboard.filters import FILTERS, Filter
-from dashboard.selection import DATA, OPEN, Selection, narrow
+from dashboard.selection import DATA, OPEN, Selection
 from dashboard.store import TOKEN
-from dashboard.trips import Travel
+from dashboard.travel import Whole
 
 Json = dict[str, Any]
 # A filter with more values than these is described by an example; its menu on the page lists them all.
@@ -26,13 +25,14 @@ REFUSALS = {
     "400": "A key or a value that is not known, each with what to write instead",
     "404": "A file or an upload that is not here",
     "410": "An upload that is no longer kept",
+    "413": "More trips than are sent at once from where they lie: narrow the filters",
     "503": "The data were changed under the server: it has to be started again",
 }
 PLACES = "The places as a page: what was asked, offered and chosen, the doubtful ones first"
 NULLABLE = {"type": ["string", "null"]}
 
 
-def describe_addresses(travel: Travel) -> Json:
+def describe_addresses(travel: Whole) -> Json:
     """The whole description; the values that a parameter may have are those of `travel`, the shipped trips."""
     return {
         "openapi": "3.1.0",
@@ -53,8 +53,8 @@ def describe_addresses(travel: Travel) -> Json:
     }
 
 
-def _paths(travel: Travel) -> Json:
-    refused = ("400", "404", "410")
+def _paths(travel: Whole) -> Json:
+    refused = ("400", "404", "410", "413")
     files = {f"/{table.name}.{form.suffix}": _file(table, form, travel) for table in TABLES for form in FORMATS}
     package = "The selection as a Frictionless data package: tables, schema, sources, licence, citation, checksums"
     return {
@@ -80,7 +80,7 @@ def _said(what: str, content: Json) -> Json:
     return {"description": what, "content": {mimetype: {"schema": schema} for mimetype, schema in content.items()}}
 
 
-def _choice(one: Filter, travel: Travel) -> Json:
+def _choice(one: Filter, travel: Whole) -> Json:
     """A filter as a parameter that may be given more than once, with its values where they are few."""
     values = [str(value) for value in islice(one.known(travel), LISTED + 1)]
     item: Json = {"type": "string"}
@@ -95,9 +95,9 @@ def _choice(one: Filter, travel: Travel) -> Json:
     return parameter | {"style": "form", "explode": True} | ({"example": examples} if examples else {})
 
 
-def _others(travel: Travel) -> Json:
+def _others(travel: Whole) -> Json:
     """The keys that filter nothing."""
-    trips = travel.trips["trip_id"].head(1).tolist()
+    trips = travel.fetch([0]).trips["trip_id"].tolist()
     opened = _parameter(OPEN, {"type": "string"}, "The trip that stands open on the page; it filters nothing")
     told = "An upload whose trips to give instead of those shipped; the values of the other keys are then its own"
     data = _parameter(DATA, {"type": "string", "pattern": f"^{TOKEN.pattern}$"}, told)
@@ -108,12 +108,12 @@ def _parameter(name: str, schema: Json, description: str) -> Json:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _file(table: Table, form: Format, travel: Travel) -> tuple[str, str, Json]:
+def _file(table: Table, form: Format, travel: Whole) -> tuple[str, str, Json]:
     content = {form.mimetype: _body(table, form, travel)}
     return f"{table.name}_{form.suffix}", f"{form.label}: a row for each {table.row}", content
 
 
-def _body(table: Table, form: Format, travel: Travel) -> Json:
+def _body(table: Table, form: Format, travel: Whole) -> Json:
     """What is in a file: in full where it is JSON, else by the columns of the table."""
     row = {"$ref": f"#/components/schemas/{table.name}"}
     about = {name: NULLABLE if name == "data_as_of" else {"type": "string"} for name in tell(travel, Selection())}
@@ -138,9 +138,9 @@ def _object(properties: Json) -> Json:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _row(table: Table, travel: Travel) -> Json:
+def _row(table: Table, travel: Whole) -> Json:
     """The columns of a table in their order; null where nothing is known."""
-    rows = table.rows(narrow(travel, np.zeros(len(travel.trips), dtype=bool)))
+    rows = table.rows(travel.fetch([]))
     return _object({str(name): _cell(table, rows[name]) for name in rows.columns}) | {"description": f"A {table.row}"}
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboard import words
@@ -18,7 +17,7 @@ from dashboard.reading import named_rows
 from dashboard.routes import GREAT_CIRCLE, INFERRED
 from dashboard.schema import TRANSPORTS
 from dashboard.summaries import Summary
-from dashboard.trips import Travel
+from dashboard.travel import Whole
 
 SMALLEST, LARGEST = 9, 24
 
@@ -47,7 +46,7 @@ def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
     return {"data": [*_opened(summary.travel, opened), *traces, *marks], "layout": _layout()}
 
 
-def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
+def _lines(drawn: Drawn, travel: Whole) -> list[Line]:
     """The lines of a summary; a click opens the one trip that went along it, or chooses the far end that all share."""
     rows = drawn.lines
     columns = ["mode", "from_place_id", "to_place_id", "certainty", "km", "trips"]
@@ -55,10 +54,10 @@ def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
     ends = list({place for row in told for place in row[1:3]})
     names = dict(zip(ends, map(plain, travel.places["place"].reindex(ends).tolist()), strict=True))
     homes = set(travel.leaders["home_place_id"])
-    trip_ids = travel.trips["trip_id"].take(rows["trip"].to_numpy()).tolist()
-    lines = []
-    for (mode, one, other, certainty, km, trips), towns, trip_id in zip(told, drawn.towns, trip_ids, strict=True):
-        choice = f"trip={trip_id}" if trips == 1 else f"place={one if other in homes else other}"
+    trip_ids = travel.trip_ids(rows.loc[(rows["trips"] == 1).to_numpy(), "trip"].unique())
+    lines, last = [], rows["trip"].tolist()
+    for (mode, one, other, certainty, km, trips), towns, trip in zip(told, drawn.towns, last, strict=True):
+        choice = f"trip={trip_ids[trip]}" if trips == 1 else f"place={one if other in homes else other}"
         text = f"<b>{names[one]} – {names[other]}</b><br>{_line_text(mode, certainty, km, trips)}"
         lines.append(Line(mode, certainty == INFERRED, towns, text, choice))
     return lines
@@ -116,13 +115,12 @@ def _middles(mode: str, look: Mode) -> Figure:
     }
 
 
-def _opened(travel: Travel, trip_id: str) -> list[Figure]:
+def _opened(travel: Whole, trip_id: str) -> list[Figure]:
     """A broad band under the lines of the open trip."""
     if not trip_id:
         return []
-    numbers = np.flatnonzero((travel.trips["trip_id"] == trip_id).to_numpy())
-    pairs = travel.stops.loc[travel.stops["trip"].isin(numbers).to_numpy(), "pair"].unique()
-    rows = travel.lines.take(pairs)
+    trip = travel.fetch(travel.numbers_of([trip_id]).values())
+    rows = travel.lines.take(trip.stops["pair"].unique())
     lines = [Line("", False, towns) for towns in towns_of(rows[rows["drawn"].to_numpy()], travel)]
     return [_band(lines, "opened", {"color": INK, "width": 9}) | {"opacity": 0.16, "hoverinfo": "skip"}]
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.great_circles import Floats, great_circles
 from dashboard.summaries import Summary
-from dashboard.trips import Travel
+from dashboard.travel import Whole
 
 # Above this the browser spends longer on drawing than a reader waits: 500 curves take 112 ms, 7,700 take 1,141.
 MOST_LINES = 500
@@ -92,7 +92,7 @@ def _homes(summary: Summary) -> pd.DataFrame:
     return homes[homes["latitude_deg"].notna().to_numpy()]
 
 
-def towns_of(lines: pd.DataFrame, travel: Travel) -> list[Towns]:
+def towns_of(lines: pd.DataFrame, travel: Whole) -> list[Towns]:
     """For each of some rows of `travel.lines` the longitudes and latitudes (degrees) of the towns along it."""
     sides = [lines[f"{end}_{name}"].tolist() for name in ("longitude_deg", "latitude_deg") for end in ("from", "to")]
     ends = zip(lines.index.tolist(), *sides, strict=True)

@@ -104,15 +104,15 @@ def _evidence(journeys: Journeys, first: int) -> pd.DataFrame:
     return pd.DataFrame({"trip_id": _spelt("T-", journeys.trip + first), **said})
 
 
-def write_folder(path: Path, trips: int, seed: int, ending: str = "parquet") -> None:
+def write_folder(path: Path, trips: int, seed: int, ending: str = "parquet", chunk: int = CHUNK) -> None:
     """A data folder of `trips` journeys, as `csv`, or as an import writes them: the long tables as `parquet`, checked.
 
-    Parquet of more than a million trips lies in parts.
+    Parquet of more than `chunk` trips lies in parts.
     """
     path.mkdir(parents=True, exist_ok=True)
-    chunks = range(0, trips, CHUNK)
+    chunks = range(0, trips, chunk)
     for part, first in enumerate(chunks):
-        for name, frame in travel_tables(min(CHUNK, trips - first), seed, first).items():
+        for name, frame in travel_tables(min(chunk, trips - first), seed, first).items():
             if name in ONCE and part:
                 continue
             if name in ONCE or ending == "csv":

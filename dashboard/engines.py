@@ -1,0 +1,74 @@
+"""A data folder -> all its trips: in memory, or on a Dask cluster where one is named or memory would not hold them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from dashboard.travel import Whole
+from dashboard.trips import load
+
+ADDRESS = "DASK_SCHEDULER_ADDRESS"
+INSTALL = "python -m pip install '.[cluster]' -c .ci/constraints.txt"
+# What a row of trips, stops, meetings or evidence takes in memory while a folder is read: measured, docs/large.md.
+BYTES_A_ROW = 600
+# A text takes so many times its file while it is read.
+TIMES_A_FILE = 12
+MEMORY = Path("/proc/meminfo")
+# What a container may use; version 2 and 1.
+LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+
+
+class NeedsDaskError(Exception):
+    """Data that need a cluster, and no Dask; says how to install it."""
+
+
+def open_folder(path: Path, address: str = "", available: int | None = None) -> Whole:
+    """The trips of a folder: on the cluster at `address`, in memory, or part by part in the threads of this process.
+
+    `available` is the memory to fit into, in bytes; by default what the machine has left. Raises `DataError` with every
+    fault, and `NeedsDaskError`.
+    """
+    room = available_memory() if available is None else available
+    needed = needed_memory(path)
+    if not address and needed <= room:
+        return load(path)
+    why = (
+        f"{ADDRESS} is set"
+        if address
+        else f"{path} would take {needed / 1e9:,.1f} GB of memory, {room / 1e9:,.1f} are left"
+    )
+    try:
+        # Dask is an optional extra, which nobody who stays small installs.
+        from dashboard import cluster  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        message = f"{why}: that takes Dask, which is not installed. Run: {INSTALL}"
+        raise NeedsDaskError(message) from error
+    return cluster.load(path, cluster.connect(address))
+
+
+def needed_memory(path: Path) -> int:
+    """About how many bytes of memory it takes to read a data folder."""
+    files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else []
+    parquet = [file for file in files if file.suffix == ".parquet"]
+    rows = sum(_rows(file) for file in parquet)
+    return rows * BYTES_A_ROW + sum(file.stat().st_size for file in files if file.suffix == ".csv") * TIMES_A_FILE
+
+
+def _rows(file: Path) -> int:
+    try:
+        return int(pq.read_metadata(file).num_rows)
+    except (OSError, ValueError):
+        # Whoever reads it will say what is wrong with it.
+        return 0
+
+
+def available_memory() -> int:
+    """How many bytes of memory this machine, or container, has left; all it has where it does not say."""
+    pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    lines = MEMORY.read_text("ascii").splitlines() if MEMORY.exists() else []
+    left = [int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")]
+    limits = [file.read_text("ascii").strip() for file in LIMITS if file.exists()]
+    return min([pages, *left, *(int(limit) for limit in limits if limit.isdigit())])

@@ -1,0 +1,291 @@
+"""Both engines give the same answers: every summary, view, page and file, in memory and on a Dask cluster."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from distributed import Client, LocalCluster
+from flask import Flask
+from hypothesis import given, settings
+
+from dashboard import cluster
+from dashboard.callbacks import made
+from dashboard.cards import Cards
+from dashboard.cluster import Spread
+from dashboard.downloads import FORMATS, TABLES
+from dashboard.engines import INSTALL, NeedsDaskError, available_memory, needed_memory, open_folder
+from dashboard.filters import FILTERS
+from dashboard.menus import Shown
+from dashboard.pages import find_page
+from dashboard.selection import Selection, find, read, select, write
+from dashboard.stored import OF_TRIPS
+from dashboard.summaries import Summary, summarise
+from dashboard.table import COLUMNS
+from dashboard.tallies import Tally, tally_part
+from dashboard.travel import TooManyError, Travel, Whole
+from dashboard.trips import DataError, load
+from dashboard.views import VIEWS
+from tests.conftest import DATA
+from tests.parts import make_parts, shipped_in_parts, world_frames
+from tests.test_selection import selections, values_of
+from tests.test_tallies import alike
+
+SUMMARIES = (
+    "leaders",
+    "transports",
+    "unplaced",
+    "years_all",
+    "years",
+    "countries",
+    "people",
+)
+QUERIES = (
+    "",
+    "?leader=kim-jong-il&trip=KJU-07",
+    "?years=2018-2019&transport=train",
+    "?country=CHN&met=xi-jinping",
+    "?country=RUS&years=1999",
+)
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    """A cluster of one worker with two threads, in this process."""
+    made = Client(processes=False, n_workers=1, threads_per_worker=2, dashboard_address="127.0.0.1:0")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def world(client: Client, tmp_path_factory: pytest.TempPathFactory) -> tuple[Travel, Spread]:
+    """The tiny world in three parts, the second of which is empty: in memory, and on the cluster."""
+    path = make_parts(tmp_path_factory.mktemp("world") / "data", world_frames(), [2, 2])
+    return load(path), cluster.load(path, client)
+
+
+@pytest.fixture(scope="module")
+def both(client: Client, tmp_path_factory: pytest.TempPathFactory) -> tuple[Travel, Spread]:
+    """The shipped journeys in twelve parts, whose names sort otherwise than their numbers, and on the cluster."""
+    path = shipped_in_parts(tmp_path_factory.mktemp("shipped") / "data", DATA, [1, 2, 4, 6, 7, 9, 11, 13, 15, 16, 18])
+    return load(path), cluster.load(path, client)
+
+
+def tallies(whole: Whole, selection: Selection) -> Tally:
+    return whole.total(partial(tally_part, asked=find(whole, selection)))
+
+
+def same(one: Summary, other: Summary) -> None:
+    assert one.figures == other.figures
+    assert one.newest.tolist() == other.newest.tolist()
+    assert one.options.keys() == other.options.keys()
+    for key, counts in one.options.items():
+        pd.testing.assert_series_equal(counts, other.options[key])
+    for name in SUMMARIES:
+        mine, theirs = getattr(one, name), getattr(other, name)
+        check = pd.testing.assert_frame_equal if isinstance(mine, pd.DataFrame) else pd.testing.assert_series_equal
+        check(mine, theirs, check_categorical=False)
+    for rows in ("places", "lines"):
+        mine, theirs = (getattr(each, rows)(getattr(each, f"{rows[:-1]}_order")) for each in (one, other))
+        pd.testing.assert_frame_equal(mine, theirs, check_categorical=False)
+
+
+def test_every_summary_is_compared() -> None:
+    compared = {"travel", "selection", "counts", "figures", "newest", "options", "recent", "part", *SUMMARIES}
+    compared |= {"places", "place_order", "lines", "line_order"}
+    assert {name for name in vars(Summary) if not name.startswith("_")} - compared == set()
+
+
+def test_the_small_tables_are_those_of_one_machine(both: tuple[Travel, Spread]) -> None:
+    travel, spread = both
+    for name in ("leaders", "places", "routes", "lines", "people"):
+        pd.testing.assert_frame_equal(
+            getattr(spread, name), getattr(travel, name), check_categorical=False, check_index_type=False
+        )
+    assert (spread.size, spread.data_as_of) == (len(travel.trips), travel.data_as_of)
+    assert (list(spread.visited), list(spread.stopped_at)) == (list(travel.visited), list(travel.stopped_at))
+
+
+@settings(max_examples=40)
+@given(selection=selections())
+def test_every_summary_of_any_selection_is_the_same(world: tuple[Travel, Spread], selection: Selection) -> None:
+    travel, spread = world
+    assert alike(tallies(spread, selection), tallies(travel, selection))
+    same(summarise(spread, selection), summarise(travel, selection))
+
+
+@pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.key)
+def test_every_summary_of_the_shipped_journeys_is_the_same(one: Any, both: tuple[Travel, Spread]) -> None:
+    travel, spread = both
+    assert list(one.known(spread)) == list(one.known(travel))
+    for value in [*values_of(one, travel)[:6], values_of(one, travel)[-1]]:
+        query = write(Selection().choose(one.key, [value]))
+        readings = read(query, spread), read(query, travel)
+        assert readings[0] == readings[1]
+        same(summarise(spread, readings[0].selection), summarise(travel, readings[1].selection))
+
+
+@pytest.mark.parametrize("field", fields(Tally), ids=lambda field: field.name)
+def test_every_count_is_the_same(field: Any, both: tuple[Travel, Spread]) -> None:
+    for query in QUERIES:
+        one, other = (getattr(tallies(whole, read(query, whole).selection), field.name) for whole in both)
+        assert alike(one, other), query
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.id)
+def test_every_view_is_the_same(view: Any, both: tuple[Travel, Spread]) -> None:
+    for query in QUERIES:
+        parts = []
+        for whole in both:
+            reading = read(query, whole)
+            assert reading.ignored == ()
+            parts.append(made(view, Shown(whole, reading, summarise(whole, reading.selection), Cards())))
+        assert parts[0] == parts[1], query
+
+
+@pytest.mark.parametrize("column", sorted({by for _, by in COLUMNS.values() if by}))
+@pytest.mark.parametrize("text", ["", "summit", "KJU", "china", "moscow", "xi ", "kim jong il", "2018-", "train", "?"])
+def test_every_page_of_the_table_is_the_same(column: str, text: str, both: tuple[Travel, Spread]) -> None:
+    for descending in (True, False):
+        for query in QUERIES[:3]:
+            pages = [find_page(one, read(query, one).selection, text, (column, descending), 0) for one in both]
+            assert alike(*pages)
+
+
+def test_a_page_that_is_not_there_is_the_last_one(both: tuple[Travel, Spread]) -> None:
+    for one in both:
+        page = find_page(one, Selection(), "", ("days", True), 10**6)
+        assert (page.number, page.pages, page.found, page.cut) == (0, 1, len(both[0].trips), False)
+
+
+def test_pages_of_a_cluster_end_where_they_say(world: tuple[Travel, Spread]) -> None:
+    travel, spread = world
+    none_to_page_to = replace(spread, most_pages=0)
+    assert find_page(none_to_page_to, Selection(), "", ("days", True), 0).cut
+    assert not find_page(travel, Selection(), "", ("days", True), 0).cut
+
+
+def test_fetched_trips_have_the_rows_of_those_in_memory(both: tuple[Travel, Spread]) -> None:
+    travel, spread = both
+    for numbers in ([], [0], [3, 17, 4], range(len(travel.trips)), [99]):
+        fetched, kept = spread.fetch(numbers), travel.fetch(numbers)
+        for name in OF_TRIPS:
+            rows, own = getattr(fetched, name), getattr(kept, name)
+            assert list(rows.columns) == list(own.columns)
+            assert rows.astype("str").to_numpy().tolist() == own.astype("str").to_numpy().tolist(), name
+        assert list(fetched.trips.index) == list(kept.trips.index)
+    assert spread.trip_ids([2, 5]) == travel.trip_ids([2, 5])
+    assert spread.numbers_of(["KJU-01", "nobody"]) == travel.numbers_of(["KJU-01", "nobody"])
+
+
+def server_of(whole: Whole) -> Flask:
+    made: Flask = importlib.import_module("app").create_app(whole, DATA).server
+    return made
+
+
+def test_every_file_is_the_same(both: tuple[Travel, Spread]) -> None:
+    one, other = (server_of(whole).test_client() for whole in both)
+    for query in QUERIES:
+        for table in TABLES:
+            for form in FORMATS:
+                address = f"/{table.name}.{form.suffix}{query}"
+                if form.suffix not in ("xlsx", "parquet"):
+                    assert one.get(address).data == other.get(address).data, address
+    assert one.get("/health").json == other.get("/health").json
+    assert one.get("/openapi.json").json == other.get("/openapi.json").json
+    assert one.get("/trips.csv?trip=nobody").data == other.get("/trips.csv?trip=nobody").data
+
+
+def test_what_a_cluster_does_not_give_is_refused_with_what_to_do(both: tuple[Travel, Spread]) -> None:
+    few = server_of(replace(both[1], most_fetched=5)).test_client()
+    answer = few.get("/trips.csv")
+    assert (answer.status_code, answer.text) == (
+        413,
+        "These are 21 trips. They lie on a cluster, from which at most 5 are sent at once: narrow the filters, or read"
+        " the Parquet files of the data folder themselves.\n",
+    )
+    assert few.get("/trips.csv?years=2019").status_code == 200
+    packed = few.get("/package.zip")
+    assert (packed.status_code, packed.text) == (
+        413,
+        "These trips lie on a cluster, from which no package is made: the data folder itself is one.\n",
+    )
+    with pytest.raises(TooManyError):
+        select(replace(both[1], most_fetched=5), Selection())
+
+
+def test_the_faults_of_every_part_are_named_once(client: Client, tmp_path: Path) -> None:
+    frames = world_frames()
+    frames["trips"] = frames["trips"].assign(left_home=["2018-12-30", "soon", "2019-07-10?", "later"])
+    frames["leaders"] = frames["leaders"].assign(country_iso3=["USA", "XXX"])
+    with pytest.raises(DataError) as said:
+        cluster.load(make_parts(tmp_path / "data", frames, [2]), client)
+    assert [str(fault).partition(";")[0] for fault in said.value.faults] == [
+        "leaders.parquet:2: unknown country 'XXX' in country_iso3",
+        "trips.parquet/part=0:2: bad date 'soon' in left_home",
+        "trips.parquet/part=1:2: bad date 'later' in left_home",
+    ]
+
+
+def test_a_trip_may_not_stand_in_two_parts(client: Client, tmp_path: Path) -> None:
+    path = make_parts(tmp_path / "data", world_frames(), [2])
+    for table in OF_TRIPS:
+        (path / f"{table}.parquet" / "part=2").symlink_to(path / f"{table}.parquet" / "part=0")
+    with pytest.raises(DataError, match="2 trips stand in two parts; give each trip an id of its own"):
+        cluster.load(path, client)
+
+
+def test_stops_lie_in_the_part_of_their_trip(client: Client, tmp_path: Path) -> None:
+    path = make_parts(tmp_path / "data", world_frames(), [2])
+    stops = [path / "stops.parquet" / f"part={part}" for part in range(2)]
+    for one, name in ((stops[0], "x"), (stops[1], "part=0"), (path / "stops.parquet" / "x", "part=1")):
+        one.rename(one.with_name(name))
+    with pytest.raises(DataError, match=r"stops\.parquet/part=0:1: stop without trip: 'N-3' is unknown"):
+        cluster.load(path, client)
+
+
+def test_two_worker_processes_give_the_same(tmp_path: Path) -> None:
+    path = shipped_in_parts(tmp_path / "data", DATA, [5, 11, 16])
+    travel = load(path)
+    made = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+    with made as machines, Client(machines) as client:
+        spread = cluster.load(path, client)
+        assert len({lot.worker for lot in spread.lots}) == 2
+        again = cluster.load(path, client)
+        assert [lot.parts.key for lot in again.lots] == [lot.parts.key for lot in spread.lots]
+        for query in QUERIES:
+            one, other = (summarise(whole, read(query, whole).selection) for whole in (spread, travel))
+            same(one, other)
+            assert one.recent.trips["trip_id"].tolist() == other.recent.trips["trip_id"].tolist()
+
+
+def test_a_folder_that_fits_is_read_into_memory() -> None:
+    assert isinstance(open_folder(DATA), Travel)
+    assert 0 < needed_memory(DATA) < available_memory()
+
+
+def test_a_folder_that_does_not_fit_goes_to_threads_of_this_process(tmp_path: Path) -> None:
+    path = make_parts(tmp_path / "data", world_frames(), [2])
+    assert needed_memory(path) > 1000
+    spread = open_folder(path, available=1000)
+    assert isinstance(spread, Spread)
+    assert spread.size == 4
+    spread.client.close()
+
+
+def test_without_dask_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "dashboard.cluster", None)
+    monkeypatch.delattr(sys.modules["dashboard"], "cluster", raising=False)
+    with pytest.raises(NeedsDaskError) as said:
+        open_folder(DATA, "tcp://example.org:8786")
+    assert str(said.value) == (
+        f"DASK_SCHEDULER_ADDRESS is set: that takes Dask, which is not installed. Run: {INSTALL}"
+    )
+    assert isinstance(open_folder(DATA), Travel)
