@@ -15,7 +15,10 @@ from dashboard.store import GoneError, Store, Upload
 from dashboard.summaries import Summary, summarise
 from dashboard.trips import DataError, Travel, load
 
-REMEMBERED = 64
+# How many selections stay counted. Each holds a row for each line of the map, five megabytes at 86,000 trips, so that of
+# much travel fewer are kept: by how many stops they have together.
+FEWEST_REMEMBERED, MOST_REMEMBERED = 8, 64
+REMEMBERED_STOPS = 2_000_000
 # Uploads that a worker keeps read in memory; each may take a hundred megabytes.
 OPEN_AT_ONCE = 4
 
@@ -29,11 +32,16 @@ class Opened:
     counted: Callable[[str], tuple[Reading, Summary]] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "counted", lru_cache(maxsize=REMEMBERED)(self._count))
+        object.__setattr__(self, "counted", lru_cache(maxsize=remembered(len(self.travel.stops)))(self._count))
 
     def _count(self, query: str) -> tuple[Reading, Summary]:
         reading = read(query, self.travel)
         return reading, summarise(self.travel, reading.selection)
+
+
+def remembered(stops: int) -> int:
+    """How many selections of trips with so many stops stay counted."""
+    return min(max(REMEMBERED_STOPS // max(stops, 1), FEWEST_REMEMBERED), MOST_REMEMBERED)
 
 
 class Shelf:
