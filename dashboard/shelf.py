@@ -15,8 +15,8 @@ from dashboard.store import GoneError, Store, Upload
 from dashboard.summaries import Summary, summarise
 from dashboard.trips import DataError, Travel, load
 
-# How many selections stay counted. Each holds a row for each line of the map, five megabytes at 86,000 trips, so that of
-# much travel fewer are kept: by how many stops they have together.
+# How many selections stay counted. Each holds a row for each line of the map, five megabytes at 86,000 trips, so of much
+# travel fewer are kept: as many as have so many stops together.
 FEWEST_REMEMBERED, MOST_REMEMBERED = 8, 64
 REMEMBERED_STOPS = 2_000_000
 # Uploads that a worker keeps read in memory; each may take a hundred megabytes.
