@@ -15,7 +15,7 @@ from dashboard.store import GoneError, Store, Upload
 from dashboard.summaries import Summary, summarise
 from dashboard.trips import DataError, Travel, load
 
-# How many selections stay counted. Each holds a row for each line of the map, five megabytes at 86,000 trips, so of more
+# How many selections stay counted. Each holds a row for each line of the map, five megabytes at 86,000 trips: of more
 # travel fewer are kept: as many as have so many stops together.
 FEWEST_REMEMBERED, MOST_REMEMBERED = 8, 64
 REMEMBERED_STOPS = 2_000_000
