@@ -52,13 +52,15 @@ def _plain(lines: list[tuple[int, str]], width: int) -> pd.DataFrame | None:
 
 def _quoted(lines: list[tuple[int, str]], width: int) -> pd.DataFrame | None:
     """Lines with a quote, read one by one: a quote that is not closed on its line would join it to the next."""
-    rows = []
-    for _, line in lines:
+    rows = {}
+    for number, line in lines:
         try:
-            rows.append(next(csv.reader([line], strict=True)))
+            cells = next(csv.reader([line], strict=True))
         except csv.Error:
             return None
-    if any(len(cells) != width for cells in rows):
+        if any(cells):
+            rows[number] = cells
+    if any(len(cells) != width for cells in rows.values()):
         return None
-    numbers = pd.Index([number for number, _ in lines], dtype="int64")
-    return pd.DataFrame(rows, numbers, list(map(str, range(width))), dtype="str")
+    numbers = pd.Index(list(rows), dtype="int64")
+    return pd.DataFrame(list(rows.values()), numbers, list(map(str, range(width))), dtype="str")

@@ -26,6 +26,7 @@ PIECES = st.sampled_from(
 @example('"a,"b,c,d"\nw,x,y,z\n')
 @example('a,5" gauge,"say ""b""",\n\n,,,\nw,x,y,z')
 @example("a,b,c\n")
+@example(',,,""')
 @example("")
 def test_what_is_read_quickly_is_what_is_read_with_care(body: str) -> None:
     text = f"{HEADER}\n{body}"
