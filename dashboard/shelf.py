@@ -17,7 +17,10 @@ from dashboard.summaries import Summary, summarise
 from dashboard.travel import Travel, Whole
 from dashboard.trips import DataError, load
 
-REMEMBERED = 64
+# How many selections stay counted: each holds some numbers for each line of the map, so of more travel fewer are kept,
+# as many as have so many lines together.
+FEWEST_REMEMBERED, MOST_REMEMBERED = 8, 64
+REMEMBERED_LINES = 500_000
 # Uploads that a worker keeps read in memory; each may take a hundred megabytes.
 OPEN_AT_ONCE = 4
 
@@ -32,11 +35,16 @@ class Opened:
     counted: Callable[[str], tuple[Reading, Summary]] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "counted", lru_cache(maxsize=REMEMBERED)(self._count))
+        object.__setattr__(self, "counted", lru_cache(maxsize=remembered(len(self.travel.lines)))(self._count))
 
     def _count(self, query: str) -> tuple[Reading, Summary]:
         reading = read(query, self.travel)
         return reading, summarise(self.travel, reading.selection)
+
+
+def remembered(lines: int) -> int:
+    """How many selections of travel along so many lines stay counted."""
+    return min(max(REMEMBERED_LINES // max(lines, 1), FEWEST_REMEMBERED), MOST_REMEMBERED)
 
 
 class Shelf:

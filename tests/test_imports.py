@@ -94,3 +94,9 @@ sys.exit(repr(seen) if seen else 0)
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_reading_brings_no_library_that_few_data_need() -> None:
+    program = "import sys, dashboard.trips; sys.exit(' '.join({'edtf', 'geopy', 'requests'} & set(sys.modules)) or 0)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

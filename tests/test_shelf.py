@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.selection import read, write
-from dashboard.shelf import OPEN_AT_ONCE, Shelf
+from dashboard.shelf import OPEN_AT_ONCE, Shelf, remembered
 from dashboard.store import FullError, GoneError, Store, Upload
 from dashboard.trips import Travel
 from tests.world import header, make_folder
@@ -143,3 +143,8 @@ def test_nothing_but_uploads_is_ever_deleted(store: Store) -> None:
     (store.folder / "keep.txt").write_text("mine", "utf-8")
     at(store, NOW + timedelta(days=99)).sweep()
     assert [path.name for path in store.folder.iterdir()] == ["keep.txt"]
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(0, 64), (50, 64), (19_000, 26), (100_000, 8)])
+def test_of_much_travel_fewer_selections_stay_counted(lines: int, kept: int) -> None:
+    assert remembered(lines) == kept
