@@ -23,7 +23,7 @@ from dashboard.words import count
 SHOWN = 500
 PROVIDERS = {"geonames": "GeoNames", "nominatim": "OpenStreetMap", "reviewed": "set by hand", None: "not recorded"}
 ASKED = {"reviewed": "the places set by hand", "geonames": "GeoNames", "nominatim": "OpenStreetMap"}
-SEVERAL = {"site": "to the site", "town": "to the town", "country": "to the country only"}
+EXACT = {"site": "to the site", "town": "to the town", "country": "to the country only"}
 Row = dict[str, Any]
 
 
@@ -111,7 +111,7 @@ def counts(rows: list[Row]) -> list[str]:
     """What the places amount to, a phrase each: from whom, how precise, how many are off the map, who checked them."""
     placed = [row for row in rows if row["latitude_deg"] is not None]
     providers = Counter(_source(row["provider"]) for row in placed)
-    precise = Counter(SEVERAL.get(row["precision"], "not recorded") for row in placed)
+    precise = Counter(EXACT.get(row["precision"], "not recorded") for row in placed)
     people = Counter(row["reviewer"] or "a person who is not recorded" for row in rows if row["reviewed"] == "yes")
     parts = [count(len(rows), "place")]
     parts += [f"Coordinates: {_listed(providers)}"] if placed else []

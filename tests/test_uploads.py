@@ -301,6 +301,29 @@ def test_trips_stand_instead_of_the_shipped_ones_or_beside_them(client: FlaskCli
     assert len({row["trip_id"] for row in beside}) == 7
 
 
+@pytest.mark.parametrize(
+    ("whitehorse", "transport", "leg"),
+    [
+        ("60.721,-135.057", "car", ("schematic", "936.5")),  # as the gazetteer has it: the road through Tok
+        ("10.721,-135.057", "car", ("inferred", "804.3")),  # another Whitehorse: the road is none of its own
+        ("60.721,-135.057", "train", ("inferred", "804.3")),
+    ],
+)
+def test_uploaded_trips_borrow_the_roads_of_the_shipped_ones(
+    tmp_path: Path, travel: Travel, clock: Clock, whitehorse: str, transport: str, leg: tuple[str, str]
+) -> None:
+    make_folder(tmp_path / "world", places=WORLD["places"].replace("60.721,-135.057", whitehorse))
+    client = make_client(tmp_path, travel, clock)
+    header, trip = "trip,leader,arrived,country,place,transport", "A,Ada,2019-05-0"
+    table = f"{header}\n{trip}1,USA,Anchorage,plane\n{trip}2,Canada,Whitehorse,{transport}\n"
+    token = token_of(upload(client, table))
+    take(client, token, ("trip", "leader", "arrived", "country", "place", "transport"))
+    show(client, token, **{"with": "instead"})
+    stop = rows(client, token, "stops")[1]
+    assert (stop["leg_certainty"], stop["leg_km"]) == leg
+    assert [row["place"] for row in rows(client, token, "places")] == ["Anchorage", "Whitehorse"]
+
+
 def test_filters_and_other_formats_work_over_an_upload(client: FlaskClient) -> None:
     token = shown(client)
     stops = client.get(f"/stops.csv?data={token}&country=RUS").text

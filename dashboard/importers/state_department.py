@@ -26,6 +26,8 @@ from dashboard.places import slug
 
 PUBLISHER = "US Department of State, Office of the Historian"
 ADDRESS = "https://history.state.gov/departmenthistory/travels"
+# Whatever licence the files were given under is said beside them, not in them.
+ABOUT = {"sources": [{"title": PUBLISHER, "path": ADDRESS}]}
 HOME = ("Washington", "USA")
 ONE_JOURNEY = pd.Timedelta(days=1)
 NOTE = "days abroad as the source has them; the days of leaving home and of being back are not in it"
@@ -53,7 +55,7 @@ def read(path: Path, progress: Progress, geocoder: Geocoder | None = None) -> Im
         leaders=_leaders(rows), trips=_trips(rows), stops=stops, evidence=_evidence(rows), places=placing.places
     )
     doubts = (*others, *_several(rows), *_overlapping(rows))
-    return Imported(tables, len(visits), tuple(left_out), doubts, placing.unplaced, placing.ambiguous)
+    return Imported(tables, len(visits), tuple(left_out), doubts, placing.unplaced, placing.ambiguous, ABOUT)
 
 
 STATE_DEPARTMENT = Importer(

@@ -152,7 +152,8 @@ class Desk:
                 folder,
                 chosen=chosen,
                 ambiguous=account["ambiguous"],
-                shipped=str(self.shipped) if beside else "",
+                shipped=str(self.shipped or ""),
+                beside=beside,
             )
         except RefusedError as error:
             return self._places(upload, str(error)), 422

@@ -1,16 +1,23 @@
-"""Uploaded tables and the shipped ones as one folder: what bears the same id without being the same gets a prefix."""
+"""Uploaded tables and the shipped ones as one folder: what bears the same id without being the same gets a prefix.
+
+Uploaded tables that stand alone still borrow the shipped railways and roads.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.places import place_ids
+from dashboard.corridors import COORDINATES, towns
+from dashboard.places import place_ids, read_places
+from dashboard.reading import named_rows
 from dashboard.schema import TABLES
 
 Tables = dict[str, pd.DataFrame]
 
 PREFIX = "uploaded-"
 SUFFIX = " (uploaded)"
+# Two towns of one name and country are one where neither coordinate differs by more.
+SAME_TOWN_DEG = 0.25
 
 
 def join(uploaded: Tables, shipped: Tables) -> Tables:
@@ -23,6 +30,25 @@ def join(uploaded: Tables, shipped: Tables) -> Tables:
     joined = {one.name: [shipped[one.name], apart[one.name]] for one in TABLES}
     joined["places"] = [shipped["places"], _new_places(apart["places"], shipped["places"])]
     return {name: pd.concat(both, ignore_index=True) for name, both in joined.items()}
+
+
+def lend(uploaded: Tables, shipped: Tables) -> Tables:
+    """Uploaded tables with the shipped corridors of the modes that they use, and the towns along these.
+
+    A corridor through a town that the upload has elsewhere, or nowhere, is not lent.
+    """
+    own, known = read_places(uploaded["places"]), read_places(shipped["places"])
+    both = own.index.intersection(known.index)
+    near = (own.loc[both, COORDINATES] - known.loc[both, COORDINATES]).abs() <= SAME_TOWN_DEG
+    elsewhere = set(both[~near.all(axis=1)])
+    used = shipped["routes"]["mode"].isin(uploaded["stops"]["reached_by"])
+    lines = [(row.Index, towns(row)) for row in named_rows(shipped["routes"][used])]
+    lent = {line: through for line, through in lines if not elsewhere.intersection(through)}
+    needed = {town for through in lent.values() for town in through}
+    along = _new_places(shipped["places"], uploaded["places"])
+    along = along[place_ids(along["place"], along["country_iso3"]).isin(needed)]
+    places = pd.concat([uploaded["places"], along], ignore_index=True)
+    return uploaded | {"places": places, "routes": shipped["routes"].loc[list(lent)].reset_index(drop=True)}
 
 
 def _trips_apart(uploaded: Tables, shipped: Tables) -> Tables:

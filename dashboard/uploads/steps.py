@@ -55,7 +55,8 @@ def settle(task: Task, _: Limits) -> Task:
     """The tables with the doubtful places as chosen, alone or beside the shipped ones -> a data folder."""
     from dashboard.uploads import taking  # noqa: PLC0415  as above
 
-    return taking.settle(Path(task["folder"]), task["chosen"], task["ambiguous"], task["shipped"])
+    chosen = task["chosen"], task["ambiguous"]
+    return taking.settle(Path(task["folder"]), *chosen, task["shipped"], beside=task["beside"])
 
 
 STEPS: dict[str, Callable[[Task, Limits], Task]] = {"look": look, "take": take, "settle": settle}

@@ -18,7 +18,7 @@ from dashboard.inert import inert
 from dashboard.places import country_name, place_id
 from dashboard.reading import read_folder
 from dashboard.schema import TABLES
-from dashboard.uploads.beside import join
+from dashboard.uploads.beside import join, lend
 from dashboard.uploads.columns import told
 from dashboard.uploads.limits import RefusedError
 
@@ -107,11 +107,13 @@ def _placed(row: Mapping[Any, str]) -> str:
     return f"{row['place']}, {country_name(row['country_iso3'])}{other}"
 
 
-def settle(folder: Path, chosen: Mapping[str, str], ambiguous: Sequence[Answer], shipped: str) -> Answer:
+def settle(
+    folder: Path, chosen: Mapping[str, str], ambiguous: Sequence[Answer], shipped: str, *, beside: bool
+) -> Answer:
     """Give the chosen coordinates to the doubtful places and write the data folder: its name, and its number of trips.
 
-    With `shipped`, a folder, its trips are in it too. Raises `RefusedError` with the faults that would keep it from
-    being shown.
+    Of `shipped`, a folder or '', the trips are in it too where they are to stand `beside`, else its railways and roads.
+    Raises `RefusedError` with the faults that would keep it from being shown.
     """
     tables = _read_tables(folder / "tables")
     tables["places"] = _choose(tables["places"], chosen, ambiguous)
@@ -119,7 +121,8 @@ def settle(folder: Path, chosen: Mapping[str, str], ambiguous: Sequence[Answer],
     if not trips:
         raise RefusedError("No row could be read as a trip, so that there is nothing to show.")
     if shipped:
-        tables = join(tables, read_folder(Path(shipped)).frames)
+        known = read_folder(Path(shipped)).frames
+        tables = join(tables, known) if beside else lend(tables, known)
     data = f"data-{secrets.token_hex(4)}"
     try:
         write(Imported(tables, 0, (), (), (), ()), folder / data)

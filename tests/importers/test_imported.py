@@ -15,6 +15,7 @@ from dashboard.importers.countries import ALIASES, country_code
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.journeys import complete, untangle
 from dashboard.importers.placing import place_all
+from dashboard.importers.state_department import ADDRESS, PUBLISHER
 from dashboard.placements import Candidate
 from dashboard.places import countries
 from dashboard.reading import read_folder
@@ -90,7 +91,10 @@ def source(tmp_path: Path) -> Path:
 def test_run_writes_a_folder_without_faults(source: Path, tmp_path: Path) -> None:
     imported = run("state-department", source, tmp_path / "new" / "data", progress=quiet)
     folder = tmp_path / "new" / "data"
-    assert sorted(file.name for file in folder.iterdir()) == sorted(f"{table.name}.csv" for table in TABLES)
+    tables = [f"{table.name}.csv" for table in TABLES]
+    assert sorted(file.name for file in folder.iterdir()) == sorted([*tables, "datapackage.json"])
+    sources = {"title": PUBLISHER, "path": ADDRESS}
+    assert (load(folder).about, load(folder).data_as_of) == ({"sources": [sources]}, "")
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["data"]
     assert len(load(folder).trips) == 2
     for name, frame in read_folder(folder).frames.items():
