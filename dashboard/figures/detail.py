@@ -21,8 +21,6 @@ WORLD = (-170.0, -55.0, 190.0, 75.0)
 ALL_ROUND = 270
 # More homes than this are as many as the places: they are drawn small and without a name.
 FEW_HOMES = 12
-# Of so many leaders the homes are looked up; many share one.
-MOST_HOMES = 2_000
 FEW_POINTS = 9
 
 Box = tuple[float, float, float, float]
@@ -85,11 +83,9 @@ def _inside(rows: pd.DataFrame, end: str, view: Box) -> npt.NDArray[np.bool_]:
 
 def _homes(summary: Summary) -> pd.DataFrame:
     """The homes of the leaders selected, those with coordinates; of many the most travelled, as with places."""
-    places, leaders = summary.travel.places, summary.travel.leaders
-    ids = leaders["home_place_id"].reindex(summary.leaders.index[:MOST_HOMES]).unique()[:MOST_PLACES]
-    found = places.index.get_indexer(pd.Index(ids))
-    homes = places.take(found[found >= 0])
-    return homes[homes["latitude_deg"].notna().to_numpy()]
+    at = summary.travel.homes[summary.leader_order]
+    homes, first = np.unique(at[at >= 0], return_index=True)
+    return summary.travel.places.take(homes[np.argsort(first)][:MOST_PLACES])
 
 
 def towns_of(lines: pd.DataFrame, travel: Whole) -> list[Towns]:
@@ -104,26 +100,23 @@ def frame_of(drawn: Drawn) -> Box:
 
     The whole world where nothing is drawn; at least two degrees each way, so that one place does not fill the card.
     """
-    longitudes, latitudes = _extent(drawn)
-    if not len(longitudes):
+    towns = [(degree[0], degree[1]) for line in drawn.towns for degree in zip(*line, strict=True)]
+    marks = [rows[["longitude_deg", "latitude_deg"]].to_numpy() for rows in (drawn.places, drawn.homes)]
+    spots = np.concatenate([*marks, np.array(towns, dtype=np.float64).reshape(-1, 2)])
+    if not len(spots):
         return WORLD
-    west, east = _shortest_arc(longitudes)
+    west, east = _shortest_arc(spots[:, 0])
     if (east - west) % 360 > ALL_ROUND:
         return WORLD
+    latitudes = np.append(spots[:, 1], _bends(drawn))
     return west - 1, max(float(latitudes.min()) - 1, -85), east + 1, min(float(latitudes.max()) + 1, 85)
 
 
-def _extent(drawn: Drawn) -> tuple[Floats, Floats]:
-    """Longitudes and latitudes of all that is drawn; its great circles bend polewards between towns."""
-    marks = pd.concat([drawn.places, drawn.homes])[["longitude_deg", "latitude_deg"]].to_numpy()
-    steps = [
-        (*one, *other)
-        for longitudes, latitudes in drawn.towns
-        for one, other in pairwise(zip(longitudes, latitudes, strict=True))
-    ]
+def _bends(drawn: Drawn) -> Floats:
+    """Latitudes along the lines: a great circle leads nearer to a pole than its ends."""
+    steps = [(*one, *other) for line in drawn.towns for one, other in pairwise(zip(*line, strict=True))]
     ends = np.array(steps, dtype=np.float64).reshape(-1, 4)
-    latitudes, longitudes = great_circles(ends[:, 1::-1], ends[:, 3:1:-1], FEW_POINTS)
-    return np.append(marks[:, 0], longitudes.ravel()), np.append(marks[:, 1], latitudes.ravel())
+    return great_circles(ends[:, 1::-1], ends[:, 3:1:-1], FEW_POINTS)[0].ravel()
 
 
 def _shortest_arc(longitudes: npt.NDArray[np.float64]) -> tuple[float, float]:
