@@ -36,7 +36,7 @@ def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
     Traces: the open trip (a trip id) underneath, for each transport its lines and their middles, then places, then
     homes.
     """
-    lines = _lines(drawn, summary.travel)
+    lines = _flows(drawn, summary.travel) if drawn.summed else _lines(drawn, summary.travel)
     by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORTS]
     traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode)]
     marks = [_places(drawn.places), _homes(drawn.homes)]
@@ -57,6 +57,23 @@ def _lines(drawn: Drawn, travel: Whole) -> list[Line]:
         choice = f"trip={trip_ids[trip]}" if trips == 1 else f"place={one if other in homes else other}"
         text = f"<b>{names[one]} – {names[other]}</b><br>{_line_text(mode, certainty, km, trips)}"
         lines.append(Line(mode, certainty == INFERRED, towns, text, choice))
+    return lines
+
+
+def _flows(drawn: Drawn, travel: Whole) -> list[Line]:
+    """The flows between countries; a click chooses the country that is not the leaders' own."""
+    homes = set(travel.leaders["country_iso3"])
+    columns = ["mode", "from_country", "to_country", "trips", "routes"]
+    lines = []
+    for towns, cells in zip(
+        drawn.towns, zip(*(drawn.lines[name].tolist() for name in columns), strict=True), strict=True
+    ):
+        mode, one, other, trips, routes = cells
+        how = "Transport unknown" if mode == "unknown" else mode.capitalize()
+        added = f"{words.count(trips, 'trip')} along {words.count(routes, 'route')}, added up"
+        text = f"<b>{plain(country_name(one))} – {plain(country_name(other))}</b><br>{how}, {added}"
+        choice = f"country={one if other in homes else other}"
+        lines.append(Line(mode, mode != "plane", towns, text, choice))
     return lines
 
 

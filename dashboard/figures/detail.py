@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.figures.flows import flows
 from dashboard.great_circles import Floats, great_circles
 from dashboard.summaries import Summary
 from dashboard.travel import Whole
@@ -31,7 +32,8 @@ Towns = tuple[list[float], list[float]]
 class Drawn:
     """What the map draws of a summary: the lines and places most travelled, the homes, and what is left out.
 
-    `towns` has for each line the longitudes and latitudes (degrees) of the towns along it, its ends included.
+    `towns` has for each line the longitudes and latitudes (degrees) of the towns along it, its ends included. Where
+    `summed`, the lines are flows between countries: see `flows`.
     """
 
     lines: pd.DataFrame
@@ -40,37 +42,47 @@ class Drawn:
     homes: pd.DataFrame
     lines_in_all: int
     places_in_all: int
+    summed: bool = False
 
     @property
     def note(self) -> str:
         """What is left out, in words; '' where nothing is."""
-        parts = [
-            f"{len(shown):,} of {total:,} {name}"
-            for shown, total, name in (
-                (self.lines, self.lines_in_all, "routes"),
-                (self.places, self.places_in_all, "places"),
-            )
-            if len(shown) < total
-        ]
-        return f"Drawn: {' and '.join(parts)}, the most travelled; zoom in or filter for more." if parts else ""
+        parts = [self._routes(), self._part(self.places, self.places_in_all, "places")]
+        said = " and ".join(filter(None, parts))
+        return f"Drawn: {said}; zoom in or filter for more." if said else ""
+
+    def _routes(self) -> str:
+        if not self.summed:
+            return self._part(self.lines, self.lines_in_all, "routes")
+        added = int(self.lines["routes"].sum())
+        return f"{len(self.lines):,} flows between countries, which add up {added:,} of {self.lines_in_all:,} routes"
+
+    @staticmethod
+    def _part(shown: pd.DataFrame, total: int, name: str) -> str:
+        return f"the {len(shown):,} most travelled of {total:,} {name}" if len(shown) < total else ""
 
 
-def choose(summary: Summary, view: Box | None = None) -> Drawn:
-    """The most travelled lines and places, within `view` (west, south, east, north in degrees) where one is given."""
+def choose(summary: Summary, view: Box | None = None, most: int = MOST_LINES) -> Drawn:
+    """The most travelled lines and places, within `view` (west, south, east, north in degrees) where one is given.
+
+    Of more than `most` lines the flows between countries are drawn, where these are much fewer, else the strongest.
+    """
     lines, places = summary.line_order, summary.place_order
-    if view and len(lines) > MOST_LINES:
+    if view and len(lines) > most:
         ends = [_inside(summary.travel.lines.take(lines), f"{end}_", view) for end in ("from", "to")]
         lines = lines[ends[0] | ends[1]]
     if view and len(places) > MOST_PLACES:
         places = places[_inside(summary.places(places), "", view)]
-    strongest = summary.lines(lines[:MOST_LINES])
+    summed = flows(summary, lines) if len(lines) > most else None
+    drawn = summary.lines(lines[:most]) if summed is None else summed.head(most)
     return Drawn(
-        lines=strongest,
-        towns=towns_of(strongest, summary.travel),
+        lines=drawn,
+        towns=towns_of(drawn, summary.travel),
         places=summary.places(places[:MOST_PLACES]),
         homes=_homes(summary),
         lines_in_all=len(summary.line_order),
         places_in_all=len(summary.place_order),
+        summed=summed is not None,
     )
 
 
