@@ -12,7 +12,7 @@ from dash import Dash
 from flask import Flask
 
 from dashboard import callbacks, downloads, layout, store, web
-from dashboard.engines import ADDRESS, NeedsDaskError, open_folder
+from dashboard.engines import ADDRESS, NeedsDaskError, NeedsPartsError, open_folder
 from dashboard.shelf import Shelf
 from dashboard.travel import Travel, Whole
 from dashboard.trips import DataError
@@ -48,7 +48,7 @@ def read_data() -> Whole:
     """The data, or an end with every fault in it."""
     try:
         return open_folder(data_folder(), os.environ.get(ADDRESS, ""))
-    except NeedsDaskError as error:
+    except (NeedsDaskError, NeedsPartsError) as error:
         sys.exit(str(error))
     except DataError as error:
         sys.exit(f"{error}\nRun: python -m dashboard check {data_folder()}")

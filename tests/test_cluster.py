@@ -20,10 +20,11 @@ from hypothesis import given, settings
 from dashboard import cluster
 from dashboard.cluster import Spread
 from dashboard.downloads import FORMATS, TABLES
-from dashboard.engines import INSTALL, NeedsDaskError, available_memory, needed_memory, open_folder
+from dashboard.engines import INSTALL, NeedsDaskError, NeedsPartsError, available_memory, needed_memory, open_folder
 from dashboard.filters import FILTERS
 from dashboard.menus import Shown
 from dashboard.pages import find_page
+from dashboard.rows import trip_rows
 from dashboard.selection import Selection, find, read, select, write
 from dashboard.stored import OF_TRIPS
 from dashboard.summaries import Summary, summarise
@@ -142,12 +143,21 @@ def test_every_view_is_the_same(view: Any, both: tuple[Travel, Spread]) -> None:
 
 
 @pytest.mark.parametrize("column", sorted({by for _, by in COLUMNS.values() if by}))
-@pytest.mark.parametrize("text", ["", "summit", "KJU", "china", "moscow", "xi ", "kim jong il", "2018-", "train", "?"])
-def test_every_page_of_the_table_is_the_same(column: str, text: str, both: tuple[Travel, Spread]) -> None:
-    for descending in (True, False):
+def test_every_page_of_the_table_is_the_same(column: str, both: tuple[Travel, Spread]) -> None:
+    for order in ((column, True), (column, False)):
         for query in QUERIES[:3]:
-            pages = [find_page(one, read(query, one).selection, text, (column, descending), 0) for one in both]
-            assert alike(*pages)
+            assert alike(*(find_page(one, read(query, one).selection, "", order, 0) for one in both))
+
+
+@pytest.mark.parametrize(
+    "text", ["summit", "KJU-0", " China ", "moscow", "xi j", "kim jong il", "2018-", "train", "?", "x"]
+)
+def test_a_search_finds_the_trips_whose_row_holds_the_text(text: str, both: tuple[Travel, Spread]) -> None:
+    pages = [find_page(one, Selection(), text, ("left_home_earliest", True), 0) for one in both]
+    assert alike(*pages)
+    told = ["trip_id", "leader", "left_home", "back_home", "transport", "places", "countries", "met", "occasion"]
+    rows = trip_rows(both[0])[told].agg(" | ".join, axis=1).str.lower()
+    assert sorted(pages[0].numbers) == sorted(rows.index[rows.str.contains(text.strip().lower(), regex=False)])
 
 
 def test_a_page_that_is_not_there_is_the_last_one(both: tuple[Travel, Spread]) -> None:
@@ -269,6 +279,13 @@ def test_a_folder_that_does_not_fit_goes_to_threads_of_this_process(tmp_path: Pa
     assert isinstance(spread, Spread)
     assert spread.size == 4
     spread.client.close()
+
+
+def test_a_folder_that_does_not_fit_has_to_lie_in_parts() -> None:
+    with pytest.raises(
+        NeedsPartsError, match=r"has to lie in parts\. Run: python -m dashboard part .* --to .*-in-parts$"
+    ):
+        open_folder(DATA, available=1000)
 
 
 def test_without_dask_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
