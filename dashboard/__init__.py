@@ -56,6 +56,7 @@ Beside the steps, for the command line and for uploads:
 - `nominatim`   OpenStreetMap's geocoder, the only module that asks the network
 - `geocoding`   fills in the coordinates of a data folder
 - `importers`   one file per outside format
+- `parting`     a large data folder -> the same in parts, as a cluster reads them
 - `uploads`     a reader's own table -> trips on the page
 """
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dashboard.checks import check
 from dashboard.codes import Codes, Link, Numbers, Order, link, link_years
-from dashboard.reading import Fault, Folder, empty, read_as_parquet, read_folder
+from dashboard.reading import Fault, Folder, empty, read_as_parquet, read_csv, read_folder
 from dashboard.schema import TABLES
 from dashboard.travel import Rows, Travel, belonging
 from dashboard.trips import build
@@ -105,6 +105,10 @@ def read_part(path: Path, part: str, only: tuple[str, ...] = (*SHARED, *OF_TRIPS
         suffixes[table.name] = inside.removeprefix(table.name)
         if (path / inside).exists():
             frames[table.name], found = read_as_parquet(path / inside, table)
+            faults += found
+        elif table.name in SHARED:
+            frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
+            suffixes[table.name] = ".csv"
             faults += found
         else:
             frames[table.name] = empty(table)

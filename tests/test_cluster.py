@@ -21,10 +21,11 @@ from dashboard.callbacks import made
 from dashboard.cards import Cards
 from dashboard.cluster import Spread
 from dashboard.downloads import FORMATS, TABLES
-from dashboard.engines import INSTALL, NeedsDaskError, available_memory, needed_memory, open_folder
+from dashboard.engines import INSTALL, NeedsDaskError, NeedsPartsError, available_memory, needed_memory, open_folder
 from dashboard.filters import FILTERS
 from dashboard.menus import Shown
 from dashboard.pages import find_page
+from dashboard.rows import trip_rows
 from dashboard.selection import Selection, find, read, select, write
 from dashboard.stored import OF_TRIPS
 from dashboard.summaries import Summary, summarise
@@ -33,6 +34,7 @@ from dashboard.tallies import Tally, tally_part
 from dashboard.travel import TooManyError, Travel, Whole
 from dashboard.trips import DataError, load
 from dashboard.views import VIEWS
+from tests.benchmarks.generate import write_folder
 from tests.conftest import DATA
 from tests.parts import make_parts, shipped_in_parts, world_frames
 from tests.test_selection import selections, values_of
@@ -132,6 +134,15 @@ def test_every_summary_of_the_shipped_journeys_is_the_same(one: Any, both: tuple
         same(summarise(spread, readings[0].selection), summarise(travel, readings[1].selection))
 
 
+def test_parts_beside_csv_are_those_of_one_machine(client: Client, tmp_path: Path) -> None:
+    write_folder(tmp_path, trips=900, seed=1, chunk=300)
+    assert (tmp_path / "leaders.csv").exists()
+    whole, spread = load(tmp_path), cluster.load(tmp_path, client)
+    for query in ("", "?transport=unknown&years=2000-2010"):
+        one, other = (tallies(each, read(query, each).selection) for each in (whole, spread))
+        assert all(alike(getattr(one, field.name), getattr(other, field.name)) for field in fields(Tally))
+
+
 @pytest.mark.parametrize("field", fields(Tally), ids=lambda field: field.name)
 def test_every_count_is_the_same(field: Any, both: tuple[Travel, Spread]) -> None:
     for query in QUERIES:
@@ -151,12 +162,21 @@ def test_every_view_is_the_same(view: Any, both: tuple[Travel, Spread]) -> None:
 
 
 @pytest.mark.parametrize("column", sorted({by for _, by in COLUMNS.values() if by}))
-@pytest.mark.parametrize("text", ["", "summit", "KJU", "china", "moscow", "xi ", "kim jong il", "2018-", "train", "?"])
-def test_every_page_of_the_table_is_the_same(column: str, text: str, both: tuple[Travel, Spread]) -> None:
-    for descending in (True, False):
+def test_every_page_of_the_table_is_the_same(column: str, both: tuple[Travel, Spread]) -> None:
+    for order in ((column, True), (column, False)):
         for query in QUERIES[:3]:
-            pages = [find_page(one, read(query, one).selection, text, (column, descending), 0) for one in both]
-            assert alike(*pages)
+            assert alike(*(find_page(one, read(query, one).selection, "", order, 0) for one in both))
+
+
+@pytest.mark.parametrize(
+    "text", ["summit", "KJU-0", " China ", "moscow", "xi j", "kim jong il", "2018-", "train", "?", "x"]
+)
+def test_a_search_finds_the_trips_whose_row_holds_the_text(text: str, both: tuple[Travel, Spread]) -> None:
+    pages = [find_page(one, Selection(), text, ("left_home_earliest", True), 0) for one in both]
+    assert alike(*pages)
+    told = ["trip_id", "leader", "left_home", "back_home", "transport", "places", "countries", "met", "occasion"]
+    rows = trip_rows(both[0])[told].agg(" | ".join, axis=1).str.lower()
+    assert sorted(pages[0].numbers) == sorted(rows.index[rows.str.contains(text.strip().lower(), regex=False)])
 
 
 def test_a_page_that_is_not_there_is_the_last_one(both: tuple[Travel, Spread]) -> None:
@@ -278,6 +298,13 @@ def test_a_folder_that_does_not_fit_goes_to_threads_of_this_process(tmp_path: Pa
     assert isinstance(spread, Spread)
     assert spread.size == 4
     spread.client.close()
+
+
+def test_a_folder_that_does_not_fit_has_to_lie_in_parts() -> None:
+    with pytest.raises(
+        NeedsPartsError, match=r"has to lie in parts\. Run: python -m dashboard part .* --to .*-in-parts$"
+    ):
+        open_folder(DATA, available=1000)
 
 
 def test_without_dask_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
