@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from itertools import islice
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,6 +19,8 @@ from dashboard.markup import part
 from dashboard.rows import AT_LEAST, BETWEEN, trip_rows
 from dashboard.summaries import Summary
 
+T = TypeVar("T")
+
 # Far more than one page shows; a card takes some 2 kB.
 MOST_KEPT = 5_000
 CELLS = ("leader", "left_home", "back_home", "days", "places", "transport", "met", "occasion", "distance_km", "sources")
@@ -22,37 +28,96 @@ CELLS = ("leader", "left_home", "back_home", "days", "places", "transport", "met
 
 @dataclass(frozen=True)
 class Card:
-    """One trip on the page: its id, what its button in the list says, its cells in the table, each as HTML.
+    """One trip on the page: its id, what is said of it by column of the table, and where, when and why it was.
 
-    `farthest` names two of its places at most and its distance, for the answer under a chart.
+    `ends` names two of its places at most. What stands on the page as HTML is made when it is first shown.
     """
 
     trip_id: str
-    label: Markup
-    cells: dict[str, Markup]
-    farthest: str
+    said: dict[str, str]
+    where: str
+    when: str
+    why: str
+    ends: str
+
+    @cached_property
+    def label(self) -> Markup:
+        """What its button in the list says."""
+        return part("trips", "label", self.said["transport"], self.where, self.when, self.why)
+
+    @cached_property
+    def cells(self) -> dict[str, Markup]:
+        """Its cells in the table, by column."""
+        return {name: part("table", "cell", name, text, self.trip_id) for name, text in self.said.items()}
+
+    @property
+    def farthest(self) -> str:
+        """Two of its places at most, and its distance: for the answer under a chart."""
+        return f"{self.ends}, {self.said['distance_km']}"
 
 
-class Cards:
-    """The cards of one body of trips, by the trip's number."""
+@dataclass(frozen=True)
+class Dot:
+    """One trip in the chart of distances and days: its transport, km and days (NaN unknown), its words as HTML."""
 
-    def __init__(self) -> None:
-        self._kept: dict[int, Card] = {}
+    trip_id: str
+    transport: str
+    distance_km: float
+    days: float
+    text: str
+
+
+class Kept(Generic[T]):
+    """What was made of single trips, by the trip's number, for as many trips as are worth keeping."""
+
+    def __init__(self, make: Callable[[Summary, list[int]], dict[int, T]]) -> None:
+        self._make = make
+        self._kept: dict[int, T] = {}
         self._lock = Lock()
 
-    def of(self, summary: Summary, numbers: Iterable[int]) -> list[Card]:
-        """The cards of these trips, in this order; those not made before are made together."""
+    def of(self, summary: Summary, numbers: Iterable[int]) -> list[T]:
+        """What there is of these trips, in this order; what was not made before is made together."""
         wanted = list(numbers)
         with self._lock:
             found = {number: self._kept[number] for number in wanted if number in self._kept}
         missing = [number for number in wanted if number not in found]
         if missing:
-            found |= make(summary, missing)
+            found |= self._make(summary, missing)
             with self._lock:
+                self._kept |= found
                 # The oldest go first: a dict keeps the order in which its keys came.
-                kept = [*self._kept.items(), *found.items()][-MOST_KEPT:]
-                self._kept = dict(kept)
+                for number in list(islice(self._kept, max(0, len(self._kept) - MOST_KEPT))):
+                    del self._kept[number]
         return [found[number] for number in wanted]
+
+
+class Cards:
+    """What is kept of one body of trips: their cards, and their dots."""
+
+    def __init__(self) -> None:
+        self._cards, self._dots = Kept(make), Kept(make_dots)
+
+    def of(self, summary: Summary, numbers: Iterable[int]) -> list[Card]:
+        """The cards of these trips, in this order."""
+        return self._cards.of(summary, numbers)
+
+    def dots(self, summary: Summary, numbers: Iterable[int]) -> list[Dot]:
+        """The dots of these trips, in this order."""
+        return self._dots.of(summary, numbers)
+
+
+def make_dots(summary: Summary, numbers: list[int]) -> dict[int, Dot]:
+    """Trip number -> its dot."""
+    travel = summary.part(numbers)
+    places = words.where(travel)
+    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id"]
+    told = zip(travel.trips.index.tolist(), *(travel.trips[name].tolist() for name in columns), strict=True)
+    dots = {}
+    for number, transport, km, at_least, days, uncertain, trip_id in told:
+        how_long = "days unknown" if math.isnan(days) else words.count(int(days), "day") + ("?" if uncertain else "")
+        text = f"{escape(places[number], quote=False)}: {words.distance(km, at_least)}, {how_long}"
+        dots[number] = Dot(trip_id, transport, km, days, text)
+    return dots
 
 
 def make(summary: Summary, numbers: list[int]) -> dict[int, Card]:
@@ -64,15 +129,14 @@ def make(summary: Summary, numbers: list[int]) -> dict[int, Card]:
 
 
 def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
-    trip_id, people = row["trip_id"], row["met"].replace(BETWEEN, ", ")
-    said = {name: _cell(name, row) for name in CELLS}
-    when = dates.say_span(row["left_home"], row["back_home"])
-    why = " · ".join(filter(None, (row["occasion"], people)))
+    people = row["met"].replace(BETWEEN, ", ")
     return Card(
-        trip_id=trip_id,
-        label=part("trips", "label", row["transport"], where, when, why),
-        cells={name: part("table", "cell", name, text, trip_id) for name, text in said.items()},
-        farthest=f"{ends}, {said['distance_km']}",
+        trip_id=row["trip_id"],
+        said={name: _cell(name, row) for name in CELLS},
+        where=where,
+        when=dates.say_span(row["left_home"], row["back_home"]),
+        why=" · ".join(filter(None, (row["occasion"], people))),
+        ends=ends,
     )
 
 

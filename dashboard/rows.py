@@ -175,7 +175,8 @@ def _names(ids: pd.Series, names: dict[str, str]) -> pd.Series:
 
 
 def _leaders(trips: pd.DataFrame, leaders: pd.DataFrame) -> pd.Series:
-    return _names(trips["leader_id"], dict(zip(leaders.index, leaders["name"], strict=True)))
+    names = leaders["name"].reindex(trips["leader_id"].astype("str"))
+    return names.set_axis(trips.index)
 
 
 def _countries(codes: pd.Series) -> pd.Series:

@@ -153,7 +153,7 @@ class Summary:
 
     def places(self, order: Numbers) -> pd.DataFrame:
         """The places at these positions of `travel.order.places`, by id."""
-        rows = self.travel.places.loc[self.travel.order.places[order]]
+        rows = self.travel.ground.marks.take(order)
         return rows.assign(visits=self.counts.visits[order], transits=self.counts.transits[order])
 
     @cached_property
@@ -163,7 +163,7 @@ class Summary:
 
     def lines(self, order: Numbers) -> pd.DataFrame:
         """The lines at these positions of `travel.lines`."""
-        rows = self.travel.lines.take(order)
+        rows = self.travel.ground.strokes.take(order)
         return rows.assign(trips=self.counts.lines[order], trip=self.counts.last.trip[order])
 
     @cached_property

@@ -119,7 +119,7 @@ def share(shown: Shown) -> Markup:
 
 
 def _figure(chart: Chart) -> Callable[[Shown], Any]:
-    return lambda shown: chart.draw(shown.summary)
+    return lambda shown: chart.draw(shown.summary, shown.cards)
 
 
 def _answer(chart: Chart) -> Callable[[Shown], str]:

@@ -48,14 +48,13 @@ def _lines(drawn: Drawn, travel: Whole) -> list[Line]:
     rows = drawn.lines
     columns = ["mode", "from_place_id", "to_place_id", "certainty", "km", "trips"]
     told = list(zip(*(rows[name].tolist() for name in columns), strict=True))
-    ends = list({place for row in told for place in row[1:3]})
-    names = dict(zip(ends, map(plain, travel.places["place"].reindex(ends).tolist()), strict=True))
-    homes = set(travel.leaders["home_place_id"])
+    names = travel.ground.names
+    homes = travel.ground.home_ids
     trip_ids = travel.trip_ids(rows.loc[(rows["trips"] == 1).to_numpy(), "trip"].unique())
     lines, last = [], rows["trip"].tolist()
     for (mode, one, other, certainty, km, trips), towns, trip in zip(told, drawn.towns, last, strict=True):
         choice = f"trip={trip_ids[trip]}" if trips == 1 else f"place={one if other in homes else other}"
-        text = f"<b>{names[one]} – {names[other]}</b><br>{_line_text(mode, certainty, km, trips)}"
+        text = f"<b>{plain(names[one])} – {plain(names[other])}</b><br>{_line_text(mode, certainty, km, trips)}"
         lines.append(Line(mode, certainty == INFERRED, towns, text, choice))
     return lines
 

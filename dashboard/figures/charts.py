@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from dashboard import words
-from dashboard.cards import Cards
+from dashboard.cards import Cards, Dot
 from dashboard.figures.look import CARD, INK, MODES, SOFT, Figure, axis, layout, plain
 from dashboard.places import country_name
 from dashboard.schema import TRANSPORTS
@@ -26,7 +26,7 @@ class Chart:
     id: str
     question: str
     answer: Callable[[Summary, Cards], str]
-    draw: Callable[[Summary], Figure]
+    draw: Callable[[Summary, Cards], Figure]
     height: int = 220
 
 
@@ -71,7 +71,7 @@ def _figure(data: list[Figure], *, xaxis: Figure, yaxis: Figure, **more: Any) ->
     return {"data": data, "layout": layout(barmode="stack", **axes, **more)}
 
 
-def by_year(summary: Summary) -> Figure:
+def by_year(summary: Summary, _: Cards) -> Figure:
     """Trips a year, stacked by transport; a click chooses the year."""
     counts = summary.years
     years = [int(year) for year in counts.index]
@@ -79,7 +79,7 @@ def by_year(summary: Summary) -> Figure:
     return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=_count_axis(counts.sum(axis=1).max()))
 
 
-def by_country(summary: Summary) -> Figure:
+def by_country(summary: Summary, _: Cards) -> Figure:
     """Trips by country visited, stacked by transport; a click chooses the country."""
     top = summary.countries.head(MOST_BARS)
     codes = [str(code) for code in top.index]
@@ -90,7 +90,7 @@ def by_country(summary: Summary) -> Figure:
     return _figure(bars, bargap=0.35, xaxis=_count_axis(top.sum(axis=1).max()), yaxis=yaxis)
 
 
-def by_person(summary: Summary) -> Figure:
+def by_person(summary: Summary, _: Cards) -> Figure:
     """Trips by counterpart met; a click chooses the person."""
     top = summary.people.head(MOST_BARS)
     bar = {
@@ -107,36 +107,14 @@ def by_person(summary: Summary) -> Figure:
     return _figure([bar] if len(top) else [], bargap=0.35, xaxis=_count_axis(top["trips"].max()), yaxis=yaxis)
 
 
-def far_and_long(summary: Summary) -> Figure:
+def far_and_long(summary: Summary, cards: Cards) -> Figure:
     """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
-    newest = summary.recent
-    places = words.where(newest)
-    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id"]
-    told = zip(newest.trips.index.tolist(), *(newest.trips[name].tolist() for name in columns), strict=True)
-    dots = [Dot(plain(places[number]), *cells) for number, *cells in told]
+    dots = cards.dots(summary, summary.newest.tolist())
     known = [dot for dot in dots if dot.distance_km >= 0 and dot.days > 0]
     by_mode = [[dot for dot in known if dot.transport == mode] for mode in TRANSPORTS]
     xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
     yaxis = axis(title={"text": "days", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
     return _figure([_dots(of_mode) for of_mode in by_mode if of_mode], xaxis=xaxis, yaxis=yaxis, hovermode="closest")
-
-
-class Dot(NamedTuple):
-    """One trip of the chart of distances and days; an unknown number is NaN."""
-
-    places: str
-    transport: str
-    distance_km: float
-    at_least: bool
-    days: float
-    days_uncertain: bool
-    trip_id: str
-
-    @property
-    def text(self) -> str:
-        """What hovering says."""
-        days = words.count(int(self.days), "day") + ("?" if self.days_uncertain else "")
-        return f"{self.places}: {words.distance(self.distance_km, self.at_least)}, {days}"
 
 
 def _dots(dots: list[Dot]) -> Figure:

@@ -97,7 +97,7 @@ def _homes(summary: Summary) -> pd.DataFrame:
     """The homes of the leaders selected, those with coordinates; of many the most travelled, as with places."""
     at = summary.travel.ground.homes[summary.leader_order]
     homes, first = np.unique(at[at >= 0], return_index=True)
-    return summary.travel.places.take(homes[np.argsort(first)][:MOST_PLACES])
+    return summary.travel.ground.marks.take(homes[np.argsort(first)][:MOST_PLACES])
 
 
 def towns_of(lines: pd.DataFrame, travel: Whole) -> list[Towns]:

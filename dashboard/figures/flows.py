@@ -19,42 +19,39 @@ LEAST_GAIN = 2
 def flows(summary: Summary, order: Numbers) -> pd.DataFrame | None:
     """The flows that the lines at these positions of `travel.lines` add up to, most trips first.
 
-    The columns of `travel.lines` that a map needs, under negative numbers; `trips` and `routes` are the sums over the
-    lines, `from_country` and `to_country` ISO 3166-1 alpha-3. A flow within a country has no length and is left out.
-    None where the flows would not be half as many as the lines.
+    What a map needs of each, under negative numbers; `trips` and `routes` are the sums over the lines, `from_country`
+    and `to_country` ISO 3166-1 alpha-3. A flow within a country has no length and is left out. None where the flows
+    would not be half as many as the lines.
     """
-    travel = summary.travel
-    ends, countries = travel.ground.line_ends[order], travel.ground.line_countries[order]
-    across = countries[:, 0] != countries[:, 1]
-    trips = summary.counts.lines[order][across]
-    modes = travel.lines["mode"].cat.codes.to_numpy()[order][across].astype(np.int64)
-    keys = np.column_stack([modes, np.sort(countries[across], axis=1)])
-    flow, number = np.unique(keys, axis=0, return_inverse=True)
-    if len(flow) * LEAST_GAIN > len(order):
+    known, number = summary.travel.ground.flows
+    across = order[number[order] >= 0]
+    trips = summary.counts.lines[across]
+    routes = np.bincount(number[across], minlength=len(known))
+    if np.count_nonzero(routes) * LEAST_GAIN > len(order):
         return None
-    hubs = _hubs(ends, countries, summary.counts.lines[order], len(travel.order.countries))
-    summed = np.bincount(number, trips, len(flow)).astype(np.int64)
-    first = np.argsort(-summed, kind="stable")
-    return _told(summary, flow[first], hubs).assign(trips=summed[first], routes=np.bincount(number)[first])
+    summed = np.bincount(number[across], trips, len(known)).astype(np.int64)
+    first = np.argsort(-summed, kind="stable")[: np.count_nonzero(routes)]
+    return _told(summary, known[first], _hubs(summary, order)).assign(trips=summed[first], routes=routes[first])
 
 
-def _hubs(ends: Numbers, countries: Numbers, trips: Numbers, size: int) -> Numbers:
-    """For each country the position in `places` of the town with most trips along its lines, -1 without any."""
-    busy = np.bincount(ends.ravel(), np.repeat(trips, 2))
-    hubs = np.full(size, -1, dtype=np.int64)
-    towns, at = np.unique(ends.ravel(), return_index=True)
-    by_trips = np.argsort(busy[towns], kind="stable")
+def _hubs(summary: Summary, order: Numbers) -> Numbers:
+    """For each country the position in `order.places` of the town with most trips along these lines, -1 without any."""
+    ground = summary.travel.ground
+    ends, countries = ground.line_ends[order].ravel(), ground.line_countries[order].ravel()
+    busy = np.bincount(ends, np.repeat(summary.counts.lines[order], 2))
+    hubs = np.full(len(ground.order.countries), -1, dtype=np.int64)
+    by_trips = np.argsort(busy[ends], kind="stable")
     # Of several values given to one country the last stays: that of the busiest town.
-    hubs[countries.ravel()[at[by_trips]]] = towns[by_trips]
+    hubs[countries[by_trips]] = ends[by_trips]
     return hubs
 
 
 def _told(summary: Summary, flow: Numbers, hubs: Numbers) -> pd.DataFrame:
     """The flows (mode, country, country) as rows that a map can draw."""
-    places, order = summary.travel.places, summary.travel.order.countries
+    marks, order = summary.travel.ground.marks, summary.travel.order.countries
     sides = {}
     for side, column in (("from", 1), ("to", 2)):
-        towns = places.take(hubs[flow[:, column]])
+        towns = marks.take(hubs[flow[:, column]])
         sides[f"{side}_place_id"] = towns.index.to_numpy()
         sides[f"{side}_country"] = order[flow[:, column]].to_numpy()
         for degrees in ("longitude_deg", "latitude_deg"):
