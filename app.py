@@ -13,7 +13,7 @@ from dash import Dash
 from flask import Flask
 
 from dashboard import callbacks, downloads, layout, ledger, store, web
-from dashboard.engines import ADDRESS, NeedsDaskError, open_folder
+from dashboard.engines import ADDRESS, NeedsDaskError, NeedsPartsError, open_folder
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.package import as_folder
 from dashboard.shelf import Shelf
@@ -61,7 +61,7 @@ def read_data() -> tuple[Whole, Path]:
     try:
         folder = as_folder(data_folder())
         return open_folder(folder, os.environ.get(ADDRESS, "")), folder
-    except NeedsDaskError as error:
+    except (NeedsDaskError, NeedsPartsError) as error:
         sys.exit(str(error))
     except (DataError, ImportingError) as error:
         sys.exit(f"{error}\nRun: python -m dashboard check {data_folder()}")

@@ -10,6 +10,7 @@ import click
 from dashboard import __version__
 from dashboard.checks import check as find_faults
 from dashboard.downloads import TABLES, UnknownFileError, file
+from dashboard.engines import INSTALL
 from dashboard.importers import IMPORTERS, ImportingError, run
 from dashboard.importers.package import as_folder
 from dashboard.reading import read_folder
@@ -101,6 +102,23 @@ def export(data: Path, query: str, table: str, to: Path) -> None:
     except (DataError, ImportingError, UnknownFileError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"wrote {to}")
+
+
+@main.command("part")
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("--to", type=click.Path(path_type=Path), required=True, help="The data folder to write: new, or empty.")
+@click.option("--trips", default=250_000, show_default=True, help="About how many trips a part holds.")
+def part(data: Path, to: Path, trips: int) -> None:
+    """Put the Parquet folder DATA into parts, as a cluster reads them; takes Dask, an optional extra."""
+    try:
+        from dashboard import parting  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"this takes Dask, which is not installed. Run: {INSTALL}") from error
+    try:
+        parts = parting.part_folder(data, to, trips)
+    except parting.PartingError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"wrote {to}: {parts:,} {'part' if parts == 1 else 'parts'}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from dashboard.stored import part_names
 from dashboard.travel import Whole
 from dashboard.trips import load
 
@@ -25,11 +26,15 @@ class NeedsDaskError(Exception):
     """Data that need a cluster, and no Dask; says how to install it."""
 
 
+class NeedsPartsError(Exception):
+    """Data that no worker can read in one; says how to put them into parts."""
+
+
 def open_folder(path: Path, address: str = "", available: int | None = None) -> Whole:
     """The trips of a folder: on the cluster at `address`, in memory, or part by part in the threads of this process.
 
     `available` is the memory to fit into, in bytes; by default what the machine has left. Raises `DataError` with every
-    fault, and `NeedsDaskError`.
+    fault, `NeedsDaskError`, and `NeedsPartsError`.
     """
     room = available_memory() if available is None else available
     needed = needed_memory(path)
@@ -46,6 +51,9 @@ def open_folder(path: Path, address: str = "", available: int | None = None) -> 
     except ModuleNotFoundError as error:
         message = f"{why}: that takes Dask, which is not installed. Run: {INSTALL}"
         raise NeedsDaskError(message) from error
+    if needed > room and part_names(path) == [""]:
+        message = f"{why}: it has to lie in parts. Run: python -m dashboard part {path} --to {path}-in-parts"
+        raise NeedsPartsError(message)
     return cluster.load(path, cluster.connect(address))
 
 

@@ -19,13 +19,14 @@ from hypothesis import given, settings
 from dashboard import cluster
 from dashboard.callbacks import made
 from dashboard.cards import Cards
-from dashboard.cluster import Spread
 from dashboard.downloads import FORMATS, TABLES
-from dashboard.engines import INSTALL, NeedsDaskError, available_memory, needed_memory, open_folder
+from dashboard.engines import INSTALL, NeedsDaskError, NeedsPartsError, available_memory, needed_memory, open_folder
 from dashboard.filters import FILTERS
 from dashboard.menus import Shown
 from dashboard.pages import find_page
+from dashboard.rows import trip_rows
 from dashboard.selection import Selection, find, read, select, write
+from dashboard.spread import Spread
 from dashboard.stored import OF_TRIPS
 from dashboard.summaries import Summary, summarise
 from dashboard.table import COLUMNS
@@ -38,15 +39,7 @@ from tests.parts import make_parts, shipped_in_parts, world_frames
 from tests.test_selection import selections, values_of
 from tests.test_tallies import alike
 
-SUMMARIES = (
-    "leaders",
-    "transports",
-    "unplaced",
-    "years_all",
-    "years",
-    "countries",
-    "people",
-)
+SUMMARIES = ("leaders", "transports", "unplaced", "years_all", "years", "countries", "people")
 QUERIES = (
     "",
     "?leader=kim-jong-il&trip=KJU-07",
@@ -88,18 +81,23 @@ def same(one: Summary, other: Summary) -> None:
     assert one.options.keys() == other.options.keys()
     for key, counts in one.options.items():
         pd.testing.assert_series_equal(counts, other.options[key])
+    assert (one.line_order.tolist(), one.place_order.tolist()) == (
+        other.line_order.tolist(),
+        other.place_order.tolist(),
+    )
+    for name in ("lines", "places"):
+        order = getattr(one, f"{name.removesuffix('s')}_order")
+        mine, theirs = (getattr(summary, name)(order) for summary in (one, other))
+        pd.testing.assert_frame_equal(mine, theirs, check_categorical=False)
     for name in SUMMARIES:
         mine, theirs = getattr(one, name), getattr(other, name)
         check = pd.testing.assert_frame_equal if isinstance(mine, pd.DataFrame) else pd.testing.assert_series_equal
         check(mine, theirs, check_categorical=False)
-    for rows in ("places", "lines"):
-        mine, theirs = (getattr(each, rows)(getattr(each, f"{rows[:-1]}_order")) for each in (one, other))
-        pd.testing.assert_frame_equal(mine, theirs, check_categorical=False)
 
 
 def test_every_summary_is_compared() -> None:
     compared = {"travel", "selection", "counts", "figures", "newest", "options", "recent", "part", *SUMMARIES}
-    compared |= {"places", "place_order", "lines", "line_order"}
+    compared |= {"lines", "line_order", "places", "place_order"}
     assert {name for name in vars(Summary) if not name.startswith("_")} - compared == set()
 
 
@@ -151,12 +149,21 @@ def test_every_view_is_the_same(view: Any, both: tuple[Travel, Spread]) -> None:
 
 
 @pytest.mark.parametrize("column", sorted({by for _, by in COLUMNS.values() if by}))
-@pytest.mark.parametrize("text", ["", "summit", "KJU", "china", "moscow", "xi ", "kim jong il", "2018-", "train", "?"])
-def test_every_page_of_the_table_is_the_same(column: str, text: str, both: tuple[Travel, Spread]) -> None:
-    for descending in (True, False):
+def test_every_page_of_the_table_is_the_same(column: str, both: tuple[Travel, Spread]) -> None:
+    for order in ((column, True), (column, False)):
         for query in QUERIES[:3]:
-            pages = [find_page(one, read(query, one).selection, text, (column, descending), 0) for one in both]
-            assert alike(*pages)
+            assert alike(*(find_page(one, read(query, one).selection, "", order, 0) for one in both))
+
+
+@pytest.mark.parametrize(
+    "text", ["summit", "KJU-0", " China ", "moscow", "xi j", "kim jong il", "2018-", "train", "?", "x"]
+)
+def test_a_search_finds_the_trips_whose_row_holds_the_text(text: str, both: tuple[Travel, Spread]) -> None:
+    pages = [find_page(one, Selection(), text, ("left_home_earliest", True), 0) for one in both]
+    assert alike(*pages)
+    told = ["trip_id", "leader", "left_home", "back_home", "transport", "places", "countries", "met", "occasion"]
+    rows = trip_rows(both[0])[told].agg(" | ".join, axis=1).str.lower()
+    assert sorted(pages[0].numbers) == sorted(rows.index[rows.str.contains(text.strip().lower(), regex=False)])
 
 
 def test_a_page_that_is_not_there_is_the_last_one(both: tuple[Travel, Spread]) -> None:
@@ -198,6 +205,7 @@ def test_every_file_is_the_same(both: tuple[Travel, Spread]) -> None:
                 address = f"/{table.name}.{form.suffix}{query}"
                 if form.suffix not in ("xlsx", "parquet"):
                     assert one.get(address).data == other.get(address).data, address
+    assert one.get("/places?country=RUS").data == other.get("/places?country=RUS").data
     assert one.get("/health").json == other.get("/health").json
     assert one.get("/openapi.json").json == other.get("/openapi.json").json
     assert one.get("/trips.csv?trip=nobody").data == other.get("/trips.csv?trip=nobody").data
@@ -212,6 +220,8 @@ def test_what_a_cluster_does_not_give_is_refused_with_what_to_do(both: tuple[Tra
         " the Parquet files of the data folder themselves.\n",
     )
     assert few.get("/trips.csv?years=2019").status_code == 200
+    assert few.get("/places").status_code == 413
+    assert "at most 5 are sent at once" in few.get("/places").text
     packed = few.get("/package.zip")
     assert (packed.status_code, packed.text) == (
         413,
@@ -278,6 +288,13 @@ def test_a_folder_that_does_not_fit_goes_to_threads_of_this_process(tmp_path: Pa
     assert isinstance(spread, Spread)
     assert spread.size == 4
     spread.client.close()
+
+
+def test_a_folder_that_does_not_fit_has_to_lie_in_parts() -> None:
+    with pytest.raises(
+        NeedsPartsError, match=r"has to lie in parts\. Run: python -m dashboard part .* --to .*-in-parts$"
+    ):
+        open_folder(DATA, available=1000)
 
 
 def test_without_dask_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

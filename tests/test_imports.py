@@ -21,6 +21,7 @@ BESIDE = (
     "gazetteer",
     "lookup",
     "nominatim",
+    "parting",
     "placements",
     "uploads",
     "__main__",
