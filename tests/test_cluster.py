@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -306,3 +308,12 @@ def test_without_dask_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
         f"DASK_SCHEDULER_ADDRESS is set: that takes Dask, which is not installed. Run: {INSTALL}"
     )
     assert isinstance(open_folder(DATA), Travel)
+
+
+def test_everywhere_the_same_dask_is_named() -> None:
+    asked = "dask[dataframe,distributed]=="
+    root = DATA.parent
+    files = [root / "pyproject.toml", root / "tests" / "requirements.txt", root / "docs" / "large.md"]
+    texts = [INSTALL, *(file.read_text("utf-8") for file in files)]
+    assert {re.split(r"[^0-9.]", text.partition(asked)[2])[0] for text in texts} == {version("dask")}
+    assert asked not in (root / "requirements.txt").read_text("utf-8")
