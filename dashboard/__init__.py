@@ -30,6 +30,7 @@ The steps, in reading order:
 - `pages`       which trips stand on a page of the table
 - `words`       a selection in sentences: key figures, answers, distances
 - `rows`        the rows of the table and of the downloads
+- `markup`      templates -> HTML
 - `cards`       what the page says of single trips
 - `store`       uploaded tables on disk, each with the time at which it goes
 - `shelf`       which trips an address speaks of: those shipped, or an upload's
@@ -37,7 +38,6 @@ The steps, in reading order:
 - `downloads`   `FORMATS`: a selection -> the bytes of a file
 - `figures`     a small frame -> a Plotly figure
 - `payloads`    what a browser may ask
-- `markup`      templates -> HTML
 - `trip_list`   the trips as a list, each opening to its itinerary
 - `table`       one page of the table
 - `imprint`     whose trips are shown, and what the foot says of them

@@ -8,8 +8,10 @@ from threading import Lock
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard import dates, words
+from dashboard.markup import part
 from dashboard.rows import AT_LEAST, BETWEEN, trip_rows
 from dashboard.summaries import Summary
 
@@ -20,18 +22,15 @@ CELLS = ("leader", "left_home", "back_home", "days", "places", "transport", "met
 
 @dataclass(frozen=True)
 class Card:
-    """One trip as text: id, transport, the places visited, when, why and whom it met, and its cells of the table.
+    """One trip on the page: its id, what its button in the list says, its cells in the table, each as HTML.
 
-    `farthest` is the same with two places at most and its distance, for the answer under a chart.
+    `farthest` names two of its places at most and its distance, for the answer under a chart.
     """
 
     trip_id: str
-    transport: str
-    where: str
+    label: Markup
+    cells: dict[str, Markup]
     farthest: str
-    when: str
-    why: str
-    cells: dict[str, str]
 
 
 class Cards:
@@ -65,16 +64,15 @@ def make(summary: Summary, numbers: list[int]) -> dict[int, Card]:
 
 
 def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
-    people = row["met"].replace(BETWEEN, ", ")
-    cells = {name: _cell(name, row) for name in CELLS}
+    trip_id, people = row["trip_id"], row["met"].replace(BETWEEN, ", ")
+    said = {name: _cell(name, row) for name in CELLS}
+    when = dates.say_span(row["left_home"], row["back_home"])
+    why = " · ".join(filter(None, (row["occasion"], people)))
     return Card(
-        trip_id=row["trip_id"],
-        transport=row["transport"],
-        where=where,
-        farthest=f"{ends}, {cells['distance_km']}",
-        when=dates.say_span(row["left_home"], row["back_home"]),
-        why=" · ".join(filter(None, (row["occasion"], people))),
-        cells=cells,
+        trip_id=trip_id,
+        label=part("trips", "label", row["transport"], where, when, why),
+        cells={name: part("table", "cell", name, text, trip_id) for name, text in said.items()},
+        farthest=f"{ends}, {said['distance_km']}",
     )
 
 

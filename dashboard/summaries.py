@@ -80,6 +80,11 @@ class Summary:
         """Trips by leader id, most first."""
         return _most_first(self.counts.leaders, self.travel.order.leaders)
 
+    @property
+    def leader_order(self) -> Numbers:
+        """Positions in `travel.order.leaders` of the leaders who travelled, most trips first."""
+        return _ranked(self.counts.leaders)
+
     @cached_property
     def transports(self) -> pd.Series:
         """Trips by transport, most first."""

@@ -35,7 +35,7 @@ def table(summary: Summary, selection: Selection, view: TableView, cards: Cards)
     page = _page(summary, selection, view)
     rows = [
         {"trip_id": card.trip_id, "opened": card.trip_id == selection.trip,
-         "cells": [(name, card.cells[name]) for name in COLUMNS if name not in view.hidden]}
+         "cells": [card.cells[name] for name in COLUMNS if name not in view.hidden]}
         for card in cards.of(summary, page.numbers.tolist())
     ]  # fmt: skip
     return part("table", "table", COLUMNS, view, rows, _pager(page, summary.figures.trips))

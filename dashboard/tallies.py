@@ -14,7 +14,7 @@ from dashboard.selection import combine, masks
 from dashboard.travel import Part
 
 # So many trips are shown one by one; of more there is a table.
-MOST_RECENT = 500
+MOST_RECENT = 250
 # Of so many of the newest trips at first enough are hoped to be selected.
 FIRST_LOOK = 8 * MOST_RECENT
 

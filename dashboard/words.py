@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 import pandas as pd
@@ -35,6 +36,7 @@ def round_km(distance_km: float, *, down: bool = False) -> str:
     return f"{rounded:,} km"
 
 
+@lru_cache(maxsize=20_000)
 def distance(distance_km: float, at_least: bool) -> str:
     """A distance with how far it can be trusted: `at least 7,000 km`, `about 9,500 km`, `distance unknown`."""
     if math.isnan(distance_km):

@@ -99,7 +99,7 @@ def same(one: Summary, other: Summary) -> None:
 
 def test_every_summary_is_compared() -> None:
     compared = {"travel", "selection", "counts", "figures", "newest", "options", "recent", "part", *SUMMARIES}
-    compared |= {"lines", "line_order", "places", "place_order"}
+    compared |= {"places", "place_order", "lines", "line_order", "leader_order"}
     assert {name for name in vars(Summary) if not name.startswith("_")} - compared == set()
 
 

@@ -1,6 +1,7 @@
 """A small frame -> a Plotly figure, as plain dicts.
 
-`look` holds the colours, `detail` says what is drawn of much, `atlas` draws the map, `charts` the rest.
+`look` holds the colours, `detail` says what is drawn of much, `flows` adds up routes between countries, `atlas` draws
+the map, `charts` the rest.
 
 Plain dicts because a `go.Figure` costs sixty times as long to make and carries a template with every answer.
 """

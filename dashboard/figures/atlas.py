@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 
@@ -13,7 +11,6 @@ from dashboard import words
 from dashboard.figures.detail import FEW_HOMES, Drawn, Towns, towns_of
 from dashboard.figures.look import BORDER, CARD, INK, LAND, MODES, SEA, SOFT, Figure, Mode, layout, plain
 from dashboard.places import country_name
-from dashboard.reading import named_rows
 from dashboard.routes import GREAT_CIRCLE, INFERRED
 from dashboard.schema import TRANSPORTS
 from dashboard.summaries import Summary
@@ -39,7 +36,7 @@ def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
     Traces: the open trip (a trip id) underneath, for each transport its lines and their middles, then places, then
     homes.
     """
-    lines = _lines(drawn, summary.travel)
+    lines = _flows(drawn, summary.travel) if drawn.summed else _lines(drawn, summary.travel)
     by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORTS]
     traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode)]
     marks = [_places(drawn.places), _homes(drawn.homes)]
@@ -63,7 +60,23 @@ def _lines(drawn: Drawn, travel: Whole) -> list[Line]:
     return lines
 
 
-@lru_cache(maxsize=5_000)
+def _flows(drawn: Drawn, travel: Whole) -> list[Line]:
+    """The flows between countries; a click chooses the country that is not the leaders' own."""
+    homes = set(travel.leaders["country_iso3"])
+    columns = ["mode", "from_country", "to_country", "trips", "routes"]
+    lines = []
+    for towns, cells in zip(
+        drawn.towns, zip(*(drawn.lines[name].tolist() for name in columns), strict=True), strict=True
+    ):
+        mode, one, other, trips, routes = cells
+        how = "Transport unknown" if mode == "unknown" else mode.capitalize()
+        added = f"{words.count(trips, 'trip')} along {words.count(routes, 'route')}, added up"
+        text = f"<b>{plain(country_name(one))} – {plain(country_name(other))}</b><br>{how}, {added}"
+        choice = f"country={one if other in homes else other}"
+        lines.append(Line(mode, mode != "plane", towns, text, choice))
+    return lines
+
+
 def _line_text(mode: str, certainty: str, km: float, trips: int) -> str:
     how = "Transport unknown" if mode == "unknown" else mode.capitalize()
     far = words.distance(km, certainty != GREAT_CIRCLE)
@@ -127,9 +140,8 @@ def _opened(travel: Whole, trip_id: str) -> list[Figure]:
 
 def _places(places: pd.DataFrame) -> Figure:
     """Rings whose area grows with visits; a place only passed through is a small dot."""
-    most = max(int(places["visits"].max()), 1) if len(places) else 1
-    sizes = [SMALLEST + (LARGEST - SMALLEST) * math.sqrt(visits / most) if visits else 5 for visits in places["visits"]]
-    visited = places["visits"].to_numpy() > 0
+    visits = places["visits"].tolist()
+    most = max(visits, default=0) or 1
     return {
         "type": "scattergeo",
         "mode": "markers+text",
@@ -137,26 +149,31 @@ def _places(places: pd.DataFrame) -> Figure:
         "uid": "places",
         "lon": places["longitude_deg"].tolist(),
         "lat": places["latitude_deg"].tolist(),
-        "text": [plain(name) for name in places["place"]],
-        "customdata": [f"place={place}" for place in places.index],
-        "hovertext": [_place_text(row) for row in named_rows(places)],
+        "text": [plain(name) for name in places["place"].tolist()],
+        "customdata": [f"place={place}" for place in places.index.tolist()],
+        "hovertext": _place_texts(places),
         "hovertemplate": "%{hovertext}<extra></extra>",
         "textposition": "middle right",
         "textfont": {"size": 12, "color": INK},
         "marker": {
-            "size": sizes,
-            "symbol": ["circle" if kind != "country" else "diamond" for kind in places["kind"]],
-            "color": ["rgba(255,255,255,.55)" if now else SOFT for now in visited],
-            "line": {"color": INK, "width": [1.6 if now else 0 for now in visited]},
+            "size": [SMALLEST + (LARGEST - SMALLEST) * math.sqrt(many / most) if many else 5 for many in visits],
+            "symbol": ["circle" if kind != "country" else "diamond" for kind in places["kind"].tolist()],
+            "color": ["rgba(255,255,255,.55)" if many else SOFT for many in visits],
+            "line": {"color": INK, "width": [1.6 if many else 0 for many in visits]},
         },
     }
 
 
-def _place_text(place: Any) -> str:
-    passed = f", passed {words.count(place.transits, 'time')}" if place.transits else ""
-    also = f" (also {plain(place.other_names.replace(';', ', '))})" if place.other_names else ""
-    visits = words.count(place.visits, "visit")
-    return f"<b>{plain(place.place)}</b>{also}, {country_name(place.country_iso3)}<br>{visits}{passed}"
+def _place_texts(places: pd.DataFrame) -> list[str]:
+    """What hovering over each place says."""
+    columns = ["place", "other_names", "country_iso3", "visits", "transits"]
+    texts = []
+    for place, others, country, visits, transits in zip(*(places[name].tolist() for name in columns), strict=True):
+        also = f" (also {plain(others.replace(';', ', '))})" if others else ""
+        passed = f", passed {words.count(transits, 'time')}" if transits else ""
+        where = f"<b>{plain(place)}</b>{also}, {country_name(country)}"
+        texts.append(f"{where}<br>{words.count(visits, 'visit')}{passed}")
+    return texts
 
 
 def _homes(homes: pd.DataFrame) -> Figure:

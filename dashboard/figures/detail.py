@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.figures.flows import flows
 from dashboard.great_circles import Floats, great_circles
 from dashboard.summaries import Summary
 from dashboard.travel import Whole
@@ -21,8 +22,6 @@ WORLD = (-170.0, -55.0, 190.0, 75.0)
 ALL_ROUND = 270
 # More homes than this are as many as the places: they are drawn small and without a name.
 FEW_HOMES = 12
-# Of so many leaders the homes are looked up; many share one.
-MOST_HOMES = 2_000
 FEW_POINTS = 9
 
 Box = tuple[float, float, float, float]
@@ -33,7 +32,8 @@ Towns = tuple[list[float], list[float]]
 class Drawn:
     """What the map draws of a summary: the lines and places most travelled, the homes, and what is left out.
 
-    `towns` has for each line the longitudes and latitudes (degrees) of the towns along it, its ends included.
+    `towns` has for each line the longitudes and latitudes (degrees) of the towns along it, its ends included. Where
+    `summed`, the lines are flows between countries: see `flows`.
     """
 
     lines: pd.DataFrame
@@ -42,37 +42,47 @@ class Drawn:
     homes: pd.DataFrame
     lines_in_all: int
     places_in_all: int
+    summed: bool = False
 
     @property
     def note(self) -> str:
         """What is left out, in words; '' where nothing is."""
-        parts = [
-            f"{len(shown):,} of {total:,} {name}"
-            for shown, total, name in (
-                (self.lines, self.lines_in_all, "routes"),
-                (self.places, self.places_in_all, "places"),
-            )
-            if len(shown) < total
-        ]
-        return f"Drawn: {' and '.join(parts)}, the most travelled; zoom in or filter for more." if parts else ""
+        parts = [self._routes(), self._part(self.places, self.places_in_all, "places")]
+        said = " and ".join(filter(None, parts))
+        return f"Drawn: {said}; zoom in or filter for more." if said else ""
+
+    def _routes(self) -> str:
+        if not self.summed:
+            return self._part(self.lines, self.lines_in_all, "routes")
+        added = int(self.lines["routes"].sum())
+        return f"{len(self.lines):,} flows between countries, which add up {added:,} of {self.lines_in_all:,} routes"
+
+    @staticmethod
+    def _part(shown: pd.DataFrame, total: int, name: str) -> str:
+        return f"the {len(shown):,} most travelled of {total:,} {name}" if len(shown) < total else ""
 
 
-def choose(summary: Summary, view: Box | None = None) -> Drawn:
-    """The most travelled lines and places, within `view` (west, south, east, north in degrees) where one is given."""
+def choose(summary: Summary, view: Box | None = None, most: int = MOST_LINES) -> Drawn:
+    """The most travelled lines and places, within `view` (west, south, east, north in degrees) where one is given.
+
+    Of more than `most` lines the flows between countries are drawn, where these are much fewer, else the strongest.
+    """
     lines, places = summary.line_order, summary.place_order
-    if view and len(lines) > MOST_LINES:
+    if view and len(lines) > most:
         ends = [_inside(summary.travel.lines.take(lines), f"{end}_", view) for end in ("from", "to")]
         lines = lines[ends[0] | ends[1]]
     if view and len(places) > MOST_PLACES:
         places = places[_inside(summary.places(places), "", view)]
-    strongest = summary.lines(lines[:MOST_LINES])
+    summed = flows(summary, lines) if len(lines) > most else None
+    drawn = summary.lines(lines[:most]) if summed is None else summed.head(most)
     return Drawn(
-        lines=strongest,
-        towns=towns_of(strongest, summary.travel),
+        lines=drawn,
+        towns=towns_of(drawn, summary.travel),
         places=summary.places(places[:MOST_PLACES]),
         homes=_homes(summary),
         lines_in_all=len(summary.line_order),
         places_in_all=len(summary.place_order),
+        summed=summed is not None,
     )
 
 
@@ -85,11 +95,9 @@ def _inside(rows: pd.DataFrame, end: str, view: Box) -> npt.NDArray[np.bool_]:
 
 def _homes(summary: Summary) -> pd.DataFrame:
     """The homes of the leaders selected, those with coordinates; of many the most travelled, as with places."""
-    places, leaders = summary.travel.places, summary.travel.leaders
-    ids = leaders["home_place_id"].reindex(summary.leaders.index[:MOST_HOMES]).unique()[:MOST_PLACES]
-    found = places.index.get_indexer(pd.Index(ids))
-    homes = places.take(found[found >= 0])
-    return homes[homes["latitude_deg"].notna().to_numpy()]
+    at = summary.travel.homes[summary.leader_order]
+    homes, first = np.unique(at[at >= 0], return_index=True)
+    return summary.travel.places.take(homes[np.argsort(first)][:MOST_PLACES])
 
 
 def towns_of(lines: pd.DataFrame, travel: Whole) -> list[Towns]:
@@ -104,26 +112,23 @@ def frame_of(drawn: Drawn) -> Box:
 
     The whole world where nothing is drawn; at least two degrees each way, so that one place does not fill the card.
     """
-    longitudes, latitudes = _extent(drawn)
-    if not len(longitudes):
+    towns = [(degree[0], degree[1]) for line in drawn.towns for degree in zip(*line, strict=True)]
+    marks = [rows[["longitude_deg", "latitude_deg"]].to_numpy() for rows in (drawn.places, drawn.homes)]
+    spots = np.concatenate([*marks, np.array(towns, dtype=np.float64).reshape(-1, 2)])
+    if not len(spots):
         return WORLD
-    west, east = _shortest_arc(longitudes)
+    west, east = _shortest_arc(spots[:, 0])
     if (east - west) % 360 > ALL_ROUND:
         return WORLD
+    latitudes = np.append(spots[:, 1], _bends(drawn))
     return west - 1, max(float(latitudes.min()) - 1, -85), east + 1, min(float(latitudes.max()) + 1, 85)
 
 
-def _extent(drawn: Drawn) -> tuple[Floats, Floats]:
-    """Longitudes and latitudes of all that is drawn; its great circles bend polewards between towns."""
-    marks = pd.concat([drawn.places, drawn.homes])[["longitude_deg", "latitude_deg"]].to_numpy()
-    steps = [
-        (*one, *other)
-        for longitudes, latitudes in drawn.towns
-        for one, other in pairwise(zip(longitudes, latitudes, strict=True))
-    ]
+def _bends(drawn: Drawn) -> Floats:
+    """Latitudes along the lines: a great circle leads nearer to a pole than its ends."""
+    steps = [(*one, *other) for line in drawn.towns for one, other in pairwise(zip(*line, strict=True))]
     ends = np.array(steps, dtype=np.float64).reshape(-1, 4)
-    latitudes, longitudes = great_circles(ends[:, 1::-1], ends[:, 3:1:-1], FEW_POINTS)
-    return np.append(marks[:, 0], longitudes.ravel()), np.append(marks[:, 1], latitudes.ravel())
+    return great_circles(ends[:, 1::-1], ends[:, 3:1:-1], FEW_POINTS)[0].ravel()
 
 
 def _shortest_arc(longitudes: npt.NDArray[np.float64]) -> tuple[float, float]:

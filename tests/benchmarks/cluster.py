@@ -36,9 +36,9 @@ BAR, TURNS = 40, 3
 class Run:
     """One size on so many workers.
 
-    Seconds to load; MB of memory of the largest worker, and at its largest, while it loaded; bytes that the counts of
-    a trip take; medians in ms: to count a filter change, to make every view of it, and to find a page of the table,
-    plain and by a text.
+    Seconds to load; MB of memory of the largest worker, and the most that it had resident at any time, files that are
+    mapped into it included; bytes that the counts of a trip take; medians in ms: to count a filter change, to make
+    every view of it, and to find a page of the table, plain and by a text.
     """
 
     trips: int

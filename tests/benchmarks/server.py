@@ -51,13 +51,16 @@ class Server:
 
 
 @contextmanager
-def running(data: Path, *, app: str = APP, workers: int = 1) -> Iterator[Server]:
-    """Serve a data folder with gunicorn until the block ends. Raises `ServerError` with the end of its log."""
+def running(data: Path, *, app: str = APP, workers: int = 1, root: Path = ROOT) -> Iterator[Server]:
+    """Serve a data folder with gunicorn until the block ends, from the program in `root`.
+
+    Raises `ServerError` with the end of its log.
+    """
     LOG.parent.mkdir(parents=True, exist_ok=True)
     with socket.create_server(("127.0.0.1", 0)) as listening, LOG.open("wb") as log:
         port = listening.getsockname()[1]
         begun = time.perf_counter()
-        process = _start(app, workers, data, listening, log.fileno())
+        process = _start(app, workers, data, root, listening, log.fileno())
     try:
         _get_health(port)
         yield Server(port, process.pid, time.perf_counter() - begun)
@@ -66,13 +69,15 @@ def running(data: Path, *, app: str = APP, workers: int = 1) -> Iterator[Server]
         process.wait(timeout=60)
 
 
-def _start(app: str, workers: int, data: Path, listening: socket.socket, log: int) -> subprocess.Popen[bytes]:
+def _start(
+    app: str, workers: int, data: Path, root: Path, listening: socket.socket, log: int
+) -> subprocess.Popen[bytes]:
     """Start gunicorn on a socket that listens already: connections wait there until a worker is ready."""
     command = [sys.executable, "-m", "gunicorn", app, "--bind", f"fd://{listening.fileno()}", "--no-control-socket"]
     return subprocess.Popen(
         [*command, "--workers", str(workers), "--timeout", str(LONGEST_START_S)],
-        cwd=ROOT,
-        env=os.environ | {"LEADER_TRAVEL_DATA": str(data)},
+        cwd=root,
+        env=os.environ | {"LEADER_TRAVEL_DATA": str(data.resolve())},
         pass_fds=[listening.fileno()],
         stdout=log,
         stderr=log,

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
+from dashboard.layout import BUNDLE
 from tests.benchmarks import floors, throughput
 from tests.benchmarks.browser import chromium
 from tests.benchmarks.exchange import Change, health_ms, post_ms
 from tests.benchmarks.floors import Floor
 from tests.benchmarks.measures import Result
-from tests.benchmarks.server import BARE, Server, running
+from tests.benchmarks.server import BARE, ROOT, Server, running
 from tests.benchmarks.visit import Figures, Visit, visit
 
 # A worker has grown to its size once its readers have chosen this often.
 CHOICES_BEFORE_WEIGHING = 10
-PARTS = ("page", "server", "start", "throughput")
+PARTS = ("page", "stock", "server", "start", "throughput")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ def measure(subject: Subject, parts: tuple[str, ...]) -> list[Result]:
             results += _page(subject, server, browser, first.bundle)
         if "server" in parts:
             results += _server(subject, server, change)
+    if "stock" in parts:
+        results += _stock(subject)
     if "start" in parts:
         results += _start(subject, change)
     if "throughput" in parts:
@@ -80,6 +85,26 @@ def _page(subject: Subject, server: Server, browser: Browser, bundle: str) -> li
         subject.result("second-visit", [one.second_visit_kb for one in visits], [one.first_view_kb for one in visits]),
         subject.result("filter-paint", [one.filter_ms for one in visits], [one.react_ms for one in floor]),
         subject.result("redraw", [one.redraw_ms for one in visits], [one.redraw_ms for one in floor]),
+    ]
+
+
+def _stock(subject: Subject) -> list[Result]:
+    """The first view with the Plotly script that serves where the smaller one could not be built, and its own floor."""
+    visits, floor = list[Visit](), list[Floor]()
+    with TemporaryDirectory() as root, chromium() as browser:
+        for name in ("app.py", "dashboard", "data"):
+            (Path(root) / name).symlink_to(ROOT / name)
+        shutil.copytree(ROOT / "assets", Path(root) / "assets", ignore=shutil.ignore_patterns(BUNDLE))
+        with running(subject.data, root=Path(root)) as server:
+            bundle = visit(browser, server.url, 0).bundle
+            with floors.serving(bundle) as (url, shelf):
+                for turn in range(1, subject.runs + 1):
+                    subject.tell(f"page with the stock Plotly, run {turn} of {subject.runs}")
+                    visits.append(visit(browser, server.url, turn))
+                    floor.append(floors.measure(browser, url, shelf, visits[-1]))
+    return [
+        subject.result("stock-view", [one.first_view_ms for one in visits], [one.first_view_ms for one in floor]),
+        subject.result("stock-bytes", [one.first_view_kb for one in visits], [one.first_view_kb for one in floor]),
     ]
 
 

@@ -1,0 +1,85 @@
+"""What the map draws of much: bounded, the strongest first, added up between countries, and all of it counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard.figures import atlas, choose
+from dashboard.figures.detail import MOST_LINES
+from dashboard.filters import BY_KEY
+from dashboard.selection import Selection
+from dashboard.summaries import Summary, summarise
+from dashboard.trips import Travel, load
+from tests.benchmarks.generate import write_folder
+
+SINGAPORE = (100.0, -5.0, 110.0, 5.0)
+
+
+@pytest.fixture(scope="module")
+def summary(shipped: Travel) -> Summary:
+    return summarise(shipped, Selection())
+
+
+def country_of(travel: Travel, place: str) -> str:
+    return str(travel.places.at[place, "country_iso3"])
+
+
+def test_what_fits_is_drawn_as_it_is(summary: Summary) -> None:
+    drawn = choose(summary)
+    assert (drawn.summed, drawn.note) == (False, "")
+    assert drawn.lines["trips"].tolist() == sorted(summary.counts.lines[summary.line_order].tolist(), reverse=True)
+
+
+def test_more_lines_than_can_be_drawn_are_added_up_between_countries(summary: Summary, shipped: Travel) -> None:
+    drawn, lines = choose(summary, most=20), summary.lines(summary.line_order)
+    one, other = ([country_of(shipped, place) for place in lines[f"{end}_place_id"]] for end in ("from", "to"))
+    abroad = lines[np.array(one) != np.array(other)]
+    assert drawn.summed
+    assert drawn.lines["trips"].sum() == abroad["trips"].sum()
+    assert drawn.lines["routes"].sum() == len(abroad)
+    assert drawn.lines["trips"].is_monotonic_decreasing
+    assert drawn.note == (
+        f"Drawn: {len(drawn.lines)} flows between countries, which add up {len(abroad)} of {len(lines)} routes;"
+        " zoom in or filter for more."
+    )
+
+
+def test_a_flow_joins_the_busiest_towns_of_its_two_countries(summary: Summary, shipped: Travel) -> None:
+    rows = choose(summary, most=20).lines
+    for end in ("from", "to"):
+        assert [country_of(shipped, place) for place in rows[f"{end}_place_id"]] == rows[f"{end}_country"].tolist()
+    ends = {*rows["from_place_id"], *rows["to_place_id"]}
+    assert {"pyongyang-prk", "beijing-chn"} <= ends
+    assert len(ends) == len({country_of(shipped, place) for place in ends})
+
+
+def test_a_click_on_a_flow_chooses_the_country_abroad(summary: Summary, shipped: Travel) -> None:
+    traces = atlas(summary, choose(summary, most=20))["data"]
+    choices = {choice for trace in traces if "meta" in trace for choice in trace["customdata"]}
+    assert choices
+    known = set(BY_KEY["country"].known(shipped))
+    assert {choice.removeprefix("country=") for choice in choices} <= known
+    assert "country=PRK" not in choices
+
+
+def test_a_closer_view_has_the_routes_themselves(summary: Summary) -> None:
+    closer = choose(summary, SINGAPORE, most=40)
+    assert choose(summary, most=40).summed
+    assert not closer.summed
+    assert 0 < len(closer.lines) <= 40
+    assert f"the {len(closer.lines)} most travelled of {len(summary.line_order)} routes" in closer.note
+
+
+def test_where_flows_would_be_as_many_the_strongest_routes_are_drawn(tmp_path: Path) -> None:
+    # Made-up travel between capitals: each route has a pair of countries of its own.
+    write_folder(tmp_path, trips=3_000, seed=1)
+    travel = load(tmp_path)
+    summary = summarise(travel, Selection())
+    drawn = choose(summary)
+    assert not drawn.summed
+    assert len(drawn.lines) == MOST_LINES < len(summary.line_order)
+    assert drawn.lines["trips"].min() >= summary.counts.lines[summary.line_order[MOST_LINES]]
+    assert drawn.note.startswith(f"Drawn: the {MOST_LINES} most travelled of {len(summary.line_order):,} routes")
