@@ -17,6 +17,7 @@ The steps, in reading order:
 - `codes`       the columns that are counted, as plain numbers
 - `great_circles` points along the lines that a map draws
 - `routes`      stops -> legs: mode, line, distance, certainty
+- `ground`      where places, homes and lines lie, for the map
 - `travel`      all trips, wherever their rows lie, and what each part of them is asked
 - `trips`       a folder -> `Travel`, the checked and joined whole in memory
 - `stored`      a part of a data folder, its rows read where they are asked for

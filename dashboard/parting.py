@@ -36,7 +36,7 @@ def part_folder(source: Path, to: Path, trips_a_part: int = TRIPS_A_PART) -> int
     for name in OF_TRIPS:
         if (source / f"{name}.parquet").exists():
             _write_parts(source / f"{name}.parquet", to / f"{name}.parquet", parts)
-    for name in (*(f"{table}.parquet" for table in SHARED), AS_OF):
+    for name in (*(f"{table}.{ending}" for table in SHARED for ending in ("parquet", "csv")), AS_OF):
         if (source / name).is_file():
             shutil.copyfile(source / name, to / name)
     return parts

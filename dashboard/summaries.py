@@ -149,7 +149,7 @@ class Summary:
         visits, transits = self.counts.visits, self.counts.transits
         # A visit outranks any number of passages.
         rank = visits * (int(transits.max(initial=0)) + 1) + transits
-        return _ranked(np.where(self.travel.placed, rank, 0))
+        return _ranked(np.where(self.travel.ground.placed, rank, 0))
 
     def places(self, order: Numbers) -> pd.DataFrame:
         """The places at these positions of `travel.order.places`, by id."""

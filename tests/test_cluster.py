@@ -36,6 +36,7 @@ from dashboard.tallies import Tally, tally_part
 from dashboard.travel import TooManyError, Travel, Whole
 from dashboard.trips import DataError, load
 from dashboard.views import VIEWS
+from tests.benchmarks.generate import write_folder
 from tests.conftest import DATA
 from tests.parts import make_parts, shipped_in_parts, world_frames
 from tests.test_selection import selections, values_of
@@ -130,6 +131,15 @@ def test_every_summary_of_the_shipped_journeys_is_the_same(one: Any, both: tuple
         readings = read(query, spread), read(query, travel)
         assert readings[0] == readings[1]
         same(summarise(spread, readings[0].selection), summarise(travel, readings[1].selection))
+
+
+def test_parts_beside_csv_are_those_of_one_machine(client: Client, tmp_path: Path) -> None:
+    write_folder(tmp_path, trips=900, seed=1, chunk=300)
+    assert (tmp_path / "leaders.csv").exists()
+    whole, spread = load(tmp_path), cluster.load(tmp_path, client)
+    for query in ("", "?transport=unknown&years=2000-2010"):
+        one, other = (tallies(each, read(query, each).selection) for each in (whole, spread))
+        assert all(alike(getattr(one, field.name), getattr(other, field.name)) for field in fields(Tally))
 
 
 @pytest.mark.parametrize("field", fields(Tally), ids=lambda field: field.name)

@@ -95,7 +95,7 @@ def _inside(rows: pd.DataFrame, end: str, view: Box) -> npt.NDArray[np.bool_]:
 
 def _homes(summary: Summary) -> pd.DataFrame:
     """The homes of the leaders selected, those with coordinates; of many the most travelled, as with places."""
-    at = summary.travel.homes[summary.leader_order]
+    at = summary.travel.ground.homes[summary.leader_order]
     homes, first = np.unique(at[at >= 0], return_index=True)
     return summary.travel.places.take(homes[np.argsort(first)][:MOST_PLACES])
 
@@ -104,7 +104,7 @@ def towns_of(lines: pd.DataFrame, travel: Whole) -> list[Towns]:
     """For each of some rows of `travel.lines` the longitudes and latitudes (degrees) of the towns along it."""
     sides = [lines[f"{end}_{name}"].tolist() for name in ("longitude_deg", "latitude_deg") for end in ("from", "to")]
     ends = zip(lines.index.tolist(), *sides, strict=True)
-    return [travel.corridors.get(at) or ([west, east], [south, north]) for at, west, east, south, north in ends]
+    return [travel.ground.corridors.get(at) or ([west, east], [south, north]) for at, west, east, south, north in ends]
 
 
 def frame_of(drawn: Drawn) -> Box:

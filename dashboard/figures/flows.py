@@ -24,7 +24,7 @@ def flows(summary: Summary, order: Numbers) -> pd.DataFrame | None:
     None where the flows would not be half as many as the lines.
     """
     travel = summary.travel
-    ends, countries = travel.line_ends[order], travel.line_countries[order]
+    ends, countries = travel.ground.line_ends[order], travel.ground.line_countries[order]
     across = countries[:, 0] != countries[:, 1]
     trips = summary.counts.lines[order][across]
     modes = travel.lines["mode"].cat.codes.to_numpy()[order][across].astype(np.int64)

@@ -215,6 +215,8 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page) -> No
 
 def test_the_phone_shows_every_step_without_scrolling_sideways(phone: Page) -> None:
     def fits() -> bool:
+        # Before the style sheets have come the page is as wide as its table.
+        phone.wait_for_load_state("load")
         return bool(phone.evaluate("() => document.documentElement.scrollWidth <= 390"))
 
     phone.goto("/upload")
