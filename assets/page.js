@@ -14,7 +14,7 @@
   // --- questions: one at a time, so that each is asked at the address that the one before led to ---
   const table = { sort: "left_home", descending: true, search: "", page: 0, hidden: [] };
   const menu = { key: "", find: "" };
-  const state = { seen: {}, viewport: null, ready: false, at: 0, under_way: 0, waiting: [] };
+  const state = { seen: {}, viewport: null, ready: false, at: 0, under_way: 0, patience: 0, waiting: [] };
   const PATIENCE_MS = 10_000; // a question that fails has no answer
 
   const ask = (change) => {
@@ -24,11 +24,17 @@
       return;
     }
     state.under_way = performance.now();
+    state.patience = setTimeout(() => say("The server does not answer. Choose again, or load the page again."), PATIENCE_MS);
     const { seen, viewport } = state;
     const data = { query: location.search, seen, viewport, table, menu, ...change, at: ++state.at };
     window.dash_clientside.set_props("ask", { data });
   };
+  const say = (words) => {
+    delete state.seen.notices; // so that the next answer writes over it
+    byId("notices").textContent = words;
+  };
   const next = () => {
+    clearTimeout(state.patience);
     state.under_way = -PATIENCE_MS;
     if (state.waiting.length) ask(state.waiting.shift());
   };
@@ -96,7 +102,7 @@
     document.body.append(...inline);
   };
   begin().catch((error) => {
-    byId("notices").textContent = "The page could not be loaded: the server did not answer as it should. Load it again.";
+    say("The page could not be loaded: the server did not answer as it should. Load it again.");
     throw error;
   });
 
