@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,37 +10,20 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.chromium import ARGUMENTS, chromium_path
+
 PAINT = Path(__file__).with_name("paint.js")
 VIEWPORT = {"width": 1440, "height": 1000}
 LONGEST_WAIT_MS = 120_000
 # Every name but this machine's is unknown: blocking requests one by one instead would switch the cache off.
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-
-
-def chromium_path() -> str:
-    """The Chromium that CHROMIUM names, else the one that .ci/browser finds or installs."""
-    if named := os.environ.get("CHROMIUM"):
-        return named
-    found = subprocess.run(["sh", str(ROOT / ".ci" / "browser")], cwd=ROOT, capture_output=True, text=True, check=True)
-    return found.stdout.strip()
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """One browser for all runs; what must be cold is cold in a context of its own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*ARGUMENTS, ALONE])
         yield browser
         browser.close()
 

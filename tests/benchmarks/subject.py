@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
@@ -72,13 +73,7 @@ def _years(figures: Figures) -> Iterator[float]:
 
 
 def _page(subject: Subject, server: Server, browser: Browser, bundle: str) -> list[Result]:
-    visits: list[Visit] = []
-    floor: list[Floor] = []
-    with floors.serving(bundle) as (url, shelf):
-        for turn in range(1, subject.runs + 1):
-            subject.tell(f"page, run {turn} of {subject.runs}")
-            visits.append(visit(browser, server.url, turn))
-            floor.append(floors.measure(browser, url, shelf, visits[-1]))
+    visits, floor = _in_turns(subject, server, browser, bundle)
     return [
         subject.result("first-view", [one.first_view_ms for one in visits], [one.first_view_ms for one in floor]),
         subject.result("first-view-bytes", [one.first_view_kb for one in visits], [one.first_view_kb for one in floor]),
@@ -90,22 +85,28 @@ def _page(subject: Subject, server: Server, browser: Browser, bundle: str) -> li
 
 def _stock(subject: Subject) -> list[Result]:
     """The first view with the Plotly script that serves where the smaller one could not be built, and its own floor."""
-    visits, floor = list[Visit](), list[Floor]()
     with TemporaryDirectory() as root, chromium() as browser:
         for name in ("app.py", "dashboard", "data"):
             (Path(root) / name).symlink_to(ROOT / name)
         shutil.copytree(ROOT / "assets", Path(root) / "assets", ignore=shutil.ignore_patterns(BUNDLE))
         with running(subject.data, root=Path(root)) as server:
             bundle = visit(browser, server.url, 0).bundle
-            with floors.serving(bundle) as (url, shelf):
-                for turn in range(1, subject.runs + 1):
-                    subject.tell(f"page with the stock Plotly, run {turn} of {subject.runs}")
-                    visits.append(visit(browser, server.url, turn))
-                    floor.append(floors.measure(browser, url, shelf, visits[-1]))
+            visits, floor = _in_turns(subject, server, browser, bundle)
     return [
         subject.result("stock-view", [one.first_view_ms for one in visits], [one.first_view_ms for one in floor]),
         subject.result("stock-bytes", [one.first_view_kb for one in visits], [one.first_view_kb for one in floor]),
     ]
+
+
+def _in_turns(subject: Subject, server: Server, browser: Browser, bundle: str) -> tuple[list[Visit], list[Floor]]:
+    """Visits, each followed by its floor, so that a machine that is busy for a while slows both."""
+    visits, floor = list[Visit](), list[Floor]()
+    with floors.serving(bundle) as (url, shelf):
+        for turn in range(1, subject.runs + 1):
+            subject.tell(f"page with {Path(urlsplit(bundle).path).name}, run {turn} of {subject.runs}")
+            visits.append(visit(browser, server.url, turn))
+            floor.append(floors.measure(browser, url, shelf, visits[-1]))
+    return visits, floor
 
 
 def _server(subject: Subject, server: Server, change: Change) -> list[Result]:

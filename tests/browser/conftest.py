@@ -4,13 +4,10 @@ A page reaches nothing but our server. What it logs, and what it tries to fetch 
 test's `Watch`, which must be clean at the end.
 """
 
-import os
 import re
-import subprocess
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -26,19 +23,9 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
-ROOT = Path(__file__).parents[2]
+from tests.chromium import ARGUMENTS, ROOT, chromium_path
+
 SCREENSHOTS = ROOT / "build" / "screenshots"
-# Without these Chromium asks its maker's servers for updates and settings.
-CHROMIUM_ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -91,20 +78,9 @@ class OpenPage(Protocol):
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """Return the Chromium that CHROMIUM names, else the one that .ci/browser finds or installs."""
-    if named := os.environ.get("CHROMIUM"):
-        return named
-    command = ["sh", str(ROOT / ".ci" / "browser")]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert found.returncode == 0, found.stderr
-    return found.stdout.strip()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         yield chromium
         chromium.close()
 
