@@ -21,7 +21,8 @@ The steps, in reading order:
 - `travel`      all trips, wherever their rows lie, and what each part of them is asked
 - `trips`       a folder -> `Travel`, the checked and joined whole in memory
 - `stored`      a part of a data folder, its rows read where they are asked for
-- `cluster`     the same trips on a Dask cluster, an optional extra
+- `spread`      all trips as the workers of a Dask cluster hold them
+- `cluster`     a folder -> the same trips on a cluster, an optional extra
 - `engines`     a folder -> its trips in memory, or on a cluster where they would not fit
 - `filters`     `FILTERS`: all that trips can be narrowed by
 - `selection`   the reader's choices <-> the address; `select`

@@ -1,4 +1,4 @@
-"""The same trips on a Dask cluster: each worker counts its parts, and what it says adds up to what one machine says.
+"""A data folder onto the workers of a Dask cluster, read, checked and built there part by part.
 
 Only imported where a cluster is wanted: Dask is an optional extra.
 """
@@ -6,132 +6,23 @@ Only imported where a cluster is wanted: Dask is an optional extra.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import reduce
 from hashlib import sha256
 from itertools import accumulate, pairwise
-from operator import add
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from distributed import Client, Future, get_worker, wait
+from distributed import Client, get_worker, wait
 
-from dashboard.codes import Numbers, Order
 from dashboard.places import read_places
 from dashboard.reading import AS_OF, Fault, read_about, read_as_of
-from dashboard.routes import find_routes
-from dashboard.stored import LEG, SHARED, Shared, Stored, Survey, Tables, joined, part_names, read_part, settle, survey
-from dashboard.travel import Part, TooManyError, Travel, Whole, order_of
+from dashboard.routes import MODE, find_routes
+from dashboard.spread import Lot, Spread
+from dashboard.stored import LEG, SHARED, Shared, Stored, Survey, checked_tables, part_names, read_part, settle, survey
+from dashboard.travel import order_of
 from dashboard.trips import DataError, draw_lines, read_leaders
-
-T = TypeVar("T")
-
-# More trips than these are not fetched at once: a file of them, or the rows of that many pages, is asked for elsewhere.
-MOST_FETCHED = 100_000
-MOST_PAGES = 400
-# Seconds after which a question that a worker has not answered is given up.
-PATIENCE_S = 120
-# Answers are added up on the cluster until so few are left.
-FEW = 16
-
-
-@dataclass(frozen=True)
-class Lot:
-    """The parts that one thread of a worker holds: their future, the worker, and the numbers of their trips."""
-
-    parts: Future[Any]
-    worker: str
-    first: int
-    end: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spread(Whole):
-    """All trips, their rows on the workers of a cluster; the small tables are here."""
-
-    client: Client
-    lots: tuple[Lot, ...]
-    counted_in: Order
-    most_fetched: int = MOST_FETCHED
-    most_pages: int = MOST_PAGES
-
-    @property
-    def order(self) -> Order:
-        """The order in which leaders, countries, places, people and years are counted."""
-        return self.counted_in
-
-    def answers(self, ask: Callable[[Part], T]) -> list[T]:
-        """The answer of each part to a question, in the order of the trips."""
-        return [answer for some in self._gather(self._submit(ask_each, ask, self.lots)) for answer in some]
-
-    def total(self, ask: Callable[[Part], T]) -> T:
-        """The sum of all answers, added up where they are given."""
-        sums = self._submit(ask_all, ask, self.lots)
-        while len(sums) > FEW:
-            sums = [self.client.submit(add_up, sums[at : at + FEW], pure=False) for at in range(0, len(sums), FEW)]
-        return cast("T", reduce(add, self._gather(sums)))
-
-    def fetch(self, numbers: Iterable[int]) -> Travel:
-        """The trips of these numbers, in ascending order, with all that belongs to them."""
-        wanted = np.unique(np.fromiter(numbers, dtype=np.int64))
-        if len(wanted) > self.most_fetched:
-            raise TooManyError(
-                f"These are {len(wanted):,} trips. They lie on a cluster, from which at most {self.most_fetched:,} are"
-                " sent at once: narrow the filters, or read the Parquet files of the data folder themselves."
-            )
-        holders = [lot for lot in self.lots if ((wanted >= lot.first) & (wanted < lot.end)).any()] or self.lots[:1]
-        found = self._gather(self._submit(fetch_tables, wanted, holders))
-        rows = joined([one for some in found for one in some])
-        pairs = self.routes["pair"].to_numpy()[rows.stops["route"].to_numpy()]
-        return Travel(
-            trips=rows.trips,
-            stops=rows.stops.assign(pair=pairs),
-            meetings=rows.meetings,
-            evidence=rows.evidence,
-            leaders=self.leaders,
-            places=self.places,
-            routes=self.routes,
-            lines=self.lines,
-            people=self.people,
-            data_as_of=self.data_as_of,
-            about=self.about,
-        )
-
-    def _submit(self, do: Callable[..., Any], what: Any, lots: Iterable[Lot]) -> list[Future[Any]]:
-        return [self.client.submit(do, lot.parts, what, workers=[lot.worker], pure=False) for lot in lots]
-
-    def _gather(self, futures: list[Future[Any]]) -> list[Any]:
-        wait(futures, timeout=PATIENCE_S)
-        return list(self.client.gather(futures))
-
-
-def ask_each(parts: list[Stored], ask: Callable[[Part], T]) -> list[T]:
-    """The answer of each part."""
-    return [ask(part) for part in parts]
-
-
-def ask_all(parts: list[Stored], ask: Callable[[Part], T]) -> T:
-    """The sum of the answers of the parts."""
-    return reduce(add, map(ask, parts))
-
-
-def add_up(answers: list[T]) -> T:
-    """The sum of some answers."""
-    return reduce(add, answers)
-
-
-def fetch_tables(parts: list[Stored], numbers: Numbers) -> list[Tables]:
-    """The rows of the trips of these numbers, of each part that has some, and of one part where none has."""
-    return [part.tables(numbers) for part in parts if _has(part, numbers)] or [parts[0].tables(numbers[:0])]
-
-
-def _has(part: Stored, numbers: Numbers) -> bool:
-    first = part.codes.first
-    return bool(np.searchsorted(numbers, first) < np.searchsorted(numbers, first + len(part.codes)))
 
 
 def connect(address: str = "") -> Client:
@@ -150,8 +41,9 @@ def load(path: Path, client: Client) -> Spread:
     ends = np.linspace(0, len(names), min(len(names), len(threads)) + 1).round().astype(int).tolist()
     runs = [(tuple(names[a:b]), threads[at]) for at, (a, b) in enumerate(pairwise(ends))]
     token = _token(path, runs)
+    checked = checked_tables(path)
     surveyed = [
-        client.submit(survey_parts, path, run, key=f"survey-{token}-{at}", workers=[worker])
+        client.submit(survey_parts, path, run, checked, key=f"survey-{token}-{at}", workers=[worker])
         for at, (run, worker) in enumerate(runs)
     ]
     found: list[list[Survey]] = client.gather([client.submit(surveys, one, pure=False) for one in surveyed])
@@ -167,8 +59,15 @@ def load(path: Path, client: Client) -> Spread:
         lots.append(Lot(parts, worker, own[0], own[-1]))
         at += len(run)
     wait([lot.parts for lot in lots])
-    about, as_of = read_about(path / AS_OF), read_as_of(path / AS_OF)[0]
-    return Spread(**small, about=about, data_as_of=as_of, client=client, lots=tuple(lots), counted_in=shared.order)
+    data_as_of = read_as_of(path / AS_OF)[0]
+    return Spread(
+        **small,
+        data_as_of=data_as_of,
+        about=read_about(path / AS_OF),
+        client=client,
+        lots=tuple(lots),
+        counted_in=shared.order,
+    )
 
 
 def _threads(client: Client) -> list[str]:
@@ -185,10 +84,10 @@ def _token(path: Path, runs: list[tuple[tuple[str, ...], str]]) -> str:
     return sha256(repr((stamps, runs)).encode()).hexdigest()[:16]
 
 
-def survey_parts(path: Path, run: tuple[str, ...]) -> list[tuple[Survey, Stored | None]]:
+def survey_parts(path: Path, run: tuple[str, ...], checked: frozenset[str]) -> list[tuple[Survey, Stored | None]]:
     """Survey some parts on a worker, their rows into a folder of its own that goes when the worker goes."""
     folder = Path(mkdtemp(prefix="rows-", dir=get_worker().local_directory))
-    return [survey(path, name, folder / str(at)) for at, name in enumerate(run)]
+    return [survey(path, name, folder / str(at), checked) for at, name in enumerate(run)]
 
 
 def surveys(surveyed: list[tuple[Survey, Stored | None]]) -> list[Survey]:
@@ -225,8 +124,7 @@ def _share(path: Path, part: str, found: list[Survey]) -> tuple[dict[str, Any], 
     text = read_part(path, part, SHARED).frames
     places, leaders = read_places(text["places"]), read_leaders(text["leaders"])
     legs = pd.concat([one.legs.astype("str") for one in found]).drop_duplicates(ignore_index=True)
-    kinds = {"mode": found[0].legs["mode"].dtype, "from_place_id": "category", "place_id": "category"}
-    legs = legs.rename(columns={LEG[2]: "place_id"}).astype(kinds)
+    legs = legs.rename(columns={LEG[2]: "place_id"}).astype({"mode": MODE, LEG[1]: "category", "place_id": "category"})
     routes, _ = find_routes(legs, places, text["routes"])
     people = pd.concat([one.people.set_axis(one.people.index.astype("str")) for one in found])
     people = people[~people.index.duplicated()].sort_index()

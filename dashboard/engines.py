@@ -12,11 +12,11 @@ from dashboard.travel import Whole
 from dashboard.trips import load
 
 ADDRESS = "DASK_SCHEDULER_ADDRESS"
-INSTALL = "python -m pip install '.[cluster]' -c .ci/constraints.txt"
-# What a row of trips, stops, meetings or evidence takes in memory while a folder is read: measured, docs/large.md.
-BYTES_A_ROW = 600
-# A text takes so many times its file while it is read.
-TIMES_A_FILE = 12
+INSTALL = "python -m pip install 'dask[dataframe,distributed]==2026.8.0' -c .ci/constraints.txt"
+# What a row of trips, stops, meetings or evidence takes in memory while a folder is read: 265 measured, docs/large.md.
+BYTES_A_ROW = 300
+# A text that does not repeat takes so many times its part of a file, in CSV and in Parquet.
+TIMES_CSV, TIMES_PARQUET = 12, 4
 MEMORY = Path("/proc/meminfo")
 # What a container may use; version 2 and 1.
 LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
@@ -60,9 +60,9 @@ def open_folder(path: Path, address: str = "", available: int | None = None) -> 
 def needed_memory(path: Path) -> int:
     """About how many bytes of memory it takes to read a data folder."""
     files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else []
-    parquet = [file for file in files if file.suffix == ".parquet"]
-    rows = sum(_rows(file) for file in parquet)
-    return rows * BYTES_A_ROW + sum(file.stat().st_size for file in files if file.suffix == ".csv") * TIMES_A_FILE
+    csv, parquet = (sum(file.stat().st_size for file in files if file.suffix == end) for end in (".csv", ".parquet"))
+    rows = sum(_rows(file) for file in files if file.suffix == ".parquet")
+    return rows * BYTES_A_ROW + csv * TIMES_CSV + parquet * TIMES_PARQUET
 
 
 def _rows(file: Path) -> int:

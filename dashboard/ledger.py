@@ -17,6 +17,7 @@ from dashboard.rows import place_rows
 from dashboard.selection import describe, read, select, write
 from dashboard.shelf import Shelf
 from dashboard.store import GoneError
+from dashboard.travel import TooManyError
 from dashboard.words import count
 
 # How many places a page lists, the doubtful ones first; the files hold all of them.
@@ -35,7 +36,10 @@ def register(server: Flask, shelf: Shelf) -> None:
 
 
 def _page(shelf: Shelf) -> Response:
-    """The places of the address's query; 404 (410: no longer) for those of an upload that is not here."""
+    """The places of the address's query.
+
+    404 (410: no longer) for those of an upload that is not here, 413 for those of more trips than can be sent.
+    """
     query = request.query_string.decode("utf-8", "replace")
     try:
         opened = shelf.open(query)
@@ -43,7 +47,10 @@ def _page(shelf: Shelf) -> Response:
         return _answer(render_template("ledger/gone.html", problem=str(gone)), gone.status, "no-store")
     travel, reading = opened.travel, read(query, opened.travel)
     selection = replace(reading.selection, trip="")
-    rows: list[Row] = records(place_rows(select(travel, selection)))
+    try:
+        rows: list[Row] = records(place_rows(select(travel, selection)))
+    except TooManyError as many:
+        return _answer(render_template("ledger/gone.html", problem=str(many)), 413, "no-store")
     listed = sorted(((doubts(row), row) for row in rows), key=lambda one: _rank(*one))
     page = render_template(
         "ledger/places.html",

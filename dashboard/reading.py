@@ -79,16 +79,24 @@ def read_folder(path: Path) -> Folder:
     data_as_of, faults = read_as_of(path / AS_OF)
     frames, suffixes, checked = {}, {}, set()
     for table in TABLES:
-        parquet = path / f"{table.name}.parquet"
-        if parquet.exists():
-            suffixes[table.name] = ".parquet"
-            frames[table.name], found = read_as_parquet(parquet, table)
-            checked |= {table.name} if is_checked(parquet) and not found else set()
-        else:
-            frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
-        frames[table.name] = with_optional(frames[table.name], table)
+        frames[table.name], found, suffixes[table.name] = read_table(path, table)
+        checked |= {table.name} if is_checked(path / f"{table.name}.parquet") and not found else set()
         faults += found
     return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked), read_about(path / AS_OF))
+
+
+def read_table(path: Path, table: Table, part: str = "") -> tuple[pd.DataFrame, list[Fault], str]:
+    """A table of a data folder, or a part of it, as text; its faults; and how its file's name ends."""
+    parquet = path / f"{table.name}.parquet" / part
+    if parquet.exists():
+        frame, faults = _read_parquet(parquet, table)
+        suffix = f".parquet/{part}" if part else ".parquet"
+    elif part:
+        frame, faults, suffix = empty(table), [], ".parquet"
+    else:
+        frame, faults = read_csv(path / f"{table.name}.csv", table)
+        suffix = ".csv"
+    return with_optional(frame, table), faults, suffix
 
 
 def with_optional(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -134,8 +142,7 @@ def read_about(path: Path) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def read_as_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
-    """A Parquet file, or a folder of its parts, as text and its faults."""
+def _read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
     try:
         return read_parquet(path, table), []
     except NotParquetError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,11 +13,13 @@ import pyarrow as pa
 
 from dashboard.checks import check
 from dashboard.codes import Codes, Link, Numbers, Order, link, link_years
-from dashboard.reading import Fault, Folder, empty, read_as_parquet, read_csv, read_folder
+from dashboard.parquet import is_checked
+from dashboard.reading import Fault, Folder, read_folder, read_table
 from dashboard.schema import TABLES
 from dashboard.travel import Rows, Travel, belonging
 from dashboard.trips import build
 
+PARTING = "python -m dashboard part"
 Tables = dict[str, pa.Table]
 
 OF_TRIPS = ("trips", "stops", "meetings", "evidence")
@@ -95,33 +97,44 @@ def part_names(path: Path) -> list[str]:
     return names or [""]
 
 
-def read_part(path: Path, part: str, only: tuple[str, ...] = (*SHARED, *OF_TRIPS)) -> Folder:
+def checked_tables(path: Path) -> frozenset[str]:
+    """The tables of a folder that were checked when they were written."""
+    return frozenset(table.name for table in TABLES if is_checked(path / f"{table.name}.parquet"))
+
+
+def read_part(
+    path: Path, part: str, only: tuple[str, ...] = (*SHARED, *OF_TRIPS), checked: frozenset[str] = frozenset()
+) -> Folder:
     """The texts of one part: its trips, what belongs to them, and all leaders, places and routes, or some of these."""
     if not part:
         return read_folder(path)
-    frames, faults, suffixes = {}, list[Fault](), {}
-    for table in (one for one in TABLES if one.name in only):
-        inside = f"{table.name}.parquet/{part}" if table.name in OF_TRIPS else f"{table.name}.parquet"
-        suffixes[table.name] = inside.removeprefix(table.name)
-        if (path / inside).exists():
-            frames[table.name], found = read_as_parquet(path / inside, table)
-            faults += found
-        elif table.name in SHARED:
-            frames[table.name], found = read_csv(path / f"{table.name}.csv", table)
-            suffixes[table.name] = ".csv"
-            faults += found
-        else:
-            frames[table.name] = empty(table)
-    return Folder(path, frames, tuple(faults), suffixes)
+    tables = [one for one in TABLES if one.name in only]
+    read = {one.name: read_table(path, one, part if one.name in OF_TRIPS else "") for one in tables}
+    return Folder(
+        path,
+        {name: frame for name, (frame, _, _) in read.items()},
+        tuple(fault for _, faults, _ in read.values() for fault in faults),
+        {name: suffix for name, (_, _, suffix) in read.items()},
+        checked=checked,
+    )
 
 
-def survey(path: Path, part: str, beside: Path) -> tuple[Survey, Stored | None]:
+def strays(folder: Folder) -> Iterator[Fault]:
+    """Rows of a part whose trip is not in it: one for each table that has some."""
+    trips = len(folder.frames["trips"])
+    for name, numbers in folder.trip_numbers.items():
+        if rows := int((numbers >= trips).sum()):
+            message = f"{rows:,} rows of trips that are not in this part; put the folder into parts anew: {PARTING}"
+            yield Fault(folder.file(name), None, message)
+
+
+def survey(path: Path, part: str, beside: Path, checked: frozenset[str]) -> tuple[Survey, Stored | None]:
     """Read and check a part, and write its rows into `beside`; what is stored waits for `settle`.
 
-    With faults there is nothing stored.
+    Tables that are `checked` were so when they were written. With faults there is nothing stored.
     """
-    folder = read_part(path, part)
-    faults = check(folder, folder.checked)
+    folder = read_part(path, part, checked=checked)
+    faults = check(folder, folder.checked) or (list(strays(folder)) if part else [])
     if faults:
         return Survey(pd.DataFrame(), pd.DataFrame(), (0, 0), np.empty(0, np.uint64), tuple(map(str, faults))), None
     travel = build(folder)

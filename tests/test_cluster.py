@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,6 @@ from hypothesis import given, settings
 from dashboard import cluster
 from dashboard.callbacks import made
 from dashboard.cards import Cards
-from dashboard.cluster import Spread
 from dashboard.downloads import FORMATS, TABLES
 from dashboard.engines import INSTALL, NeedsDaskError, NeedsPartsError, available_memory, needed_memory, open_folder
 from dashboard.filters import FILTERS
@@ -27,6 +28,7 @@ from dashboard.menus import Shown
 from dashboard.pages import find_page
 from dashboard.rows import trip_rows
 from dashboard.selection import Selection, find, read, select, write
+from dashboard.spread import Spread
 from dashboard.stored import OF_TRIPS
 from dashboard.summaries import Summary, summarise
 from dashboard.table import COLUMNS
@@ -40,15 +42,7 @@ from tests.parts import make_parts, shipped_in_parts, world_frames
 from tests.test_selection import selections, values_of
 from tests.test_tallies import alike
 
-SUMMARIES = (
-    "leaders",
-    "transports",
-    "unplaced",
-    "years_all",
-    "years",
-    "countries",
-    "people",
-)
+SUMMARIES = ("leaders", "transports", "unplaced", "years_all", "years", "countries", "people")
 QUERIES = (
     "",
     "?leader=kim-jong-il&trip=KJU-07",
@@ -90,13 +84,18 @@ def same(one: Summary, other: Summary) -> None:
     assert one.options.keys() == other.options.keys()
     for key, counts in one.options.items():
         pd.testing.assert_series_equal(counts, other.options[key])
+    assert (one.line_order.tolist(), one.place_order.tolist()) == (
+        other.line_order.tolist(),
+        other.place_order.tolist(),
+    )
+    for name in ("lines", "places"):
+        order = getattr(one, f"{name.removesuffix('s')}_order")
+        mine, theirs = (getattr(summary, name)(order) for summary in (one, other))
+        pd.testing.assert_frame_equal(mine, theirs, check_categorical=False)
     for name in SUMMARIES:
         mine, theirs = getattr(one, name), getattr(other, name)
         check = pd.testing.assert_frame_equal if isinstance(mine, pd.DataFrame) else pd.testing.assert_series_equal
         check(mine, theirs, check_categorical=False)
-    for rows in ("places", "lines"):
-        mine, theirs = (getattr(each, rows)(getattr(each, f"{rows[:-1]}_order")) for each in (one, other))
-        pd.testing.assert_frame_equal(mine, theirs, check_categorical=False)
 
 
 def test_every_summary_is_compared() -> None:
@@ -218,6 +217,7 @@ def test_every_file_is_the_same(both: tuple[Travel, Spread]) -> None:
                 address = f"/{table.name}.{form.suffix}{query}"
                 if form.suffix not in ("xlsx", "parquet"):
                     assert one.get(address).data == other.get(address).data, address
+    assert one.get("/places?country=RUS").data == other.get("/places?country=RUS").data
     assert one.get("/health").json == other.get("/health").json
     assert one.get("/openapi.json").json == other.get("/openapi.json").json
     assert one.get("/trips.csv?trip=nobody").data == other.get("/trips.csv?trip=nobody").data
@@ -232,6 +232,8 @@ def test_what_a_cluster_does_not_give_is_refused_with_what_to_do(both: tuple[Tra
         " the Parquet files of the data folder themselves.\n",
     )
     assert few.get("/trips.csv?years=2019").status_code == 200
+    assert few.get("/places").status_code == 413
+    assert "at most 5 are sent at once" in few.get("/places").text
     packed = few.get("/package.zip")
     assert (packed.status_code, packed.text) == (
         413,
@@ -316,3 +318,12 @@ def test_without_dask_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
         f"DASK_SCHEDULER_ADDRESS is set: that takes Dask, which is not installed. Run: {INSTALL}"
     )
     assert isinstance(open_folder(DATA), Travel)
+
+
+def test_everywhere_the_same_dask_is_named() -> None:
+    asked = "dask[dataframe,distributed]=="
+    root = DATA.parent
+    files = [root / "pyproject.toml", root / "tests" / "requirements.txt", root / "docs" / "large.md"]
+    texts = [INSTALL, *(file.read_text("utf-8") for file in files)]
+    assert {re.split(r"[^0-9.]", text.partition(asked)[2])[0] for text in texts} == {version("dask")}
+    assert asked not in (root / "requirements.txt").read_text("utf-8")
