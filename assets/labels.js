@@ -19,29 +19,31 @@ window.placeLabels = (() => {
 
   const within = (box, card) => box.left >= card.left && box.right <= card.right && box.top >= card.top && box.bottom <= card.bottom;
 
-  const place = (label, ring, card, taken, must, far) => {
-    label.style.translate = "";
-    label.style.visibility = "";
-    if (ring.width <= DOT && far) return void (label.style.visibility = "hidden");
-    const box = label.getBoundingClientRect();
+  // The side of its ring on which a label goes, as a move; undefined where none is free.
+  const sideFor = (box, ring, card, taken, must) => {
     const free = (side) => within(moved(box, side), card) && !taken.some((other) => overlaps(moved(box, side), other));
-    const fits = must ? (one) => within(moved(box, one), card) : free;
-    const side = sides(box, ring).find(fits);
-    if (!side) return void (label.style.visibility = "hidden");
-    label.style.translate = `${side[0]}px ${side[1]}px`;
-    taken.push(moved(box, side));
+    return sides(box, ring).find(must ? (one) => within(moved(box, one), card) : free);
   };
 
   return (graph) => {
     if (!graph._fullLayout.geo) return; // nothing is drawn yet
-    const card = graph.getBoundingClientRect();
     const traces = [...graph.querySelectorAll(".scattergeo")].filter((trace) => trace.querySelector("text")).reverse();
     const pairs = traces.flatMap((trace) => {
-      const rings = [...trace.querySelectorAll("path.point")].map((ring) => ring.getBoundingClientRect());
+      const rings = trace.querySelectorAll("path.point");
       return [...trace.querySelectorAll("text")].map((label, at) => [label, rings[at]]);
     });
-    const taken = pairs.map(([, ring]) => ring).filter((ring) => ring.width > 8);
+    // Everything is moved back, then measured, then moved: the browser lays the page out once, not once for each label.
+    for (const [label] of pairs) label.style.translate = "";
+    const card = graph.getBoundingClientRect();
+    const measured = pairs.map(([label, ring]) => [label, label.getBoundingClientRect(), ring.getBoundingClientRect()]);
+    const taken = measured.map(([, , ring]) => ring).filter((ring) => ring.width > DOT);
     const far = graph._fullLayout.geo.projection.scale < CLOSE;
-    pairs.forEach(([label, ring], rank) => ring && place(label, ring, card, taken, rank === 0, far));
+    measured.forEach(([label, box, ring], rank) => {
+      const side = ring.width <= DOT && far ? undefined : sideFor(box, ring, card, taken, rank === 0);
+      label.style.visibility = side ? "" : "hidden";
+      if (!side) return;
+      label.style.translate = `${side[0]}px ${side[1]}px`;
+      taken.push(moved(box, side));
+    });
   };
 })();

@@ -23,7 +23,7 @@ COMPRESSED = ["text/html", "text/css", "text/csv", "text/plain", "text/javascrip
 def register(app: Dash) -> None:
     """Add headers, compression and caching to a page whose callbacks are all registered."""
     server: Flask = app.server
-    server.config["COMPRESS_BR_LEVEL"] = 5
+    server.config["COMPRESS_BR_LEVEL"] = 4
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(server)

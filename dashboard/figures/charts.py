@@ -49,7 +49,8 @@ def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: b
 
 
 def _used(counts: pd.DataFrame) -> list[str]:
-    return [mode for mode in TRANSPORTS if mode in counts and counts[mode].sum()]
+    totals = dict(zip(counts.columns, counts.to_numpy().sum(axis=0).tolist(), strict=True))
+    return [mode for mode in TRANSPORTS if totals.get(mode)]
 
 
 def _count_axis(largest: float) -> Figure:

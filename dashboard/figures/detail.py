@@ -113,7 +113,10 @@ def frame_of(drawn: Drawn) -> Box:
     The whole world where nothing is drawn; at least two degrees each way, so that one place does not fill the card.
     """
     towns = [(degree[0], degree[1]) for line in drawn.towns for degree in zip(*line, strict=True)]
-    marks = [rows[["longitude_deg", "latitude_deg"]].to_numpy() for rows in (drawn.places, drawn.homes)]
+    marks = [
+        np.column_stack([rows[name].to_numpy() for name in ("longitude_deg", "latitude_deg")])
+        for rows in (drawn.places, drawn.homes)
+    ]
     spots = np.concatenate([*marks, np.array(towns, dtype=np.float64).reshape(-1, 2)])
     if not len(spots):
         return WORLD
