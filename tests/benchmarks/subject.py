@@ -44,11 +44,13 @@ class Subject:
 def measure(subject: Subject, parts: tuple[str, ...]) -> list[Result]:
     """All measures of the `parts`; a first visit, which finds nothing compressed or counted yet, is not among them."""
     results = []
-    with running(subject.data) as server, chromium() as browser:
-        first = visit(browser, server.url, 0)
-        change = change_of(first)
-        if "page" in parts:
-            results += _page(subject, server, browser, first.bundle)
+    with running(subject.data) as server:
+        with chromium() as browser:
+            first = visit(browser, server.url, 0)
+            change = change_of(first)
+            if "page" in parts:
+                results += _page(subject, server, browser, first.bundle)
+        # Without the browser, which would take turns on the same cores.
         if "server" in parts:
             results += _server(subject, server, change)
     if "stock" in parts:
