@@ -101,6 +101,13 @@ def test_every_part_has_its_place_in_the_page(client: FlaskClient) -> None:
     assert all(f"{one.prop}: (id, value) =>" in scripts for one in VIEWS)
 
 
+def test_without_scripts_the_page_says_where_the_trips_are(client: FlaskClient) -> None:
+    said = client.get("/").get_data(as_text=True).partition("<noscript>")[2].partition("</noscript>")[0]
+    addresses = [part.split('"')[0] for part in said.split('href="')[1:]]
+    assert addresses == ["trips.csv", "places"]
+    assert all(client.get(f"/{address}").status_code == 200 for address in addresses)
+
+
 def test_the_stock_plotly_serves_where_the_smaller_one_is_missing(tmp_path: Path, client: FlaskClient) -> None:
     assets = tmp_path / "assets"
     shutil.copytree(ASSETS, assets, ignore=shutil.ignore_patterns(layout.BUNDLE))

@@ -385,12 +385,6 @@ def test_a_server_that_is_gone_is_named(page: Page, watch: Watch) -> None:
     watch.errors.clear()
 
 
-def test_without_scripts_the_page_says_where_the_trips_are(open_page: OpenPage) -> None:
-    page = open_page(java_script_enabled=False)
-    page.goto("/")
-    expect(page.get_by_role("link", name="all of them as CSV")).to_be_visible()
-
-
 def test_two_readers_see_each_only_their_own(open_page: OpenPage) -> None:
     one, other = open_page(), open_page()
     one.goto("/")
