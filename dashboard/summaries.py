@@ -177,11 +177,6 @@ class Summary:
         """Numbers of the selected trips that left home last, the last one first, at most `MOST_RECENT` of them."""
         return self.counts.newest.trip
 
-    @cached_property
-    def recent(self) -> Travel:
-        """Only the `newest` trips."""
-        return self.part(self.newest)
-
     def part(self, numbers: Iterable[int]) -> Travel:
         """Only the trips of these numbers, whatever is selected."""
         return self.travel.fetch(numbers)
