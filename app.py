@@ -12,14 +12,18 @@ import pyarrow as pa
 from dash import Dash
 from flask import Flask
 
-from dashboard import callbacks, downloads, layout, ledger, store, web
-from dashboard.engines import ADDRESS, NeedsDaskError, NeedsPartsError, open_folder
+from dashboard import downloads
+from dashboard.cluster.engines import ADDRESS, NeedsDaskError, NeedsPartsError, open_folder
+from dashboard.datasets import store
+from dashboard.datasets.shelf import Shelf
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.package import as_folder
-from dashboard.shelf import Shelf
-from dashboard.travel import Travel, Whole
-from dashboard.trips import DataError
-from dashboard.uploads import addresses as uploads
+from dashboard.page import callbacks, layout
+from dashboard.page import places as ledger
+from dashboard.travel.build import DataError
+from dashboard.travel.frames import Travel, Whole
+from dashboard.uploads import pages as uploads
+from dashboard.web import http as web
 
 HERE = Path(__file__).parent
 

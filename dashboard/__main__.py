@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from dashboard import __version__
-from dashboard.checks import check as find_faults
+from dashboard.cluster.engines import INSTALL
 from dashboard.downloads import TABLES, UnknownFileError, file
-from dashboard.engines import INSTALL
 from dashboard.importers import IMPORTERS, ImportingError, run
 from dashboard.importers.package import as_folder
-from dashboard.reading import read_folder
-from dashboard.selection import read
-from dashboard.trips import DataError, load
+from dashboard.query.selection import read
+from dashboard.tables.reading import read_folder
+from dashboard.travel.build import DataError, load
+from dashboard.travel.build import check as find_faults
 
 USER_AGENT = f"leader-travel/{__version__} (geocoding of a data folder, by hand)"
 DATA = click.argument("data", type=click.Path(path_type=Path), default="data")
@@ -50,7 +50,7 @@ def check(data: Path) -> None:
 def geocode(data: Path, online: bool) -> None:
     """Give coordinates to the places of DATA that have none; can be stopped at any moment and run again."""
     # Imported here because only this command needs the network's libraries.
-    from dashboard import geocoding  # noqa: PLC0415
+    from dashboard.geocoding import fill_places as geocoding  # noqa: PLC0415
 
     geocoders = geocoding.online(USER_AGENT) if online else geocoding.offline()
     try:
@@ -111,7 +111,7 @@ def export(data: Path, query: str, table: str, to: Path) -> None:
 def part(data: Path, to: Path, trips: int) -> None:
     """Put the Parquet folder DATA into parts, as a cluster reads them; takes Dask, an optional extra."""
     try:
-        from dashboard import parting  # noqa: PLC0415
+        from dashboard.cluster import parting  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise click.ClickException(f"this takes Dask, which is not installed. Run: {INSTALL}") from error
     try:

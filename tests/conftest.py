@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from dashboard.trips import Travel, load
+from dashboard.travel.build import Travel, load
 from tests.world import make_travel
 
 # A rule holds or it does not; how fast a busy machine tries its examples says nothing.

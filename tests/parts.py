@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.reading import parse_csv, read_folder
-from dashboard.schema import TABLES
+from dashboard.tables.reading import parse_csv, read_folder
+from dashboard.tables.schema import TABLES
 from tests.world import WORLD
 
 

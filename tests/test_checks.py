@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.cells import check_table
-from dashboard.schema import STOPS, TABLES, Table
-from dashboard.trips import DataError, load
+from dashboard.tables.checks import check_table
+from dashboard.tables.schema import STOPS, TABLES, Table
+from dashboard.travel.build import DataError, load
 from tests.conftest import DATA
 from tests.world import WORLD, changed, faults_of, header, make_folder
 

@@ -18,24 +18,31 @@ from distributed import Client, LocalCluster
 from flask import Flask
 from hypothesis import given, settings
 
-from dashboard import cluster
-from dashboard.callbacks import made
-from dashboard.cards import Cards
+from dashboard.cluster import loading as cluster
+from dashboard.cluster.engines import (
+    INSTALL,
+    NeedsDaskError,
+    NeedsPartsError,
+    available_memory,
+    needed_memory,
+    open_folder,
+)
+from dashboard.cluster.spread import Spread
+from dashboard.cluster.stored import OF_TRIPS
 from dashboard.downloads import FORMATS, TABLES
-from dashboard.engines import INSTALL, NeedsDaskError, NeedsPartsError, available_memory, needed_memory, open_folder
-from dashboard.filters import FILTERS
-from dashboard.menus import Shown
-from dashboard.pages import find_page
-from dashboard.rows import trip_rows
-from dashboard.selection import Selection, find, read, select, write
-from dashboard.spread import Spread
-from dashboard.stored import OF_TRIPS
-from dashboard.summaries import Summary, summarise
-from dashboard.table import COLUMNS
-from dashboard.tallies import Tally, tally_part
-from dashboard.travel import TooManyError, Travel, Whole
-from dashboard.trips import DataError, load
-from dashboard.views import VIEWS
+from dashboard.page.callbacks import made
+from dashboard.page.menus import Shown
+from dashboard.page.table import COLUMNS
+from dashboard.page.views import VIEWS
+from dashboard.query.filters import FILTERS
+from dashboard.query.rows import trip_rows
+from dashboard.query.selection import Selection, find, read, select, write
+from dashboard.query.summaries import Summary, summarise
+from dashboard.query.table_pages import find_page
+from dashboard.query.tallies import Tally, tally_part
+from dashboard.travel.build import DataError, load
+from dashboard.travel.frames import TooManyError, Travel, Whole
+from dashboard.words.cards import Cards
 from tests.benchmarks.generate import write_folder
 from tests.conftest import DATA
 from tests.parts import make_parts, shipped_in_parts, world_frames

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.corridors import between, faults, lengths_km, network
-from dashboard.trips import Travel
+from dashboard.travel.build import Travel
+from dashboard.travel.corridors import between, faults, lengths_km, network
 
 
 def graphs(rows: list[tuple[str, str, str, str]], spots: dict[str, tuple[float, float]]) -> dict[str, object]:

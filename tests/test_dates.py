@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.dates import SHAPE, bounds, is_edtf, is_plain, is_uncertain, say, say_span
+from dashboard.tables.dates import SHAPE, bounds, is_edtf, is_plain, is_uncertain, say, say_span
 
 DAYS = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 MARKS = st.sampled_from(["", "?", "~", "%"])

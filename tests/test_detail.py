@@ -9,10 +9,10 @@ import pytest
 
 from dashboard.figures import atlas, choose
 from dashboard.figures.detail import MOST_LINES
-from dashboard.filters import BY_KEY
-from dashboard.selection import Selection
-from dashboard.summaries import Summary, summarise
-from dashboard.trips import Travel, load
+from dashboard.query.filters import BY_KEY
+from dashboard.query.selection import Selection
+from dashboard.query.summaries import Summary, summarise
+from dashboard.travel.build import Travel, load
 from tests.benchmarks.generate import write_folder
 
 SINGAPORE = (100.0, -5.0, 110.0, 5.0)

@@ -8,7 +8,7 @@ from geopy.distance import geodesic
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.distances import kilometres
+from dashboard.travel.distances import kilometres
 
 MILLIMETRE = 1e-6
 LATITUDE, LONGITUDE = st.floats(-90, 90), st.floats(-180, 180)

@@ -19,14 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import __version__
+from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.store import Store
 from dashboard.downloads import FORMATS, TABLES, Format, Table, UnknownFileError, file, register
 from dashboard.downloads.geojson import cut
-from dashboard.reading import Folder, parse_csv
-from dashboard.schema import TABLES as SCHEMA
-from dashboard.selection import Selection, read, select
-from dashboard.shelf import Shelf
-from dashboard.store import Store
-from dashboard.trips import Travel, build, load
+from dashboard.query.selection import Selection, read, select
+from dashboard.tables.reading import Folder, parse_csv
+from dashboard.tables.schema import TABLES as SCHEMA
+from dashboard.travel.build import Travel, build, load
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = date(2026, 11, 23)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.gazetteer import Country, Gazetteer, Town, countries, fold, geonames_towns
+from dashboard.geocoding.gazetteer import Country, Gazetteer, Town, countries, fold, geonames_towns
+from dashboard.geocoding.lookup import look_up
+from dashboard.geocoding.outcomes import Ambiguous, Candidate, Placed, Unplaced
 from dashboard.importers.placing import REVIEWED
-from dashboard.lookup import look_up
-from dashboard.placements import Ambiguous, Candidate, Placed, Unplaced
 
 ROOT = Path(__file__).parents[1]
 
@@ -205,7 +205,7 @@ def test_nothing_is_read_before_the_first_question() -> None:
 
 
 def test_only_nominatim_can_open_a_connection() -> None:
-    sources = Path(__file__).parent.parent.joinpath("dashboard").glob("*.py")
+    sources = Path(__file__).parent.parent.joinpath("dashboard").rglob("*.py")
     modules = r"requests|urllib3|urllib\.request|http\.client|socket|aiohttp|geopy\.(?:adapters|geocoders)"
     network = re.compile(rf"^\s*(?:from|import) (?:{modules})\b", re.M)
     assert [path.name for path in sources if network.search(path.read_text("utf-8"))] == ["nominatim.py"]

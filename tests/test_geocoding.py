@@ -14,10 +14,10 @@ import pytest
 from geopy.exc import GeocoderServiceError
 from geopy.location import Location
 
-from dashboard.geocoding import GeocodingError, bar, fill_in, offline, online
-from dashboard.lookup import ReviewedPlaces, look_up
-from dashboard.nominatim import Patience
-from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, Report, Unplaced
+from dashboard.geocoding.fill_places import GeocodingError, bar, fill_in, offline, online
+from dashboard.geocoding.lookup import ReviewedPlaces, look_up
+from dashboard.geocoding.nominatim import Patience
+from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, Report, Unplaced
 
 TODAY = date(2026, 11, 23)
 HEADER = (
@@ -264,7 +264,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from geopy.location import Location
-from dashboard.geocoding import fill_in
+from dashboard.geocoding.fill_places import fill_in
 
 class Counting:
     provider = "geonames"

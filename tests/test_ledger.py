@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dashboard import ledger
+from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.store import Store
 from dashboard.downloads.content import records
-from dashboard.ledger import counts, doubts
-from dashboard.rows import place_rows
-from dashboard.shelf import Shelf
-from dashboard.store import Store
-from dashboard.trips import Travel
+from dashboard.page import places as ledger
+from dashboard.page.places import counts, doubts
+from dashboard.query.rows import place_rows
+from dashboard.travel.build import Travel
 from tests.world import WORLD, make_travel
 
 PLACES = (

@@ -14,10 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from geopy.location import Location
 
-from dashboard.geocoding import fill_in
-from dashboard.lookup import look_up
-from dashboard.nominatim import Nominatim, Patience
-from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, Unplaced
+from dashboard.geocoding.fill_places import fill_in
+from dashboard.geocoding.lookup import look_up
+from dashboard.geocoding.nominatim import Nominatim, Patience
+from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, Unplaced
 
 TODAY = date(2026, 11, 23)
 

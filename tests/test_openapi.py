@@ -16,10 +16,10 @@ from app import create_app
 from dashboard.downloads import FORMATS, TABLES
 from dashboard.downloads.columns import COMPUTED, column
 from dashboard.downloads.openapi import LISTED, describe_addresses
-from dashboard.filters import FILTERS
-from dashboard.selection import DATA as UPLOAD
-from dashboard.selection import OPEN, read
-from dashboard.trips import Travel
+from dashboard.query.filters import FILTERS
+from dashboard.query.selection import DATA as UPLOAD
+from dashboard.query.selection import OPEN, read
+from dashboard.travel.build import Travel
 from tests.conftest import DATA
 from tests.world import WORLD, make_travel
 

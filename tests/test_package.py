@@ -22,20 +22,20 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.store import Store
 from dashboard.downloads import package, register
 from dashboard.downloads.excerpt import ChangedError
-from dashboard.filters import FILTERS
 from dashboard.importers.imported import ImportingError, quiet
 from dashboard.importers.package import PACKAGE, Limits, as_folder, open_package
 from dashboard.importers.writing import write as write_folder
-from dashboard.imprint import citation
-from dashboard.reading import Folder, read_folder
-from dashboard.rows import place_rows, stop_rows, trip_rows
-from dashboard.schema import TABLES
-from dashboard.selection import Selection, describe, read, select, write
-from dashboard.shelf import Shelf
-from dashboard.store import Store
-from dashboard.trips import Travel, build, load
+from dashboard.page.footer import citation
+from dashboard.query.filters import FILTERS
+from dashboard.query.rows import place_rows, stop_rows, trip_rows
+from dashboard.query.selection import Selection, describe, read, select, write
+from dashboard.tables.reading import Folder, read_folder
+from dashboard.tables.schema import TABLES
+from dashboard.travel.build import Travel, build, load
 from tests.conftest import DATA
 from tests.world import WORLD, faults_of, make_folder
 
@@ -315,7 +315,7 @@ def test_a_package_serves_as_a_data_folder_until_the_process_ends(world: Folder,
     path.write_bytes(packed(world, build(world), ""))
     program = (
         "import sys; from pathlib import Path; from dashboard.importers.package import as_folder; "
-        "from dashboard.trips import load; folder = as_folder(Path(sys.argv[1])); "
+        "from dashboard.travel.build import load; folder = as_folder(Path(sys.argv[1])); "
         "print(folder, len(load(folder).trips))"
     )
     done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)

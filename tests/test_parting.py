@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard.__main__ import main
-from dashboard.parting import PartingError, part_folder
-from dashboard.reading import AS_OF, read_folder
-from dashboard.selection import Selection
-from dashboard.stored import OF_TRIPS, part_names, read_part
-from dashboard.summaries import summarise
-from dashboard.trips import Travel, load
+from dashboard.cluster.parting import PartingError, part_folder
+from dashboard.cluster.stored import OF_TRIPS, part_names, read_part
+from dashboard.query.selection import Selection
+from dashboard.query.summaries import summarise
+from dashboard.tables.reading import AS_OF, read_folder
+from dashboard.travel.build import Travel, load
 from tests.conftest import DATA
 
 # Dask 2026.8.0 reads Parquet with a keyword that pandas 3.1 has deprecated.

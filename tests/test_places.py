@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.places import countries, country_name, place_id, place_ids, slug
-from dashboard.trips import Travel
+from dashboard.tables.countries import countries, country_name
+from dashboard.tables.ids import place_id, place_ids, slug
+from dashboard.travel.build import Travel
 
 
 @pytest.mark.parametrize(

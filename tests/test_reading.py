@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.parquet import write_checked
-from dashboard.reading import Fault, parse_csv, read_folder
-from dashboard.schema import PLACES, ROUTES, TABLES, TRIPS
-from dashboard.trips import load
+from dashboard.tables.parquet import write_checked
+from dashboard.tables.reading import Fault, parse_csv, read_folder
+from dashboard.tables.schema import PLACES, ROUTES, TABLES, TRIPS
+from dashboard.travel.build import load
 from tests.world import WORLD, changed, faults_of, header, make_folder
 
 ROUTES_HEADER = "mode,from_place,to_place,through"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.great_circles import POINTS, great_circles, polylines
-from dashboard.reading import named_rows
-from dashboard.routes import draw
-from dashboard.schema import TRANSPORTS
-from dashboard.trips import Travel
+from dashboard.tables.reading import named_rows
+from dashboard.tables.schema import TRANSPORTS
+from dashboard.travel.build import Travel
+from dashboard.travel.great_circles import POINTS, great_circles, polylines
+from dashboard.travel.legs import draw
 from tests.world import WORLD, changed, make_travel
 
 SPOT = st.tuples(st.floats(-89.9, 89.9), st.floats(-180, 180)).map(np.array)

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dashboard.reading import Folder, parse_csv
-from dashboard.rows import stop_legs, stop_rows, trip_legs, trip_rows
-from dashboard.schema import TABLES
-from dashboard.selection import Selection, narrow, select
-from dashboard.trips import Travel, build
+from dashboard.query.rows import stop_legs, stop_rows, trip_legs, trip_rows
+from dashboard.query.selection import Selection, narrow, select
+from dashboard.tables.reading import Folder, parse_csv
+from dashboard.tables.schema import TABLES
+from dashboard.travel.build import Travel, build
 
 STABLE = [
     *("trip_id", "leader", "left_home", "back_home", "days", "transport", "places", "countries", "met"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dashboard.figures.look import MODES
-from dashboard.schema import TRANSPORTS
+from dashboard.figures.style import MODES
+from dashboard.tables.schema import TRANSPORTS
 
 STYLES = (Path(__file__).parents[1] / "assets" / "page.css").read_text("utf-8")
 

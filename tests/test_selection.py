@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import BY_KEY, FILTERS, Filter
-from dashboard.selection import OPEN, Reading, Selection, describe, read, select, write
-from dashboard.trips import Travel
+from dashboard.query.filters import BY_KEY, FILTERS, Filter
+from dashboard.query.selection import OPEN, Reading, Selection, describe, read, select, write
+from dashboard.travel.build import Travel
 from tests.world import make_travel
 
 WHOLE = make_travel()

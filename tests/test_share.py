@@ -13,12 +13,12 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
+from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.store import Store
 from dashboard.downloads import file, register, snippets
-from dashboard.rows import trip_rows
-from dashboard.selection import read, select, write
-from dashboard.shelf import Shelf
-from dashboard.store import Store
-from dashboard.trips import Travel
+from dashboard.query.rows import trip_rows
+from dashboard.query.selection import read, select, write
+from dashboard.travel.build import Travel
 from tests.conftest import DATA
 from tests.world import WORLD, make_travel
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.selection import read, write
-from dashboard.shelf import OPEN_AT_ONCE, Shelf, remembered
-from dashboard.store import FullError, GoneError, Store, Upload
-from dashboard.trips import Travel
+from dashboard.datasets.shelf import OPEN_AT_ONCE, Shelf, remembered
+from dashboard.datasets.store import FullError, GoneError, Store, Upload
+from dashboard.query.selection import read, write
+from dashboard.travel.build import Travel
 from tests.world import header, make_folder
 
 NOW = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)

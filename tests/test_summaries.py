@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from dashboard.filters import BY_KEY, MENUS
-from dashboard.selection import Selection, read, select
-from dashboard.summaries import Summary, summarise
-from dashboard.trips import UNKNOWN_YEAR, Travel
+from dashboard.query.filters import BY_KEY, MENUS
+from dashboard.query.selection import Selection, read, select
+from dashboard.query.summaries import Summary, summarise
+from dashboard.travel.build import UNKNOWN_YEAR, Travel
 from tests.test_selection import WHOLE, ids, selections
 
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.codes import Codes, encode
-from dashboard.filters import FILTERS, MENUS
-from dashboard.selection import Selection, find
-from dashboard.tallies import COUNTS, MOST_RECENT, Newest, tally
-from dashboard.trips import Travel
+from dashboard.query.filters import FILTERS, MENUS
+from dashboard.query.selection import Selection, find
+from dashboard.query.tallies import COUNTS, MOST_RECENT, Newest, tally
+from dashboard.travel.build import Travel
+from dashboard.travel.codes import Codes, encode
 from tests.test_selection import WHOLE, selections
 
 

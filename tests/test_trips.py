@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.selection import Selection, read, select
-from dashboard.summaries import summarise
-from dashboard.trips import DataError, Travel, load
+from dashboard.query.selection import Selection, read, select
+from dashboard.query.summaries import summarise
+from dashboard.travel.build import DataError, Travel, load
 from tests.world import changed, header, make_empty, make_folder, make_travel
 
 

@@ -19,14 +19,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard import downloads
-from dashboard.shelf import Shelf
-from dashboard.store import Store
-from dashboard.trips import Travel
-from dashboard.uploads import addresses
-from dashboard.uploads.child import Child, Run
+from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.store import Store
+from dashboard.travel.build import Travel
+from dashboard.uploads import pages as addresses
 from dashboard.uploads.columns import guess
 from dashboard.uploads.limits import LIMITS
 from dashboard.uploads.receiving import TEMPLATE, plain_name
+from dashboard.uploads.sandbox import Child, Run
 from dashboard.uploads.sheets import letters
 from dashboard.uploads.steps import STEPS
 from dashboard.uploads.taking import READER

@@ -11,9 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import HERE, server
-from dashboard import layout
-from dashboard.filters import MENUS
-from dashboard.views import VIEWS
+from dashboard.page import layout
+from dashboard.page.views import VIEWS
+from dashboard.query.filters import MENUS
 
 ASSETS = HERE / "assets"
 

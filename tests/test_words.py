@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard import words
-from dashboard.schema import TRANSPORTS
+from dashboard.tables.schema import TRANSPORTS
 
 
 @pytest.mark.parametrize(

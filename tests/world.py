@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dashboard.checks import check
-from dashboard.reading import Folder, empty, parse_csv, read_folder
-from dashboard.schema import TABLES
-from dashboard.trips import Travel, build
+from dashboard.tables.reading import Folder, empty, parse_csv, read_folder
+from dashboard.tables.schema import TABLES
+from dashboard.travel.build import Travel, build, check
 
 # N-1 crosses the antimeridian and New Year, N-2 takes one day along a road, N-3 has doubtful dates and two cities of
 # one name, S-1 has no dates, no home, no known transport, and a place without coordinates.

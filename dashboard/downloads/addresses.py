@@ -10,16 +10,16 @@ import orjson
 from flask import Flask, Response, jsonify, request
 
 from dashboard import __version__
+from dashboard.datasets.shelf import Opened, Shelf
+from dashboard.datasets.store import GoneError
 from dashboard.downloads.content import TABLES
 from dashboard.downloads.excerpt import ChangedError
 from dashboard.downloads.files import Download, file, is_offered, unknown
 from dashboard.downloads.openapi import describe_addresses
 from dashboard.downloads.package import package
-from dashboard.reading import read_folder
-from dashboard.selection import Selection, read
-from dashboard.shelf import Opened, Shelf
-from dashboard.store import GoneError
-from dashboard.travel import TooManyError, Travel, Whole
+from dashboard.query.selection import Selection, read
+from dashboard.tables.reading import read_folder
+from dashboard.travel.frames import TooManyError, Travel, Whole
 
 Clock = Callable[[], date]
 Make = Callable[[Opened, Selection], Download]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.routes import GREAT_CIRCLE, INFERRED, SCHEMATIC, UNPLACED
-from dashboard.rows import AT_LEAST
-from dashboard.schema import PRECISIONS, TABLES, TRANSPORTS, Column
+from dashboard.query.rows import AT_LEAST
+from dashboard.tables.schema import PRECISIONS, TABLES, TRANSPORTS, Column
+from dashboard.travel.legs import GREAT_CIRCLE, INFERRED, SCHEMATIC, UNPLACED
 
 COMPUTED = (
     Column("leader", "who travelled", "Kim Jong Un", required=True),

@@ -8,10 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.about import licences
-from dashboard.rows import place_rows, stop_legs, stop_rows, trip_legs, trip_rows
-from dashboard.selection import Selection, describe, select, write
-from dashboard.travel import Travel, Whole
+from dashboard.query.rows import place_rows, stop_legs, stop_rows, trip_legs, trip_rows
+from dashboard.query.selection import Selection, describe, select, write
+from dashboard.tables.metadata import licences
+from dashboard.travel.frames import Travel, Whole
 
 UNSAID = "none said"
 UPLOADED = "none said: these trips are as their reader uploaded them"

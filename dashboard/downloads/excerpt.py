@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from dashboard import corridors
-from dashboard.places import place_ids
-from dashboard.reading import Folder, named_rows
-from dashboard.schema import TRIPS
-from dashboard.selection import Selection
-from dashboard.trips import Travel
+from dashboard.query.selection import Selection
+from dashboard.tables.ids import place_ids
+from dashboard.tables.reading import Folder, named_rows
+from dashboard.tables.schema import TRIPS
+from dashboard.travel import corridors
+from dashboard.travel.build import Travel
 
 OF_TRIPS = ("stops", "meetings", "evidence")
 

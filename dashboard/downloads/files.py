@@ -8,9 +8,9 @@ from datetime import date
 
 from dashboard.downloads.content import TABLES, gather
 from dashboard.downloads.formats import FORMATS
-from dashboard.places import slug
-from dashboard.selection import Selection
-from dashboard.travel import Whole
+from dashboard.query.selection import Selection
+from dashboard.tables.ids import slug
+from dashboard.travel.frames import Whole
 
 BY_NAME = {one.name: one for one in TABLES}
 BY_SUFFIX = {one.suffix: one for one in FORMATS}

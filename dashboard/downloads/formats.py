@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from dashboard.downloads.content import Content, columns, is_text, records
 from dashboard.downloads.geojson import to_geojson
 from dashboard.downloads.workbook import to_xlsx
-from dashboard.inert import inert
+from dashboard.tables.formulas import inert
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pandas as pd
 from shapely import MultiLineString
 
 from dashboard.downloads.content import Content, Table, records
-from dashboard.routes import draw
+from dashboard.travel.legs import draw
 
 Line = list[tuple[float, float]]
 

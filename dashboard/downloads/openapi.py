@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard import __version__
+from dashboard.datasets.store import TOKEN
 from dashboard.downloads.columns import column
 from dashboard.downloads.content import TABLES, Table, tell
 from dashboard.downloads.formats import FORMATS, Format
 from dashboard.downloads.package import MIMETYPE
-from dashboard.filters import FILTERS, Filter
-from dashboard.selection import DATA, OPEN, Selection
-from dashboard.store import TOKEN
-from dashboard.travel import Whole
+from dashboard.query.filters import FILTERS, Filter
+from dashboard.query.selection import DATA, OPEN, Selection
+from dashboard.travel.frames import Whole
 
 Json = dict[str, Any]
 # A filter with more values than these is described by an example; its menu on the page lists them all.

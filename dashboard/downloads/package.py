@@ -17,17 +17,17 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pandas as pd
 
 from dashboard import __version__
-from dashboard.about import CHOICES, KEPT, About
-from dashboard.dictionary import resource
 from dashboard.downloads.content import tell
 from dashboard.downloads.excerpt import excerpt
 from dashboard.downloads.files import Download, file_name
-from dashboard.downloads.leaflets import leaflets
-from dashboard.filters import BY_KEY
-from dashboard.reading import AS_OF, Folder
-from dashboard.schema import TABLES, Table
-from dashboard.selection import Selection, select
-from dashboard.trips import Travel
+from dashboard.downloads.package_documents import leaflets
+from dashboard.query.filters import BY_KEY
+from dashboard.query.selection import Selection, select
+from dashboard.tables.dictionary import resource
+from dashboard.tables.metadata import CHOICES, KEPT, About
+from dashboard.tables.reading import AS_OF, Folder
+from dashboard.tables.schema import TABLES, Table
+from dashboard.travel.build import Travel
 
 MIMETYPE = "application/zip"
 # The first moment that a zip file can name: the same selection gives the same bytes on any day.

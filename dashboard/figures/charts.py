@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard import words
-from dashboard.cards import Cards, Dot
-from dashboard.figures.look import CARD, INK, MODES, SOFT, Figure, axis, layout, plain
-from dashboard.places import country_name
-from dashboard.schema import TRANSPORTS
-from dashboard.summaries import MOST_RECENT, Summary
+from dashboard.figures.style import CARD, INK, MODES, SOFT, Figure, axis, layout, plain
+from dashboard.query.summaries import MOST_RECENT, Summary
+from dashboard.tables.countries import country_name
+from dashboard.tables.schema import TRANSPORTS
+from dashboard.words.cards import Cards, Dot
 
 MOST_BARS = 8
 FADED = 0.3

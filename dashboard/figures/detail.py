@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.figures.flows import flows
-from dashboard.great_circles import Floats, great_circles
-from dashboard.summaries import Summary
-from dashboard.travel import Whole
+from dashboard.query.summaries import Summary
+from dashboard.travel.frames import Whole
+from dashboard.travel.great_circles import Floats, great_circles
 
 # Above this the browser spends longer on drawing than a reader waits: 500 curves take 112 ms, 7,700 take 1,141.
 MOST_LINES = 500

@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.codes import Numbers
-from dashboard.routes import MODE
-from dashboard.summaries import Summary
+from dashboard.query.summaries import Summary
+from dashboard.travel.codes import Numbers
+from dashboard.travel.legs import MODE
 
 # Where towns are a country's only ones there is nothing to add up: the strongest routes say more.
 LEAST_GAIN = 2

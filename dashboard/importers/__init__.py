@@ -1,13 +1,6 @@
-"""Outside formats -> data folders: one entry for each format, all giving the same checked tables and an account.
+"""Outside formats -> data folders: one entry for each format, all giving the same checked tables.
 
-- `state_department`  the Office of the Historian's XML of presidential travel; `visits` reads it, `locales` its places
-- `colt`              the COLT data set: `colt_sources` reads it, then `colt_columns`, `colt_names`, `colt_leaders`,
-  `colt_dates`, `colt_places` and `colt_trips` each make sense of a part
-- `table`             any table with a row for each trip or stop: `sheets` reads it, `columns` guesses what its columns
-  hold, `days` and `table_cells` read the cells
-- `package`           what the page has given as a data package
-- `imported`          what an importer gives; `placing`, `journeys`, `countries` are shared; `writing` writes
-  the folder
+In: a file or folder as its owner has it. Out: the tables of a data folder, and an account of every row.
 """
 
 from __future__ import annotations
@@ -17,11 +10,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from dashboard.importers.colt import COLT
+from dashboard.importers.colt.importer import COLT
 from dashboard.importers.imported import Imported, Importer, ImportingError, Progress, Row
 from dashboard.importers.package import PACKAGE
-from dashboard.importers.state_department import STATE_DEPARTMENT
-from dashboard.importers.table import TABLE
+from dashboard.importers.state_department.importer import STATE_DEPARTMENT
+from dashboard.importers.table.importer import TABLE
 from dashboard.importers.writing import refuse_full, write
 
 __all__ = ["IMPORTERS", "Imported", "Importer", "ImportingError", "bar", "run", "write"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dashboard import gazetteer, places
+from dashboard.geocoding import gazetteer
+from dashboard.tables import countries
 
 # Names that GeoNames does not use; compared without case, accents, punctuation and a leading "the".
 ALIASES = {
@@ -74,7 +75,7 @@ ALIASES = {
 def country_code(text: str) -> str:
     """The ISO 3166-1 alpha-3 code that a code of two or three letters or an English name means; '' where none is."""
     code = text.strip().upper()
-    if code in places.countries():
+    if code in countries.countries():
         return code
     return _by_iso2().get(code) or country_named(text)
 
@@ -91,5 +92,5 @@ def _by_iso2() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
-    listed = {gazetteer.fold(name).removeprefix("the "): code for code, name in places.countries().items()}
+    listed = {gazetteer.fold(name).removeprefix("the "): code for code, name in countries.countries().items()}
     return listed | ALIASES

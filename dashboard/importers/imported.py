@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from dashboard.placements import Candidate
+from dashboard.geocoding.outcomes import Candidate
 
 Row = TypeVar("Row")
 
@@ -54,7 +54,7 @@ class Doubt:
 class Imported:
     """The tables of a data folder as text, and what became of each row of the source.
 
-    `tables` holds every table of `dashboard.schema` with its columns, maybe without rows. `unplaced` names the
+    `tables` holds every table of `dashboard.tables.schema` with its columns, maybe without rows. `unplaced` names the
     (place, country_iso3) without coordinates, `ambiguous` those whose name several places of the country bear,
     with all of these. `about` is what the source says of itself, such as `data_as_of`.
     Raises ValueError where a row is left out twice or more rows are left out than were read.

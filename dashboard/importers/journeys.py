@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from dashboard.dates import bounds, is_plain
-from dashboard.reading import empty
-from dashboard.schema import TABLES
+from dashboard.tables.dates import bounds, is_plain
+from dashboard.tables.reading import empty
+from dashboard.tables.schema import TABLES
 
 # The csv module reads no longer cell than 131,072 characters, so that none may be written.
 LONGEST_CELL = 100_000

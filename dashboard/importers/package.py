@@ -15,11 +15,11 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from dashboard.about import CHOICES, KEPT
-from dashboard.checks import check
 from dashboard.importers.imported import Imported, Importer, ImportingError, Progress
-from dashboard.reading import AS_OF, Fault, Folder, read_folder
-from dashboard.schema import TABLES
+from dashboard.tables.metadata import CHOICES, KEPT
+from dashboard.tables.reading import AS_OF, Fault, Folder, read_folder
+from dashboard.tables.schema import TABLES
+from dashboard.travel.build import check
 
 # What the folder goes on saying of itself.
 CARRIED = ("name", "title", "description", "query", CHOICES, "data_as_of", *KEPT)

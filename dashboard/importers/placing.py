@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.gazetteer import stands_for_country
-from dashboard.lookup import Geocoder, ReviewedPlaces, look_up
-from dashboard.placements import Ambiguous, Candidate, Outcome, Placed, asked_cells
-from dashboard.places import place_id
-from dashboard.schema import PLACES
+from dashboard.geocoding.gazetteer import stands_for_country
+from dashboard.geocoding.lookup import Geocoder, ReviewedPlaces, look_up
+from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, asked_cells
+from dashboard.tables.ids import place_id
+from dashboard.tables.schema import PLACES
 
 Row = Mapping[str, str]
-REVIEWED = Path(__file__).with_name("state_department_places.csv")
+REVIEWED = Path(__file__).with_name("reviewed_places.csv")
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.checks import check
-from dashboard.dates import bounds
 from dashboard.importers.imported import Imported, ImportingError
-from dashboard.parquet import write_checked
-from dashboard.reading import AS_OF, Folder
+from dashboard.tables.dates import bounds
+from dashboard.tables.parquet import write_checked
+from dashboard.tables.reading import AS_OF, Folder
+from dashboard.travel.build import check
 
 # Above this many stops the long tables are written as Parquet: a tenth of the size, read ten times as fast.
 CSV_STOPS = 20_000

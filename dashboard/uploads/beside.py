@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.corridors import COORDINATES, towns
-from dashboard.places import place_ids, read_places
-from dashboard.reading import named_rows
-from dashboard.schema import TABLES
+from dashboard.tables.ids import place_ids
+from dashboard.tables.reading import named_rows
+from dashboard.tables.schema import TABLES
+from dashboard.travel.corridors import COORDINATES, towns
+from dashboard.travel.places import read_places
 
 Tables = dict[str, pd.DataFrame]
 

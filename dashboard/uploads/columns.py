@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.gazetteer import fold
-from dashboard.importers.columns import DEPARTURES, FIELDS, IGNORE, is_doubtful
-from dashboard.importers.days import ORDERS
+from dashboard.geocoding.gazetteer import fold
+from dashboard.importers.table.columns import DEPARTURES, FIELDS, IGNORE, is_doubtful
+from dashboard.importers.table.days import ORDERS
 from dashboard.uploads.limits import RefusedError
 from dashboard.uploads.sheets import safe_header
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.uploads import sheets
-from dashboard.uploads.child import REFUSED
 from dashboard.uploads.limits import Limits, RefusedError
+from dashboard.uploads.sandbox import REFUSED
 from dashboard.uploads.sources import kind_of
 
 PREVIEWED = 8

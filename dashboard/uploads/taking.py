@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
-from dashboard.importers.table import read as read_table
+from dashboard.importers.table.importer import read as read_table
 from dashboard.importers.writing import write
-from dashboard.inert import inert
-from dashboard.places import country_name, place_id
-from dashboard.reading import read_folder
-from dashboard.schema import TABLES
+from dashboard.tables.countries import country_name
+from dashboard.tables.formulas import inert
+from dashboard.tables.ids import place_id
+from dashboard.tables.reading import read_folder
+from dashboard.tables.schema import TABLES
 from dashboard.uploads.beside import join, lend
 from dashboard.uploads.columns import told
 from dashboard.uploads.limits import RefusedError

@@ -14,16 +14,16 @@ import click
 import orjson
 from distributed import Client, LocalCluster
 
-from dashboard import cluster
-from dashboard.callbacks import made
-from dashboard.cards import Cards
-from dashboard.codes import Codes, Link
-from dashboard.menus import Shown
-from dashboard.pages import find_page
-from dashboard.selection import read
-from dashboard.spread import Spread
-from dashboard.summaries import summarise
-from dashboard.views import VIEWS
+from dashboard.cluster import loading as cluster
+from dashboard.cluster.spread import Spread
+from dashboard.page.callbacks import made
+from dashboard.page.menus import Shown
+from dashboard.page.views import VIEWS
+from dashboard.query.selection import read
+from dashboard.query.summaries import summarise
+from dashboard.query.table_pages import find_page
+from dashboard.travel.codes import Codes, Link
+from dashboard.words.cards import Cards
 from tests.benchmarks.generate import write_folder
 from tests.benchmarks.sizes import ROOT, SEED
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 import xlsxwriter
 
-from dashboard.importers.colt_columns import LINKS, SHEET
-from dashboard.places import country_name
+from dashboard.importers.colt.columns import LINKS, SHEET
+from dashboard.tables.countries import country_name
 from tests.benchmarks.world import FIRST_YEAR, YEARS, Journeys, World, day_texts, make_journeys, make_world, years_of
 
 HEADER = """

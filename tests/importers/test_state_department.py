@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.gazetteer import Gazetteer
-from dashboard.importers import run, state_department
+from dashboard.geocoding.gazetteer import Gazetteer
+from dashboard.geocoding.lookup import Geocoder
+from dashboard.importers import run
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
-from dashboard.importers.locales import Locales
 from dashboard.importers.placing import read_reviewed
-from dashboard.lookup import Geocoder
-from dashboard.places import countries, place_id
-from dashboard.schema import PLACE_KINDS, PLACES
-from dashboard.trips import load
+from dashboard.importers.state_department import importer as state_department
+from dashboard.importers.state_department.locales import Locales
+from dashboard.tables.countries import countries
+from dashboard.tables.ids import place_id
+from dashboard.tables.schema import PLACE_KINDS, PLACES
+from dashboard.travel.build import load
 from tests.importers.visits_xml import VISITS, visit, visits
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "state-department"

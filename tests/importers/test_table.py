@@ -10,13 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard.gazetteer import Gazetteer
+from dashboard.geocoding.gazetteer import Gazetteer
 from dashboard.importers import run, write
-from dashboard.importers import table as importer
-from dashboard.importers.columns import FIELDS, match
-from dashboard.importers.days import read_day
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
-from dashboard.trips import load
+from dashboard.importers.table import importer
+from dashboard.importers.table.columns import FIELDS, match
+from dashboard.importers.table.days import read_day
+from dashboard.travel.build import load
 
 TRIPS = """\
 City,Notes,Who,Start,End,Country,Mode,Met,Link

@@ -1,0 +1,219 @@
+"""The map: routes by transport in colour, pattern and symbol, places as rings by visits, homes as stars."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.figures.detail import FEW_HOMES, Drawn, Towns, towns_of
+from dashboard.figures.style import BORDER, CARD, INK, LAND, MODES, SEA, SOFT, Figure, Mode, layout, plain
+from dashboard.query.summaries import Summary
+from dashboard.tables.countries import country_name
+from dashboard.tables.schema import TRANSPORTS
+from dashboard.travel.frames import Whole
+from dashboard.travel.legs import GREAT_CIRCLE, INFERRED
+
+SMALLEST, LARGEST = 9, 24
+
+
+@dataclass(frozen=True)
+class Line:
+    """One drawn line: the longitudes and latitudes of its towns, what hovering says, and what a click chooses."""
+
+    mode: str
+    inferred: bool
+    towns: Towns
+    text: str = ""
+    choice: str = ""
+
+
+def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
+    """The figure of the map.
+
+    Traces: the open trip (a trip id) underneath, for each transport its lines and their middles, then places, then
+    homes.
+    """
+    lines = _flows(drawn, summary.travel) if drawn.summed else _lines(drawn, summary.travel)
+    by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORTS]
+    traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode)]
+    marks = [_places(drawn.places), _homes(drawn.homes)]
+    return {"data": [*_opened(summary.travel, opened), *traces, *marks], "layout": _layout()}
+
+
+def _lines(drawn: Drawn, travel: Whole) -> list[Line]:
+    """The lines of a summary; a click opens the one trip that went along it, or chooses the far end that all share."""
+    rows = drawn.lines
+    columns = ["mode", "from_place_id", "to_place_id", "certainty", "km", "trips"]
+    told = list(zip(*(rows[name].tolist() for name in columns), strict=True))
+    names = travel.ground.names
+    homes = travel.ground.home_ids
+    trip_ids = travel.trip_ids(rows.loc[(rows["trips"] == 1).to_numpy(), "trip"].unique())
+    lines, last = [], rows["trip"].tolist()
+    for (mode, one, other, certainty, km, trips), towns, trip in zip(told, drawn.towns, last, strict=True):
+        choice = f"trip={trip_ids[trip]}" if trips == 1 else f"place={one if other in homes else other}"
+        text = f"<b>{plain(names[one])} – {plain(names[other])}</b><br>{_line_text(mode, certainty, km, trips)}"
+        lines.append(Line(mode, certainty == INFERRED, towns, text, choice))
+    return lines
+
+
+def _flows(drawn: Drawn, travel: Whole) -> list[Line]:
+    """The flows between countries; a click chooses the country that is not the leaders' own."""
+    homes = set(travel.leaders["country_iso3"])
+    columns = ["mode", "from_country", "to_country", "trips", "routes"]
+    lines = []
+    for towns, cells in zip(
+        drawn.towns, zip(*(drawn.lines[name].tolist() for name in columns), strict=True), strict=True
+    ):
+        mode, one, other, trips, routes = cells
+        how = "Transport unknown" if mode == "unknown" else mode.capitalize()
+        added = f"{words.count(trips, 'trip')} along {words.count(routes, 'route')}, added up"
+        text = f"<b>{plain(country_name(one))} – {plain(country_name(other))}</b><br>{how}, {added}"
+        choice = f"country={one if other in homes else other}"
+        lines.append(Line(mode, mode != "plane", towns, text, choice))
+    return lines
+
+
+def _line_text(mode: str, certainty: str, km: float, trips: int) -> str:
+    how = "Transport unknown" if mode == "unknown" else mode.capitalize()
+    far = words.distance(km, certainty != GREAT_CIRCLE)
+    return f"{how}, {words.count(trips, 'trip')}<br>{far}, {words.line_note(certainty)}"
+
+
+def _mode_traces(lines: list[Line]) -> list[Figure]:
+    """Recorded and inferred lines of one transport, and the symbols at their middles."""
+    recorded = [line for line in lines if not line.inferred]
+    inferred = [line for line in lines if line.inferred]
+    looks = MODES[lines[0].mode]
+    traces = []
+    if recorded:
+        stroke = {"color": looks.colour, "width": 2.2, "dash": looks.dash}
+        traces.append(_band(recorded, f"{lines[0].mode}-recorded", stroke) | {"opacity": 0.9})
+    if inferred:
+        stroke = {"color": looks.colour, "width": 1.5, "dash": "2px,5px"}
+        traces.append(_band(inferred, f"{lines[0].mode}-inferred", stroke) | {"opacity": 0.45})
+    return [*traces, _middles(lines[0].mode, looks)]
+
+
+def _band(lines: list[Line], uid: str, stroke: Figure) -> Figure:
+    """Lines of one look as one trace: their towns end to end, and in `meta` how many each line has.
+
+    `assets/lines.js` puts the points between them, which the wire would carry and the server make.
+    """
+    return {
+        "type": "scattergeo",
+        "mode": "lines",
+        "uid": uid,
+        "lon": [value for line in lines for value in line.towns[0]],
+        "lat": [value for line in lines for value in line.towns[1]],
+        "text": [line.text for line in lines],
+        "customdata": [line.choice for line in lines],
+        "meta": [len(line.towns[0]) for line in lines],
+        "line": stroke,
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _middles(mode: str, look: Mode) -> Figure:
+    """The transport's symbol, which the browser puts at the middle of each line before: greyscale tells them apart."""
+    return {
+        "type": "scattergeo",
+        "mode": "markers",
+        "uid": f"{mode}-middles",
+        "marker": {"symbol": look.symbol, "size": 7, "color": look.colour, "line": {"color": CARD, "width": 1}},
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _opened(travel: Whole, trip_id: str) -> list[Figure]:
+    """A broad band under the lines of the open trip."""
+    if not trip_id:
+        return []
+    trip = travel.fetch(travel.numbers_of([trip_id]).values())
+    rows = travel.lines.take(trip.stops["pair"].unique())
+    lines = [Line("", False, towns) for towns in towns_of(rows[rows["drawn"].to_numpy()], travel)]
+    return [_band(lines, "opened", {"color": INK, "width": 9}) | {"opacity": 0.16, "hoverinfo": "skip"}]
+
+
+def _places(places: pd.DataFrame) -> Figure:
+    """Rings whose area grows with visits; a place only passed through is a small dot."""
+    visits = places["visits"].tolist()
+    most = max(visits, default=0) or 1
+    return {
+        "type": "scattergeo",
+        "mode": "markers+text",
+        "name": "places",
+        "uid": "places",
+        "lon": places["longitude_deg"].tolist(),
+        "lat": places["latitude_deg"].tolist(),
+        "text": [plain(name) for name in places["place"].tolist()],
+        "customdata": [f"place={place}" for place in places.index.tolist()],
+        "hovertext": _place_texts(places),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": INK},
+        "marker": {
+            "size": [SMALLEST + (LARGEST - SMALLEST) * math.sqrt(many / most) if many else 5 for many in visits],
+            "symbol": ["circle" if kind != "country" else "diamond" for kind in places["kind"].tolist()],
+            "color": ["rgba(255,255,255,.55)" if many else SOFT for many in visits],
+            "line": {"color": INK, "width": [1.6 if many else 0 for many in visits]},
+        },
+    }
+
+
+def _place_texts(places: pd.DataFrame) -> list[str]:
+    """What hovering over each place says."""
+    columns = ["place", "other_names", "country_iso3", "visits", "transits"]
+    texts = []
+    for place, others, country, visits, transits in zip(*(places[name].tolist() for name in columns), strict=True):
+        also = f" (also {plain(others.replace(';', ', '))})" if others else ""
+        passed = f", passed {words.count(transits, 'time')}" if transits else ""
+        where = f"<b>{plain(place)}</b>{also}, {country_name(country)}"
+        texts.append(f"{where}<br>{words.count(visits, 'visit')}{passed}")
+    return texts
+
+
+def _homes(homes: pd.DataFrame) -> Figure:
+    """A star at each home of the leaders selected."""
+    few = len(homes) <= FEW_HOMES
+    return {
+        "type": "scattergeo",
+        "mode": "markers+text" if few else "markers",
+        "name": "homes",
+        "uid": "homes",
+        "lon": homes["longitude_deg"].tolist(),
+        "lat": homes["latitude_deg"].tolist(),
+        "text": [f"<b>{plain(name)}</b>" for name in homes["place"]],
+        "customdata": [""] * len(homes),
+        "hovertemplate": "%{text}: where the trips begin<extra></extra>",
+        "textposition": "middle right",
+        "textfont": {"size": 13, "color": INK},
+        "marker": {"symbol": "star", "size": 16 if few else 8, "color": INK, "line": {"color": CARD, "width": 1}},
+    }
+
+
+def _layout() -> Figure:
+    return layout(
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        uirevision="kept",
+        geo={
+            "projection": {"type": "mercator"},
+            "domain": {"x": [0, 1], "y": [0, 1]},
+            "fitbounds": False,
+            "showland": True,
+            "landcolor": LAND,
+            "showocean": True,
+            "oceancolor": SEA,
+            "showlakes": True,
+            "lakecolor": SEA,
+            "showcountries": True,
+            "countrycolor": BORDER,
+            "countrywidth": 0.8,
+            "coastlinecolor": BORDER,
+            "coastlinewidth": 0.6,
+            "showframe": False,
+            "bgcolor": SEA,
+        },
+    )

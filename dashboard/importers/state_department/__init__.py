@@ -1,0 +1,1 @@
+"""The Office of the Historian's XML of the travels of US presidents."""

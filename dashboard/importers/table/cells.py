@@ -1,0 +1,144 @@
+"""The cells of a stranger's table -> fields that are read, rows that cannot be told, and what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pandas as pd
+
+from dashboard.geocoding.gazetteer import fold
+from dashboard.importers.countries import country_code
+from dashboard.importers.imported import Doubt, LeftOut, Progress
+from dashboard.importers.journeys import LONGEST_CELL
+from dashboard.importers.table.columns import FIELDS, Columns
+from dashboard.importers.table.days import read_day
+from dashboard.importers.table.sheets import Sheet
+from dashboard.tables.countries import country_name
+from dashboard.tables.dates import bounds
+from dashboard.tables.ids import slug
+
+DAYS = tuple(field.name for field in FIELDS if field.is_day)
+MODES = {
+    "train": ("rail", "railway", "by train"),
+    "plane": ("air", "aircraft", "airplane", "aeroplane", "flight", "jet", "by air", "by plane"),
+    "car": ("road", "motorcade", "automobile", "by car", "by road"),
+    "ship": ("sea", "boat", "yacht", "vessel", "by ship", "by sea"),
+    "foot": ("on foot", "walk", "walking"),
+    "helicopter": ("by helicopter",),
+    "unknown": ("",),
+}
+MODE_BY_NAME = {name: mode for mode, names in MODES.items() for name in (mode, *names)}
+
+
+def read_cells(sheet: Sheet, found: Columns, progress: Progress) -> pd.DataFrame:
+    """One row per row of the sheet, indexed by its number.
+
+    Besides the fields, as written or as EDTF: `leader_id`, `country_iso3` and `leader_iso3` ('' unknown),
+    `reached_by`, `surplus` (cells past the header), `longest` (characters), and a `…_doubt` for each day.
+    """
+    frame = _frame(sheet, found, progress)
+    days = {name: _each(frame[name], partial(read_day, order=found.orders.get(name, ""))) for name in DAYS}
+    texts = {name: read.str[0] for name, read in days.items()}
+    doubts = {f"{name}_doubt": read.str[1] for name, read in days.items()}
+    iso3 = _each(frame["country"], country_code)
+    place = frame["place"].where(frame["place"] != "", _each(iso3, country_name))
+    return frame.assign(
+        **texts,
+        **doubts,
+        place=place,
+        country_iso3=iso3,
+        leader_id=_each(frame["leader"], slug),
+        leader_iso3=_each(frame["leader_country"], country_code),
+        reached_by=_each(frame["transport"], lambda text: MODE_BY_NAME.get(fold(text), "unknown")),
+    )
+
+
+def _frame(sheet: Sheet, found: Columns, progress: Progress) -> pd.DataFrame:
+    names = [field.name for field in FIELDS]
+    width = len(sheet.header)
+    rows = []
+    for _, cells in progress(sheet.rows, total=len(sheet.rows)):
+        padded = [*cells, *[""] * (width - len(cells))]
+        wanted = [padded[found.positions[name]] if name in found.positions else "" for name in names]
+        rows.append((*wanted, sum(map(bool, cells[width:])), max(map(len, cells))))
+    index = pd.Index([row for row, _ in sheet.rows], dtype="int64")
+    frame = pd.DataFrame(rows, index=index, columns=[*names, "surplus", "longest"])
+    return frame.astype(dict.fromkeys(names, "str"))
+
+
+def _each(texts: pd.Series, read: Callable[[str], object]) -> pd.Series:
+    """What each text means, every spelling read once."""
+    return texts.map({text: read(text) for text in texts.unique()}).astype("object")
+
+
+def left_out(frame: pd.DataFrame, source: str) -> list[LeftOut]:
+    """The rows that cannot be told, each with the first reason that applies."""
+    found: dict[int, LeftOut] = {}
+    for rule in (_misshapen, _nobody, _nowhere, _reversed, _taken):
+        for row, why, mend in rule(frame):
+            found.setdefault(row, LeftOut(source, row, why, mend))
+    return [found[row] for row in sorted(found)]
+
+
+Reason = tuple[int, str, str]
+
+
+def _misshapen(frame: pd.DataFrame) -> Iterator[Reason]:
+    for row, more in frame.loc[frame["surplus"] > 0, "surplus"].items():
+        why = f"{more} more cells than the header has columns"
+        yield int(str(row)), why, "put a cell that holds the separator in double quotes"
+    for row in frame.index[frame["longest"] > LONGEST_CELL]:
+        yield int(row), f"a cell of more than {LONGEST_CELL:,} characters", "shorten it"
+
+
+def _nobody(frame: pd.DataFrame) -> Iterator[Reason]:
+    for row, name in frame.loc[frame["leader_id"] == "", "leader"].items():
+        yield int(str(row)), f"no leader ({name!r})", "write who travelled"
+
+
+def _nowhere(frame: pd.DataFrame) -> Iterator[Reason]:
+    for row, name in frame.loc[frame["country_iso3"] == "", "country"].items():
+        why = f"country {name!r} is not known" if name else "no country"
+        yield int(str(row)), why, "write its English name or its ISO 3166-1 code"
+    for row, name in frame.loc[_each(frame["place"], slug) == "", "place"].items():
+        yield int(str(row)), f"place {name!r} is not a name", "write a name, or nothing for the whole country"
+
+
+def _reversed(frame: pd.DataFrame) -> Iterator[Reason]:
+    wrong = bounds(frame["left"])["latest"] < bounds(frame["arrived"])["earliest"]
+    for row, arrived, left in frame.loc[wrong, ["arrived", "left"]].itertuples(name=None):
+        mend = "correct one of them, or say with --map what its column holds"
+        yield int(row), f"left {left} is before arrived {arrived}", mend
+
+
+def _taken(frame: pd.DataFrame) -> Iterator[Reason]:
+    """Rows that name a trip of somebody else."""
+    owner = frame.groupby("trip")["leader"].transform("first")
+    other = (frame["trip"] != "") & (frame["leader_id"] != _each(owner, slug))
+    for row, trip, leader in frame.assign(owner=owner).loc[other, ["trip", "owner"]].itertuples(name=None):
+        yield int(row), f"trip {trip!r} is that of {leader} above", "give each leader trips of their own"
+
+
+def doubts(frame: pd.DataFrame, source: str) -> list[Doubt]:
+    """What needs a look in the rows that are kept."""
+    transports = frame.loc[(frame["reached_by"] == "unknown") & (frame["transport"] != ""), "transport"]
+    strange = transports[transports.str.lower() != "unknown"]
+    homeless = frame.loc[(frame["leader_iso3"] == "") & (frame["leader_country"] != ""), "leader_country"]
+    said = [
+        *(pair for name in DAYS for pair in frame.loc[frame[f"{name}_doubt"] != "", f"{name}_doubt"].items()),
+        *(
+            (row, f"transport {text!r} is kept as unknown; write one of {', '.join(MODES)}")
+            for row, text in strange.items()
+        ),
+        *(
+            (row, f"country of the leader {text!r} is not known; no way home is added")
+            for row, text in homeless.items()
+        ),
+        *((row, "no day of arrival; the trip has no year") for row in frame.index[_undated(frame)]),
+    ]
+    return [Doubt(source, int(str(row)), what) for row, what in said]
+
+
+def _undated(frame: pd.DataFrame) -> pd.Series:
+    return (frame["arrived"] == "") & (frame["arrived_doubt"] == "") & (frame["left_home"] == "")

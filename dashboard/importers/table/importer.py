@@ -1,0 +1,183 @@
+"""`table`: any CSV, TSV, XLSX or ODS file with a row for each trip or for each stop, its columns in any order.
+
+Rows with one name in a column `trip` are the stops of one trip; without it each row is a trip of its own. Stops follow
+their days of arrival, then the order of the rows. A day of leaving home that is not given is the first arrival, marked
+`?`. A day such as 03/04/2018 is never guessed: its year is kept until the mapping says how it is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from dashboard.geocoding import gazetteer
+from dashboard.geocoding.lookup import Geocoder
+from dashboard.importers.imported import Doubt, Imported, Importer, Progress, Read
+from dashboard.importers.journeys import complete, doubted, number, pairs, untangle, with_way_home
+from dashboard.importers.placing import place_all, read_reviewed
+from dashboard.importers.table.cells import doubts, left_out, read_cells
+from dashboard.importers.table.columns import match
+from dashboard.importers.table.sheets import read_sheet
+from dashboard.tables.dates import bounds
+
+LINK = re.compile(r"https?://[^\s/;,][^\s;,]*")
+
+
+def read(
+    path: Path,
+    progress: Progress,
+    mapping: Mapping[str, str] | None = None,
+    geocoder: Geocoder | None = None,
+    known: Sequence[Mapping[str, str]] = (),
+) -> Imported:
+    """The first sheet of a file -> tables and account; `mapping` gives columns their field: see `columns.match`.
+
+    Places are looked up in `geocoder`, the offline gazetteer if none is given, and then among `known`, rows of a
+    `places.csv`. Raises ImportingError where the file cannot be read or a column is unclear.
+    """
+    sheet = read_sheet(path)
+    found = match(sheet.header, mapping or {}, sheet.source)
+    rows = read_cells(sheet, found, progress)
+    out = left_out(rows, sheet.source)
+    kept = in_order(rows.drop(index=[row.row for row in out]))
+    leaders, trips, stops = _leaders(kept), _trips(kept), _stops(kept)
+    homes = leaders[["home_place", "home_country_iso3"]].itertuples(index=False, name=None)
+    wanted = [*pairs(stops), *(home for home in homes if home[0])]
+    placing = place_all(wanted, geocoder or gazetteer.Gazetteer(), read_reviewed(), known=known)
+    unused = [
+        Doubt(sheet.source, sheet.header_row, f"column {name!r} is not used; name its field with --map {name!r}=FIELD")
+        for name in found.unused
+    ]
+    return Imported(
+        complete(
+            leaders=leaders,
+            trips=trips,
+            stops=stops,
+            meetings=_meetings(kept),
+            evidence=_evidence(kept),
+            places=placing.places,
+        ),
+        len(rows),
+        tuple(out),
+        (*sheet.doubts, *unused, *doubts(kept.sort_index(), sheet.source), *_homecomings(kept, trips, sheet.source)),
+        placing.unplaced,
+        placing.ambiguous,
+    )
+
+
+def _mapped(mapping: Mapping[str, str]) -> Read:
+    return partial(read, mapping=mapping)
+
+
+TABLE = Importer("table", "any CSV, TSV, XLSX or ODS with a row for each trip or each stop", read, _mapped)
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with `trip_id` and `stop`, trip by trip as they first appear, each by day of arrival, then as written."""
+    began = rows["arrived"].where(rows["arrived"] != "", rows["left_home"])
+    made = rows["leader_id"] + "-" + began.str.slice(0, 10).where(began != "", "undated")
+    again = made.groupby(made).cumcount().add(1).astype("str")
+    trip_id = rows["trip"].where(rows["trip"] != "", made.where(again == "1", made + "-" + again))
+    day = bounds(rows["arrived"])["earliest"].groupby(trip_id).ffill()
+    rows = rows.assign(trip_id=trip_id, first=trip_id.groupby(trip_id).ngroup(), day=day, row=rows.index)
+    rows["first"] = rows.groupby("trip_id")["row"].transform("min")
+    rows = rows.sort_values(["first", "day", "row"], na_position="first", kind="stable")
+    return rows.assign(stop=number(rows))
+
+
+def _leaders(rows: pd.DataFrame) -> pd.DataFrame:
+    people = rows.sort_index().drop_duplicates("leader_id")
+    known = gazetteer.countries()
+    capital = people["leader_iso3"].map(lambda code: known[code].capital if code in known else "")
+    return pd.DataFrame(
+        {
+            "leader_id": people["leader_id"],
+            "name": people["leader"],
+            "country_iso3": people["leader_iso3"],
+            "role": people["role"],
+            "home_place": capital,
+            "home_country_iso3": people["leader_iso3"].where(capital != "", ""),
+        }
+    )
+
+
+def _trips(rows: pd.DataFrame) -> pd.DataFrame:
+    given = rows.replace("", pd.NA).groupby("trip_id", sort=False)
+    trips = pd.DataFrame(
+        {
+            "leader_id": given["leader_id"].first(),
+            "left_home": given["left_home"].first(),
+            "arrived_host": given["arrived"].first(),
+            "left_host": given["left"].last(),
+            "back_home": given["back_home"].last(),
+        }
+    ).fillna("")
+    trips = trips.assign(occasion=trips.index.map(_occasions(rows)))
+    started = trips["left_home"].where(trips["left_home"] != "", trips["arrived_host"].map(doubted))
+    trips = trips.assign(left_home=started).astype("str")
+    return trips.assign(back_home=trips["back_home"].mask(_too_soon(trips), "")).reset_index()
+
+
+def _occasions(rows: pd.DataFrame) -> dict[str, str]:
+    """What the rows of each trip give as its occasion, each text once; '' where they give none."""
+    said: dict[str, list[str]] = {}
+    for trip, text in rows[["trip_id", "occasion"]].drop_duplicates().itertuples(index=False, name=None):
+        said.setdefault(trip, []).extend([text] if text else [])
+    return {trip: " | ".join(texts) for trip, texts in said.items()}
+
+
+def _too_soon(trips: pd.DataFrame) -> pd.Series:
+    """Trips that are back before they began."""
+    return bounds(trips["back_home"])["latest"] < bounds(trips["left_home"])["earliest"]
+
+
+def _homecomings(rows: pd.DataFrame, trips: pd.DataFrame, source: str) -> list[Doubt]:
+    """Days of being back that `_trips` does not keep."""
+    last = rows[rows["back_home"] != ""].drop_duplicates("trip_id", keep="last")
+    began = trips.set_index("trip_id")["left_home"].reindex(last["trip_id"]).set_axis(last.index)
+    wrong = last[_too_soon(last.assign(left_home=began))]
+    return [
+        Doubt(source, row, f"back_home {day} is before the trip begins; left empty")
+        for row, day in zip(wrong["row"], wrong["back_home"], strict=True)
+    ]
+
+
+def _stops(rows: pd.DataFrame) -> pd.DataFrame:
+    """The stops in order, and the way home of leaders whose country is known."""
+    visits = rows.assign(kind="visit", certainty="reported").reset_index(drop=True)
+    people = _leaders(rows).set_index("leader_id").reindex(visits["leader_id"])
+    homes = pd.DataFrame(
+        {
+            "trip_id": visits["trip_id"].to_numpy(),
+            "place": people["home_place"].to_numpy(),
+            "country_iso3": people["home_country_iso3"].to_numpy(),
+        }
+    )
+    homes = homes[homes["place"] != ""].drop_duplicates("trip_id")
+    return with_way_home(untangle(visits), homes)
+
+
+def _meetings(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those met at each stop; the day is known only of stops of one day."""
+    met = rows.assign(counterpart=rows["counterpart"].str.split(";")).explode("counterpart")
+    met = met.assign(counterpart=met["counterpart"].str.strip(), setting="unknown")
+    met = met.assign(date=met["arrived"].where(met["arrived"] == met["left"], ""))
+    return met[met["counterpart"] != ""]
+
+
+def _evidence(rows: pd.DataFrame) -> pd.DataFrame:
+    """The sources of each stop: every link of the cell, or the whole text where it holds none."""
+    named = rows[rows["source"] != ""]
+    split = named.assign(url=named["source"].map(lambda text: LINK.findall(text) or [""])).explode("url")
+    host = split["url"].map(lambda url: urlsplit(url).netloc)
+    return split.assign(
+        field="stop " + split["stop"],
+        says=split["occasion"].where(split["occasion"] != "", "named as the source"),
+        publisher=split["source"].where(host == "", host),
+        stance="supports",
+    )

@@ -1,0 +1,105 @@
+"""The trips of a selection as a list, newest first; the open one shows its itinerary with what each source says."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard import words
+from dashboard.page.markup import part
+from dashboard.query.summaries import Summary
+from dashboard.tables import dates
+from dashboard.tables.countries import country_name
+from dashboard.tables.reading import named_rows
+from dashboard.travel.frames import Travel, Whole
+from dashboard.words.cards import MOST_KEPT, Card, Cards
+
+MOST_LISTED = 60
+# Columns that a source may speak of, in words.
+FIELDS = {"reached_by": "the transport", "distance_km": "the distance", "days": "the length", "place": "the place"}
+
+
+def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
+    """One item per trip, newest first, `opened` (a trip id) with its itinerary; what is cut off is counted."""
+    numbers = summary.newest[:MOST_LISTED].tolist()
+    left = summary.figures.trips - len(numbers)
+    opens = _number_of(summary.travel, opened) if opened else []
+    numbers += [number for number in opens if number not in numbers]
+    journeys = {opened: itinerary(summary.part(opens), opens[0])} if opens else {}
+    items = [(card.trip_id, label(card), journeys.get(card.trip_id)) for card in cards.of(summary, numbers)]
+    return part("trips", "trip_list", items, words.count(left, "older trip") if left else "")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def label(card: Card) -> Markup:
+    """What the button of a trip says."""
+    return part("trips", "label", card.said["transport"], card.where, card.when, card.why)
+
+
+def _number_of(travel: Whole, trip_id: str) -> list[int]:
+    return list(travel.numbers_of([trip_id]).values())
+
+
+def itinerary(travel: Travel, number: int) -> dict[str, Any]:
+    """One trip (by number), stop by stop, with its meetings and the word of its sources."""
+    trip: Any = travel.trips.loc[number]
+    stops = travel.stops[travel.stops["trip"] == number]
+    meetings = travel.meetings[travel.meetings["trip"] == number]
+    evidence = travel.evidence[travel.evidence["trip"] == number]
+    days = "days unknown" if pd.isna(trip["days"]) else words.count(int(trip["days"]), "day")
+    doubt = "?" if trip["days_uncertain"] else ""
+    far = words.distance(trip["distance_km"], trip["at_least"])
+    return {
+        "facts": f"{days}{doubt} from home to home, both ends counted; {far}, mainly by {trip['transport']}",
+        # The day of leaving home is not the day of the first stop.
+        "left": dates.say(trip["left_home"]) if trip["left_home"] else "",
+        "home": str(travel.leaders.at[trip["leader_id"], "home_place"]) or "home",
+        "steps": [_step(travel, stop, meetings) for stop in named_rows(stops)],
+        "notes": [text for text in (trip["outcome"] and f"Outcome: {trip['outcome']}.", trip["note"]) if text],
+        "said_by": _count_sources(evidence),
+        "sources": [_source(row) for row in named_rows(evidence)],
+    }
+
+
+def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> dict[str, Any]:
+    """One stop: when, where, how reached, how far, how sure, and whom the leader met there."""
+    kind = {"transit": " (in transit)", "home": " (home)"}.get(stop.kind, "")
+    country = country_name(stop.country_iso3)
+    here = meetings[meetings["place"] == stop.place]
+    return {
+        "when": dates.say_span(stop.arrived, stop.left),
+        "place": stop.place,
+        "rest": ("" if country == stop.place else f", {country}") + kind,
+        "doubt": "" if stop.certainty == "reported" else f"{stop.certainty}, not reported",
+        "how": _how(travel, stop),
+        "met": [
+            f"met {one.counterpart} ({country_name(one.counterpart_country_iso3)}), {dates.say(one.date)}"
+            for one in named_rows(here)
+            if stop.kind == "visit"
+        ],
+    }
+
+
+def _how(travel: Travel, stop: Any) -> str:
+    """How a stop was reached: transport, where from, how far, how sure the line is."""
+    route, names = travel.routes.loc[stop.route], travel.places["place"]
+    leg = f"by {stop.mode}" if stop.mode != "unknown" else "transport unknown"
+    origin = f" from {names[stop.from_place_id]}" if stop.from_place_id in names.index else ""
+    how_far = words.distance(route["km"], route["certainty"] != "great circle")
+    return f"{leg}{origin}, {how_far}, {words.line_note(route['certainty'])}"
+
+
+def _count_sources(evidence: pd.DataFrame) -> str:
+    """How many pages, or publishers where no page is named, speak of the trip, and how many dispute something."""
+    pages = evidence["url"].where(evidence["url"] != "", evidence["publisher"])
+    disputing = pages[evidence["stance"] == "disputes"].nunique()
+    dispute = f", {disputing} of them with dissent" if disputing else ""
+    return words.count(pages.nunique(), "source") + dispute
+
+
+def _source(row: Any) -> dict[str, str]:
+    about = "" if row.field == "trip" else f" on {FIELDS.get(row.field, row.field.replace('_', ' '))}"
+    return {"stance": row.stance, "about": about, "says": row.says, "publisher": row.publisher, "url": row.url}

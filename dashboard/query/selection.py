@@ -1,0 +1,164 @@
+"""The reader's choices: one value, read from an address and written to it, that narrows `Travel` and says itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from urllib.parse import parse_qsl, quote
+
+import numpy as np
+
+from dashboard.query.filters import BY_KEY, FILTERS, either
+from dashboard.travel.codes import Codes, Mask, Numbers
+from dashboard.travel.frames import Part, Travel, Whole
+
+# A query may hold so many choices; the page writes a handful.
+MAX_CHOICES = 200
+OPEN = "trip"
+DATA = "data"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the reader chose.
+
+    Values by filter key (no key: everything), the trip that stands open, if any, and the token of the upload whose
+    trips these are, '' for those shipped.
+    """
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    trip: str = ""
+    data: str = ""
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """The values chosen for one filter; empty means everything."""
+        return dict(self.chosen).get(key, ())
+
+    def choose(self, key: str, values: Iterable[str]) -> Selection:
+        """The selection with one filter set to `values`, or lifted where there are none; keys keep FILTERS' order."""
+        if key == OPEN:
+            return replace(self, trip=next(iter(values), ""))
+        if key == DATA:
+            return replace(self, data=next(iter(values), ""))
+        chosen = dict(self.chosen) | {key: tuple(dict.fromkeys(values))}
+        return replace(self, chosen=tuple((k, chosen[k]) for k in BY_KEY if chosen.get(k)))
+
+    def toggle(self, key: str, value: str) -> Selection:
+        """The selection with one value added, or taken away where it was chosen; years and the open trip replace."""
+        now = (self.trip,) if key == OPEN else self.values(key)
+        if value in now:
+            return self.choose(key, [one for one in now if one != value])
+        return self.choose(key, (value,) if key in (OPEN, "years") else (*now, value))
+
+    def act(self, text: str) -> Selection:
+        """What a click says: `key=value` toggles the value, `key:=value` sets it, `key=` lifts the filter, `=` all."""
+        key, _, value = text.partition("=")
+        if not key:
+            return Selection(data=self.data)
+        if key.endswith(":"):
+            return self.choose(key[:-1], (value,))
+        return self.toggle(key, value) if value else self.choose(key, ())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A query string as read: the selection, and what was ignored, each with what can be written instead."""
+
+    selection: Selection
+    ignored: tuple[str, ...] = field(default=())
+
+
+def read(query: str, travel: Whole) -> Reading:
+    """Read a query string, with or without `?`. Nothing raises: what cannot be used is named in `ignored`."""
+    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+    values: dict[str, list[str]] = {}
+    for key, value in pairs[:MAX_CHOICES]:
+        values.setdefault(key, []).append(value)
+    ignored = (
+        {} if len(pairs) <= MAX_CHOICES else {"": f"only the first {MAX_CHOICES} of {len(pairs):,} choices are used"}
+    )
+    selection = Selection()
+    for key, given in values.items():
+        refused = _refused(travel, key, given)
+        ignored |= {f"{key}={value}": why for value, why in refused.items()}
+        selection = selection.choose(key, [value for value in given if value not in refused])
+    return Reading(selection, tuple(ignored.values()))
+
+
+def _refused(travel: Whole, key: str, values: list[str]) -> dict[str, str]:
+    """Value -> why it cannot be used, of the values that one key was given."""
+    if key in BY_KEY:
+        return BY_KEY[key].refusals(travel, values)
+    if key == DATA:
+        # Whether there is such an upload is for `shelf` to say.
+        return dict.fromkeys(values[1:], f"{DATA}: only one upload can be shown")
+    if key != OPEN:
+        return dict.fromkeys(values, f"{key} is not a filter: the filters are {', '.join([*BY_KEY, OPEN])}")
+    unknown = set(values) - travel.numbers_of(values).keys()
+    refused = {value: f"{OPEN}={value} is unknown: write the trip_id of a row of the table" for value in unknown}
+    others = [value for value in dict.fromkeys(values) if value not in unknown][1:]
+    return refused | {value: f"{OPEN}={value}: only one trip can stand open" for value in others}
+
+
+def write(selection: Selection) -> str:
+    """The query string of a selection, with `?`, or '' where nothing is chosen; `read` gives the selection back."""
+    pairs = [(DATA, selection.data)] if selection.data else []
+    pairs += [(key, value) for key, values in selection.chosen for value in values]
+    pairs += [(OPEN, selection.trip)] if selection.trip else []
+    return "?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs) if pairs else ""
+
+
+def find(travel: Whole, selection: Selection) -> dict[str, Numbers]:
+    """For each filter in use, in numbers, what it asks for: all that `masks` needs to know of a selection."""
+    return {key: BY_KEY[key].find(travel, values) for key, values in selection.chosen}
+
+
+def masks(codes: Codes, asked: dict[str, Numbers]) -> dict[str, Mask]:
+    """For each filter in use, which trips it keeps: one bool per trip."""
+    return {key: BY_KEY[key].having(codes, found) for key, found in asked.items()}
+
+
+def combine(kept: dict[str, Mask], *, without: str = "") -> Mask | None:
+    """Trips that all filters keep; `without` leaves one out, to count what its other values would give.
+
+    None where no filter is in use, or none leaves out a trip: every trip is kept.
+    """
+    used = [mask for key, mask in kept.items() if key != without]
+    if not used:
+        return None
+    both = np.logical_and.reduce(used) if len(used) > 1 else used[0]
+    return None if both.all() else both
+
+
+def select(travel: Whole, selection: Selection) -> Travel:
+    """The trips that all filters keep, with their stops, meetings and evidence; leaders, places and routes whole.
+
+    Raises `TooManyError` where they lie elsewhere and are more than can be fetched.
+    """
+    asked = find(travel, selection)
+    if not isinstance(travel, Travel):
+        return travel.fetch(np.concatenate(travel.answers(partial(chosen, asked=asked))))
+    kept = combine(masks(travel.codes, asked))
+    return travel if kept is None else narrow(travel, kept)
+
+
+def chosen(part: Part, asked: dict[str, Numbers]) -> Numbers:
+    """The numbers of the trips of a part that all filters keep."""
+    kept = combine(masks(part.codes, asked))
+    rows = np.arange(len(part.codes)) if kept is None else np.flatnonzero(kept)
+    return rows + part.codes.first
+
+
+def narrow(travel: Travel, kept: Mask) -> Travel:
+    """`travel` with only the trips under `kept`, one bool per row of `travel.trips`."""
+    return travel.pick(np.flatnonzero(kept))
+
+
+def describe(travel: Whole, selection: Selection) -> str:
+    """The selection as a sentence without full stop: `Kim Jong Un travelled abroad 2018 to 2019 by train`."""
+    parts = []
+    for one in FILTERS:
+        names = [one.name(travel, value) for value in selection.values(one.key)]
+        parts.append(one.phrase.format(either(names)) if names else one.anything)
+    return "".join(parts)

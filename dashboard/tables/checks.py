@@ -1,0 +1,322 @@
+"""Every fault of a data folder at once: table by table, then what one table says of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+
+import numpy as np
+import pandas as pd
+
+from dashboard.tables import countries, dates
+from dashboard.tables.categories import find, numbers
+from dashboard.tables.dates import bounds
+from dashboard.tables.ids import place_ids
+from dashboard.tables.reading import Fault, Folder
+from dashboard.tables.schema import TABLES, Column, Table
+
+BY_NAME = {table.name: table for table in TABLES}
+# How many pairs of names are compared for hints: one takes some ten microseconds.
+COMPARISONS = 100_000
+
+
+def check_tables(folder: Folder, trusted: frozenset[str] = frozenset()) -> list[Fault]:
+    """All faults that the tables of a folder have among themselves.
+
+    Tables that are `trusted` were checked when they were written: what they say by themselves is not checked again.
+    """
+    faults = list(folder.faults)
+    for table in TABLES:
+        if table.name not in trusted:
+            faults += check_table(table, folder.frames[table.name], folder.file(table.name))
+    for rule, tables in LINKS.items():
+        if is_whole(folder, tables) and not trusted.issuperset(tables or ("trips", "stops")):
+            faults += rule(folder)
+    return faults
+
+
+def is_whole(folder: Folder, tables: tuple[str, ...]) -> bool:
+    """Whether these tables have all their columns."""
+    return all(set(BY_NAME[name].names) <= set(folder.frames[name].columns) for name in tables)
+
+
+def unknown_leaders(folder: Folder) -> Iterator[Fault]:
+    """Trips of a leader that leaders.csv does not hold."""
+    known = folder.frames["leaders"]["leader_id"]
+    strangers = _strangers(folder.frames["trips"]["leader_id"], known)
+    near = nearest(strangers, known)
+    for line, name in _by_line(strangers):
+        advice = _advice(near.get(name, ""), "leaders.csv")
+        yield Fault(folder.file("trips"), int(line), f"unknown leader {name!r}; {advice}")
+
+
+def unknown_trips(folder: Folder) -> Iterator[Fault]:
+    """Stops, meetings and evidence of a trip that trips.csv does not hold."""
+    known = folder.frames["trips"]["trip_id"]
+    for table, row in (("stops", "stop"), ("meetings", "meeting"), ("evidence", "evidence")):
+        names = folder.frames[table].get("trip_id", pd.Series(dtype="str"))
+        strangers = names[folder.trip_numbers[table] >= len(known)].pipe(_given)
+        near = nearest(strangers, known)
+        for line, name in _by_line(strangers):
+            advice = _advice(near.get(name, ""), "trips.csv")
+            yield Fault(folder.file(table), int(line), f"{row} without trip: {name!r} is unknown; {advice}")
+
+
+def trips_without_stops(folder: Folder) -> Iterator[Fault]:
+    """Trips that went nowhere."""
+    names = folder.frames["trips"]["trip_id"]
+    gone = np.bincount(folder.trip_numbers["stops"], minlength=len(names))[: len(names)] > 0
+    # Of two trips under one name, which is a fault of its own, the stops are those of the first.
+    for line, name in _by_line(_strangers(names[~gone], names[gone])):
+        message = f"trip without stops: {name!r}; add its places to stops.csv, the way home last"
+        yield Fault(folder.file("trips"), int(line), message)
+
+
+def unknown_places(folder: Folder) -> Iterator[Fault]:
+    """Stops and homes at a place that places.csv does not hold."""
+    known = _ids(folder, "places", "place", "country_iso3")
+    for table, place, country in (("stops", "place", "country_iso3"), ("leaders", "home_place", "home_country_iso3")):
+        ids = _strangers(_ids(folder, table, place, country), known)
+        near = nearest(ids, known)
+        rows = folder.frames[table].loc[ids.index].assign(id=ids)
+        for line, name, iso3, identity in rows.reindex(columns=[place, country, "id"]).itertuples(name=None):
+            hint = f"did you mean {near[identity]}? " if identity in near else ""
+            advice = f"{hint}Correct it, or add it to places.csv and run python -m dashboard geocode"
+            yield Fault(folder.file(table), int(line), f"unknown place {name!r}, {iso3}; {advice}")
+
+
+def places_alike(folder: Folder) -> Iterator[Fault]:
+    """Places whose names differ but not their ids: only the first of them could be found."""
+    frame, ids = folder.frames["places"], _ids(folder, "places", "place", "country_iso3")
+    first = {identity: line for line, identity in reversed(list(ids.items()))}
+    alike = (ids != "") & ids.duplicated() & ~frame.duplicated(["place", "country_iso3"])
+    for line, identity in _by_line(ids[alike]):
+        message = (
+            f"place id {identity} is that of line {first[identity]} too; list the place once, or name it otherwise"
+        )
+        yield Fault(folder.file("places"), int(line), message)
+
+
+def meetings_off_the_route(folder: Folder) -> Iterator[Fault]:
+    """Meetings at a place where the trip has no stop."""
+    meetings, stops = folder.frames["meetings"], folder.frames["stops"]
+    places, spelt = pd.factorize(pd.concat([stops["place"], meetings["place"]]))
+    trips = np.concatenate([folder.trip_numbers["stops"], folder.trip_numbers["meetings"]])
+    pairs = trips * np.int64(len(spelt)) + places
+    # Not numpy's isin, which takes eight times as long.
+    off = (meetings["place"] != "") & ~pd.Series(pairs[len(stops) :], meetings.index).isin(pairs[: len(stops)])
+    for line, trip, place in meetings.loc[off, ["trip_id", "place"]].itertuples(name=None):
+        message = f"trip {trip} has no stop at {place!r}; write the place as in stops.csv, or leave it empty"
+        yield Fault(folder.file("meetings"), int(line), message)
+
+
+def days_reversed(folder: Folder) -> Iterator[Fault]:
+    """Rows that end before they begin. Uncertain dates are given the benefit of the doubt: latest against earliest."""
+    spans = (("stops", "arrived", "left"), ("trips", "left_home", "back_home"), ("trips", "arrived_host", "left_host"))
+    for table, first, last in spans:
+        frame = folder.frames[table]
+        if not {first, last} <= set(frame.columns):
+            continue
+        wrong = bounds(frame[last])["latest"] < bounds(frame[first])["earliest"]
+        for line, start, end in frame.loc[wrong, [first, last]].itertuples(name=None):
+            said = f"{last} {end} is before {first} {start}; correct one of the two"
+            yield Fault(folder.file(table), int(line), said)
+
+
+def stops_disordered(folder: Folder) -> Iterator[Fault]:
+    """Stops whose numbers leave a gap, whose days run backwards, or that follow the way home."""
+    stops, file = folder.frames["stops"], folder.file("stops")
+    trips, number = folder.trip_numbers["stops"], numbers(stops["stop"], _stop_number)
+    unsound = np.bincount(trips, np.isnan(number)) > 0
+    order = np.lexsort((number, trips))
+    order = order[~unsound[trips[order]]]
+    # Neighbours of the same trip, as positions: a stop, and the stop before it.
+    same = trips[order[1:]] == trips[order[:-1]]
+    here, before = order[1:][same], order[:-1][same]
+    first = order[np.append(True, ~same)[: len(order)]]
+    jump = np.flatnonzero((number[here] != number[before] + 1) & (number[here] != number[before]))
+    for at in (*first[number[first] != 1], *here[jump]):
+        trip, stop = stops["trip_id"].iat[at], stops["stop"].iat[at]
+        message = f"stops out of order: {trip} jumps to stop {stop}; number them 1, 2, 3 without a gap"
+        yield Fault(file, int(stops.index[at]), message)
+    ended, left = bounds(stops["arrived"])["earliest"].to_numpy(), (stops["left"] != "").to_numpy()
+    ended = np.where(left, bounds(stops["left"])["earliest"].to_numpy(), ended)
+    back = np.flatnonzero(bounds(stops["arrived"])["latest"].to_numpy()[here] < ended[before])
+    for at, earlier in zip(here[back], before[back], strict=True):
+        day, said = stops["arrived"].iat[at], stops["left" if left[earlier] else "arrived"].iat[earlier]
+        message = f"stops out of order: arrived {day} is before {said} at the stop before; correct the day or the order"
+        yield Fault(file, int(stops.index[at]), message)
+    for at in here[(stops["kind"] == "home").to_numpy()[before]]:
+        message = "a stop after the way home; only the last stop of a trip has kind home"
+        yield Fault(file, int(stops.index[at]), message)
+
+
+def _stop_number(texts: pd.Series) -> pd.Series:
+    return pd.to_numeric(texts.where(texts.str.fullmatch("[1-9][0-9]*")))
+
+
+def coordinates_unusable(folder: Folder) -> Iterator[Fault]:
+    """Places with half a coordinate, or at 0, 0, which nearly always means not found."""
+    frame = folder.frames["places"]
+    half = (frame["latitude_deg"] == "") != (frame["longitude_deg"] == "")
+    for line in frame.index[half]:
+        yield Fault(
+            folder.file("places"), int(line), "only one of latitude_deg and longitude_deg is given; write both or none"
+        )
+    numbers = frame[["latitude_deg", "longitude_deg"]].apply(pd.to_numeric, errors="coerce")
+    for line in frame.index[(numbers == 0).all(axis=1)]:
+        message = "coordinates 0, 0 mean not found; leave both empty and run python -m dashboard geocode"
+        yield Fault(folder.file("places"), int(line), message)
+
+
+def check_table(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
+    """Faults of one table's columns, cells and keys; `frame` is text, indexed by line."""
+    faults = list(_column_faults(table, frame, file))
+    for column in table.columns:
+        if column.name in frame:
+            faults += _cell_faults(column, frame[column.name], file)
+    return faults + _key_faults(table, frame, file)
+
+
+def _column_faults(table: Table, frame: pd.DataFrame, file: str) -> Iterator[Fault]:
+    if not len(frame.columns):
+        return
+    for name in frame.columns.difference(table.names, sort=False):
+        near = get_close_matches(name, table.names, n=1)
+        hint = f"rename it to {near[0]}" if near else f"remove it; the columns are {', '.join(table.names)}"
+        yield Fault(file, 1, f"unknown column {name!r}; {hint}")
+    for name in table.names:
+        if name not in frame.columns:
+            yield Fault(file, 1, f"missing column {name}; add it, empty where nothing is known")
+
+
+def _cell_faults(column: Column, texts: pd.Series, file: str) -> Iterator[Fault]:
+    """Faults of one column's cells; each spelling is judged once, however many rows have it."""
+    codes, spelt = pd.factorize(texts)
+    distinct = pd.Series(spelt, dtype="str")
+    bad = ~_fits(column, distinct).to_numpy() | (column.required & (distinct == "").to_numpy())
+    for at in np.flatnonzero(bad[codes]).tolist():
+        yield Fault(file, int(texts.index[at]), _cell_message(column, str(distinct[codes[at]])))
+
+
+def _fits(column: Column, texts: pd.Series) -> pd.Series:
+    """True where a text is empty or obeys the column's rule."""
+    rule = texts == ""
+    if column.allowed:
+        return rule | texts.isin(column.allowed)
+    match column.kind:
+        case "edtf":
+            return dates.is_edtf(texts)
+        case "day":
+            return rule | (dates.is_edtf(texts) & ~dates.is_uncertain(texts))
+        case "link":
+            return rule | texts.str.fullmatch(r"https?://[^\s/]+\S*")
+        case "country":
+            return rule | texts.isin(list(countries.countries()))
+        case "integer" | "number":
+            return rule | _in_range(column, texts)
+        case _:
+            return rule | True
+
+
+def _in_range(column: Column, texts: pd.Series) -> pd.Series:
+    written = r"0|-?[1-9][0-9]*" if column.kind == "integer" else r"-?[0-9]+(\.[0-9]+)?"
+    numbers = pd.to_numeric(texts.where(texts.str.fullmatch(written)), errors="coerce")
+    low = -float("inf") if column.low is None else column.low
+    high = float("inf") if column.high is None else column.high
+    return numbers.between(low, high)
+
+
+def _cell_message(column: Column, value: str) -> str:
+    """What is wrong with a cell, and what to write instead."""
+    if not value:
+        return f"{column.name} is empty; write {_form(column)}"
+    wrong = {"edtf": "bad date", "day": "bad day", "link": "not an http(s) link", "country": "unknown country"}
+    what = wrong.get(column.kind, "unknown" if column.allowed else "bad value")
+    return f"{what} {value!r} in {column.name}; write {_form(column)}"
+
+
+def _form(column: Column) -> str:
+    """The form a column asks for, in words."""
+    if column.allowed:
+        return f"one of {', '.join(column.allowed)}"
+    bounds = "" if column.high is None else f" from {column.low:g} to {column.high:g}"
+    forms = {
+        "edtf": "an EDTF date such as 2018-03-25, 2018-03, 2018 or 2018-03-25?, or leave it empty",
+        "day": "a day as YYYY-MM-DD",
+        "link": "an address that begins with http:// or https://, or leave it empty",
+        "country": f"the ISO 3166-1 alpha-3 code, such as {column.example}",
+        "integer": f"a whole number of {column.low or 0:g} or more",
+        "number": f"a decimal number{bounds}",
+    }
+    return forms.get(column.kind, f"text such as {column.example!r}")
+
+
+def _key_faults(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
+    key = list(table.key)
+    if not key or not set(key) <= set(frame.columns):
+        return []
+    frame = frame[key]
+    bare = (frame == "").any(axis=1)
+    frame = frame[~bare] if bare.any() else frame
+    again = frame[frame.duplicated(key)]
+    if again.empty:
+        return []
+    first = frame.reset_index(names="line").groupby(key, sort=False)["line"].first()
+    named = " and ".join(key)
+    return [
+        Fault(
+            file,
+            int(line),
+            f"duplicate {named} {', '.join(values)}: line {first[values if len(key) > 1 else values[0]]}"
+            " has it too; give each row its own",
+        )
+        for line, values in zip(again.index, again[key].itertuples(index=False, name=None), strict=True)
+    ]
+
+
+def _strangers(names: pd.Series, known: pd.Series) -> pd.Series:
+    """The names that are given and not among the known; an empty one is the column rule's business."""
+    return _given(names[find(names, known) < 0])
+
+
+def _given(names: pd.Series) -> pd.Series:
+    return names[names != ""]
+
+
+def _by_line(texts: pd.Series) -> Iterator[tuple[int, str]]:
+    return zip(texts.index.tolist(), texts.tolist(), strict=True)
+
+
+def _ids(folder: Folder, table: str, place: str, country: str) -> pd.Series:
+    """The place ids of a table's rows; none where the table lacks a column for them."""
+    frame = folder.frames[table]
+    return place_ids(frame[place], frame[country]) if {place, country} <= set(frame.columns) else pd.Series(dtype="str")
+
+
+def nearest(names: pd.Series, known: pd.Series) -> dict[str, str]:
+    """The nearest known name for each that has one; of very many strange names only the first get a hint."""
+    if names.empty:
+        return {}
+    listed = list(known[known != ""].unique())
+    asked = names.unique()[: COMPARISONS // max(len(listed), 1) + 1]
+    found = {name: get_close_matches(name, listed, n=1, cutoff=0.75) for name in asked}
+    return {name: near[0] for name, near in found.items() if near}
+
+
+def _advice(near: str, file: str) -> str:
+    return f"did you mean {near}?" if near else f"add it to {file} or correct it"
+
+
+# Rule -> the tables that it takes as given; what else it looks at may lack columns.
+LINKS: dict[Callable[[Folder], Iterator[Fault]], tuple[str, ...]] = {
+    unknown_leaders: ("trips", "leaders"),
+    unknown_trips: ("trips",),
+    trips_without_stops: ("trips", "stops"),
+    unknown_places: ("places",),
+    places_alike: ("places",),
+    meetings_off_the_route: ("meetings", "stops"),
+    days_reversed: (),
+    stops_disordered: ("stops",),
+    coordinates_unusable: ("places",),
+}

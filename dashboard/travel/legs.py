@@ -1,0 +1,134 @@
+"""Stops -> legs: how each stop was reached, how far, along which line, and how sure that line is."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+
+import numpy as np
+import pandas as pd
+
+from dashboard.tables.schema import TRANSPORTS
+from dashboard.travel import corridors
+from dashboard.travel.great_circles import polylines
+
+MODE = pd.CategoricalDtype(list(TRANSPORTS))
+
+GREAT_CIRCLE = "great circle"
+SCHEMATIC = "schematic"
+INFERRED = "inferred"
+UNPLACED = "unplaced"
+NOWHERE = np.empty(0), np.empty(0)
+
+
+def add_legs(stops: pd.DataFrame, homes: pd.Series) -> pd.DataFrame:
+    """`stops` with the column `from_place_id`: the stop before, or for the first of a trip the leader's home.
+
+    `homes` has the home's place id for each trip, '' where unknown. Stops come ordered by trip and stop.
+    """
+    at, ids = stops["place_id"].cat.codes.to_numpy(), stops["place_id"].cat.categories
+    known = ids.union(pd.Index(homes.unique(), dtype="str"))
+    here, home = known.get_indexer(ids)[at], known.get_indexer(pd.Index(homes))
+    trip = stops["trip"].to_numpy()
+    first = np.append(True, trip[1:] != trip[:-1])[: len(trip)]
+    before = np.where(first, home[trip], np.append(0, here[:-1])[: len(trip)])
+    return stops.assign(from_place_id=pd.Categorical.from_codes(before, known))
+
+
+def find_routes(stops: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """The distinct legs, and for each stop the number of the leg that reached it.
+
+    A route is one mode between two places: `mode`, `from_place_id`, `to_place_id`, `km` (NaN where a place has no
+    coordinates), `certainty` (great circle, schematic, inferred or unplaced), `through` (place ids, both ends
+    included; empty without a corridor), `pair` (the same for both directions). `draw` gives the line itself.
+    """
+    codes = [stops[name].cat.codes.to_numpy().astype(np.int64) for name in ("mode", "from_place_id", "place_id")]
+    origins, targets = stops["from_place_id"].cat.categories, stops["place_id"].cat.categories
+    numbers, legs = pd.factorize((codes[0] * len(origins) + codes[1]) * len(targets) + codes[2])
+    ways, to = np.divmod(legs, max(len(targets), 1))
+    modes, origin = np.divmod(ways, max(len(origins), 1))
+    ends = {"from_place_id": origins.take(origin), "to_place_id": targets.take(to)}
+    distinct = pd.DataFrame({"mode": pd.Categorical.from_codes(modes, dtype=MODE), **ends})
+    distinct = distinct.assign(through=_along(distinct, corridors.network(routes, places)), pair=_pairs(distinct))
+    return _measure(distinct, places), pd.Series(numbers, stops.index, dtype="int32")
+
+
+def draw(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Some routes with their lines: `longitude_deg` and `latitude_deg`, arrays of degrees, empty where unplaced.
+
+    A page shows at most some hundred lines, and 500 take a few milliseconds. Kept for every leg of a large body of
+    trips they would be a tenth of the memory of a worker, and of its start.
+    """
+    placed = np.flatnonzero((routes["certainty"] != UNPLACED).to_numpy())
+    lines = _lines(routes.iloc[placed])
+    at = places.index.get_indexer(pd.Index([town for line in lines for town in line], dtype="str"))
+    spots = places[["latitude_deg", "longitude_deg"]].to_numpy()[at]
+    ends = pairwise(accumulate(map(len, lines), initial=0))
+    drawn = dict(zip(placed.tolist(), polylines([spots[first:last] for first, last in ends]), strict=True))
+    found = [drawn.get(at, NOWHERE) for at in range(len(routes))]
+    return routes.assign(
+        longitude_deg=pd.Series([line[1] for line in found], routes.index, dtype=object),
+        latitude_deg=pd.Series([line[0] for line in found], routes.index, dtype=object),
+    )
+
+
+def _along(routes: pd.DataFrame, networks: dict[str, corridors.Network]) -> pd.Series:
+    """The towns of a corridor along each leg; empty without one."""
+    found: list[tuple[str, ...]] = [()] * len(routes)
+    ends = routes["from_place_id"], routes["to_place_id"]
+    for mode, graph in networks.items():
+        known = (routes["mode"] == mode) & ends[0].isin(list(graph)) & ends[1].isin(list(graph))
+        for at in np.flatnonzero(known).tolist():
+            found[at] = corridors.between(graph, str(ends[0].iat[at]), str(ends[1].iat[at]))
+    return pd.Series(found, routes.index, dtype=object)
+
+
+def _pairs(routes: pd.DataFrame) -> pd.Series:
+    """The same number for both directions of a leg by one mode, so that a map draws the line once."""
+    one, other = routes["from_place_id"], routes["to_place_id"]
+    ordered = pd.DataFrame(
+        {"mode": routes["mode"], "one": one.where(one < other, other), "other": other.where(one < other, one)}
+    )
+    return ordered.groupby(["mode", "one", "other"], sort=False, observed=True).ngroup().astype("int32")
+
+
+def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Add length and certainty to distinct legs that know the towns they pass."""
+    known = places.index[places[["latitude_deg", "longitude_deg"]].notna().all(axis=1)]
+    placed = (routes["from_place_id"].isin(known) & routes["to_place_id"].isin(known)).to_numpy()
+    along = np.array([len(line) > 0 for line in routes["through"]], dtype=bool)
+    certainty = np.select(
+        [~placed, along, routes["mode"] == "plane"], [UNPLACED, SCHEMATIC, GREAT_CIRCLE], default=INFERRED
+    )
+    km = corridors.lengths_km(_lines(routes), places)
+    return routes.assign(km=km, certainty=pd.Categorical(certainty))
+
+
+def _lines(routes: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The place ids along each leg: its towns, or just its two ends."""
+    ends = zip(*(routes[name].tolist() for name in ("through", "from_place_id", "to_place_id")), strict=True)
+    return [through or (one, other) for through, one, other in ends]
+
+
+def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.DataFrame:
+    """One row per trip, in order: `distance_km`, `transport` (the mode with most of the distance), `at_least`.
+
+    `at_least` is True where the figure is a lower bound: a line drawn straight from town to town, or a leg whose
+    place has no coordinates. Where no distance is known the mode with most legs is the main transport.
+    """
+    km = routes["km"].to_numpy()[stops["route"]]
+    trip, mode = stops["trip"].to_numpy(), stops["mode"].cat.codes.to_numpy()
+    # A leg counts a metre at least, so that trips without any distance fall to the mode with most legs.
+    weight = np.maximum(np.nan_to_num(km), 0.001)
+    by_mode = np.bincount(trip * len(TRANSPORTS) + mode, weight, trips * len(TRANSPORTS)).reshape(
+        trips, len(TRANSPORTS)
+    )
+    main = np.where(by_mode.sum(axis=1) > 0, by_mode.argmax(axis=1), TRANSPORTS.index("unknown"))
+    loose = routes["certainty"].isin([SCHEMATIC, INFERRED, UNPLACED]).to_numpy()[stops["route"]]
+    known = np.bincount(trip, ~np.isnan(km), trips) > 0
+    return pd.DataFrame(
+        {
+            "transport": pd.Categorical.from_codes(main, dtype=MODE),
+            "distance_km": np.where(known, np.bincount(trip, np.nan_to_num(km), trips), np.nan),
+            "at_least": np.bincount(trip, loose, trips) > 0,
+        }
+    )

@@ -1,0 +1,212 @@
+"""The pages under `/upload`: plain HTML that works without a script, each deed a form of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.store import FullError, GoneError, Upload
+from dashboard.uploads.columns import FIELDS, doubted, guess
+from dashboard.uploads.limits import LIMITS, Limits, RefusedError
+from dashboard.uploads.receiving import TEMPLATE, receive
+from dashboard.uploads.sandbox import BusyError, Child, Run
+
+# Above this what is too large is not even read to its end, and the browser may say so less well than we do.
+DRAINED = 5
+FILES = {"messages.txt": "text/plain; charset=utf-8", "left-out.csv": "text/csv; charset=utf-8"}
+
+
+def register(server: Flask, shelf: Shelf, limits: Limits = LIMITS, run: Run | None = None) -> None:
+    """Give `server` the pages under `/upload`; what they make is put into the store of `shelf`.
+
+    `run` runs a step of `steps` and gives its answer; by default in a process of its own.
+    """
+    pages = Blueprint("uploads", __name__, url_prefix="/upload", template_folder="../templates")
+    desk = Desk(shelf, run or Child(limits).run, limits)
+    for rule, name, view, methods in (
+        ("", "start", desk.start, ["GET"]),
+        ("", "receive", desk.receive, ["POST"]),
+        ("/template.csv", "template", desk.template, ["GET"]),
+        ("/<token>", "columns", desk.columns, ["GET"]),
+        ("/<token>/sheet", "sheet", desk.sheet, ["POST"]),
+        ("/<token>/columns", "take", desk.take, ["POST"]),
+        ("/<token>/places", "places", desk.places, ["GET"]),
+        ("/<token>/show", "show", desk.show, ["POST"]),
+        ("/<token>/keep", "keep", desk.keep, ["POST"]),
+        ("/<token>/forget", "forget", desk.forget, ["POST"]),
+        ("/<token>/<file>", "file", desk.file, ["GET"]),
+    ):
+        pages.add_url_rule(rule, name, view, methods=methods)
+    pages.register_error_handler(RequestEntityTooLarge, desk.too_large)
+    for error, status in ((RefusedError, 422), (FullError, 503), (BusyError, 503)):
+        pages.register_error_handler(error, lambda fault, status=status: desk.problem(str(fault), status))
+    pages.register_error_handler(GoneError, lambda gone: desk.problem(str(gone), gone.status))
+    pages.after_request(_unshared)
+    server.register_blueprint(pages)
+
+
+def _unshared(response: Response) -> Response:
+    """Keep uploads out of caches and search engines."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+class Desk:
+    """What the pages do; nothing of an upload is kept here, so that any worker can go on with it."""
+
+    def __init__(self, shelf: Shelf, run: Run, limits: Limits) -> None:
+        self.store = shelf.store
+        self.shipped = shelf.source
+        self.run = run
+        self.limits = limits
+
+    def start(self) -> str:
+        """Where a table is dropped or pasted."""
+        return render_template("upload/start.html", limits=self.limits, forgotten="forgotten" in request.args)
+
+    def template(self) -> Response:
+        """A table to begin with."""
+        answer = Response(TEMPLATE, mimetype="text/csv")
+        answer.headers.set("Content-Disposition", "attachment", filename="trips-template.csv")
+        return answer
+
+    def receive(self) -> Answer:
+        """Take in a file or a pasted table, and look at it."""
+        name, raw = receive(request, self.limits)
+        upload = self.store.begin(name)
+        folder = self.store.path(upload.token)
+        (folder / "source").write_bytes(raw)
+        try:
+            self._look(upload, 0)
+        except (RefusedError, BusyError):
+            self.store.forget(upload.token)
+            raise
+        return redirect(url_for("uploads.columns", token=upload.token), 303)
+
+    def _look(self, upload: Upload, sheet: int) -> None:
+        folder = self.store.path(upload.token)
+        seen = self.run("look", folder, name=upload.name, sheet=sheet)
+        guessed = guess(seen["header"])
+        notes = [*seen["notes"], *doubted(seen["header"], guessed)]
+        _write(folder / "look.json", seen | {"guess": guessed, "notes": notes, "order": ""})
+
+    def sheet(self, token: str) -> Answer:
+        """Look at another sheet of the workbook."""
+        number = request.form.get("sheet", "")
+        self._look(self._open(token), int(number) if number.isdecimal() else 0)
+        return redirect(url_for("uploads.columns", token=token), 303)
+
+    def columns(self, token: str) -> str:
+        """The first rows, and for each column what it holds, as guessed or as chosen before."""
+        return self._columns(self._open(token), "")
+
+    def _columns(self, upload: Upload, problem: str) -> str:
+        seen = _read(self.store.path(upload.token) / "look.json")
+        return render_template("upload/columns.html", upload=upload, seen=seen, fields=FIELDS, problem=problem)
+
+    def take(self, token: str) -> str | Answer | tuple[str, int]:
+        """Read the trips with the columns as chosen."""
+        upload, folder = self._open(token), self.store.path(token)
+        seen = _read(folder / "look.json")
+        chosen = [request.form.get(f"column-{number}", "") for number in range(len(seen["header"]))]
+        order = request.form.get("order", "")
+        _write(folder / "look.json", seen | {"guess": chosen, "order": order})
+        try:
+            told = {"header": seen["header"], "fields": chosen, "order": order}
+            account = self.run("take", folder, name=upload.name, shipped=str(self.shipped or ""), **told)
+        except RefusedError as error:
+            return self._columns(upload, str(error)), 422
+        _write(folder / "account.json", account)
+        return redirect(url_for("uploads.places", token=token), 303)
+
+    def places(self, token: str) -> str | Answer:
+        """What became of the rows and places, the doubtful ones to choose among."""
+        upload, folder = self._open(token), self.store.path(token)
+        if not (folder / "account.json").exists():
+            return redirect(url_for("uploads.columns", token=token), 303)
+        return self._places(upload, "")
+
+    def _places(self, upload: Upload, problem: str) -> str:
+        account = _read(self.store.path(upload.token) / "account.json")
+        return render_template(
+            "upload/places.html", upload=upload, account=account, problem=problem, shipped=self.shipped is not None
+        )
+
+    def show(self, token: str) -> str | Answer | tuple[str, int]:
+        """Settle the places as chosen, and show the trips on the page."""
+        upload, folder = self._open(token), self.store.path(token)
+        account = _read(folder / "account.json")
+        chosen = {str(number): request.form.get(f"place-{number}", "") for number in range(len(account["ambiguous"]))}
+        beside = request.form.get("with") == "beside" and self.shipped is not None
+        _write(folder / "account.json", account | {"chosen": chosen, "beside": beside})
+        try:
+            settled = self.run(
+                "settle",
+                folder,
+                chosen=chosen,
+                ambiguous=account["ambiguous"],
+                shipped=str(self.shipped or ""),
+                beside=beside,
+            )
+        except RefusedError as error:
+            return self._places(upload, str(error)), 422
+        self.store.show(token, settled["data"], settled["trips"], beside=beside)
+        return redirect(f"{request.script_root}/?data={token}", 303)
+
+    def keep(self, token: str) -> Answer:
+        """Keep the trips for thirty days: the address of the page is the link."""
+        self.store.keep(token)
+        return redirect(f"{request.script_root}/?data={token}", 303)
+
+    def forget(self, token: str) -> Answer:
+        """Delete the upload and all that was made from it."""
+        self.store.forget(token)
+        return redirect(url_for("uploads.start", forgotten=1), 303)
+
+    def file(self, token: str, file: str) -> Answer:
+        """The messages, or the rows left out with the reason for each."""
+        folder = self.store.path(self.store.find(token).token)
+        if file not in FILES or not (folder / file).is_file():
+            raise GoneError(404, f"There is no {file} of this upload.")
+        answer = Response((folder / file).read_bytes(), content_type=FILES[file])
+        answer.headers.set("Content-Disposition", "attachment", filename=file)
+        return answer
+
+    def too_large(self, _: RequestEntityTooLarge) -> tuple[str, int]:
+        """Say what the limit is, once the browser has sent all: before that it would show a broken connection."""
+        left = min(request.content_length or 0, DRAINED * self.limits.file)
+        while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 1 << 16))):
+            left -= len(part)
+        return self.problem(self.limits.too_large(), 413)
+
+    def problem(self, message: str, status: int) -> tuple[str, int]:
+        """What is wrong, above the form to try again with."""
+        return render_template("upload/start.html", limits=self.limits, problem=message, forgotten=False), status
+
+    def _open(self, token: str) -> Upload:
+        """An upload whose file is still here to be read again."""
+        upload = self.store.find(token)
+        if upload.link:
+            raise GoneError(410, "Of this upload only the trips are kept; the file they came from was deleted.")
+        return upload
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    draft = path.with_suffix(".tmp")
+    draft.write_text(json.dumps(content), "utf-8")
+    draft.replace(path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise GoneError(404, "This upload is not finished. Upload the table again.") from error
+    return content

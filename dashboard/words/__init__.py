@@ -1,0 +1,34 @@
+"""What is said of trips: counts, distances, days, the line of key figures, the answers under the charts.
+
+In: what was counted of a selection. Out: plain text, never HTML.
+"""
+
+from dashboard.words.sentences import (
+    by_leader,
+    by_transport,
+    count,
+    distance,
+    key_figures,
+    line_note,
+    most_met,
+    most_visited,
+    quiet_years,
+    round_km,
+    spans,
+    where,
+)
+
+__all__ = [
+    "by_leader",
+    "by_transport",
+    "count",
+    "distance",
+    "key_figures",
+    "line_note",
+    "most_met",
+    "most_visited",
+    "quiet_years",
+    "round_km",
+    "spans",
+    "where",
+]

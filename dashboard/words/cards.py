@@ -1,0 +1,145 @@
+"""What the page says of single trips, whatever is selected: made once for each trip, and kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+from itertools import islice
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.query.rows import AT_LEAST, BETWEEN, trip_rows
+from dashboard.query.summaries import Summary
+from dashboard.tables import dates
+
+T = TypeVar("T")
+
+# Far more than one page shows; a card takes some 2 kB.
+MOST_KEPT = 5_000
+CELLS = ("leader", "left_home", "back_home", "days", "places", "transport", "met", "occasion", "distance_km", "sources")
+
+
+@dataclass(frozen=True, eq=False)
+class Card:
+    """One trip on the page: its id, what is said of it by column of the table, and where, when and why it was.
+
+    `ends` names two of its places at most.
+    """
+
+    trip_id: str
+    said: dict[str, str]
+    where: str
+    when: str
+    why: str
+    ends: str
+
+    @property
+    def farthest(self) -> str:
+        """Two of its places at most, and its distance: for the answer under a chart."""
+        return f"{self.ends}, {self.said['distance_km']}"
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One trip in the chart of distances and days: its transport, km and days (NaN unknown), its words as HTML."""
+
+    trip_id: str
+    transport: str
+    distance_km: float
+    days: float
+    text: str
+
+
+class Kept(Generic[T]):
+    """What was made of single trips, by the trip's number, for as many trips as are worth keeping."""
+
+    def __init__(self, make: Callable[[Summary, list[int]], dict[int, T]]) -> None:
+        self._make = make
+        self._kept: dict[int, T] = {}
+        self._lock = Lock()
+
+    def of(self, summary: Summary, numbers: Iterable[int]) -> list[T]:
+        """What there is of these trips, in this order; what was not made before is made together."""
+        wanted = list(numbers)
+        with self._lock:
+            found = {number: self._kept[number] for number in wanted if number in self._kept}
+        missing = [number for number in wanted if number not in found]
+        if missing:
+            found |= self._make(summary, missing)
+            with self._lock:
+                self._kept |= found
+                # The oldest go first: a dict keeps the order in which its keys came.
+                for number in list(islice(self._kept, max(0, len(self._kept) - MOST_KEPT))):
+                    del self._kept[number]
+        return [found[number] for number in wanted]
+
+
+class Cards:
+    """What is kept of one body of trips: their cards, and their dots."""
+
+    def __init__(self) -> None:
+        self._cards, self._dots = Kept(make), Kept(make_dots)
+
+    def of(self, summary: Summary, numbers: Iterable[int]) -> list[Card]:
+        """The cards of these trips, in this order."""
+        return self._cards.of(summary, numbers)
+
+    def dots(self, summary: Summary, numbers: Iterable[int]) -> list[Dot]:
+        """The dots of these trips, in this order."""
+        return self._dots.of(summary, numbers)
+
+
+def make_dots(summary: Summary, numbers: list[int]) -> dict[int, Dot]:
+    """Trip number -> its dot."""
+    travel = summary.part(numbers)
+    places = words.where(travel)
+    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id"]
+    told = zip(travel.trips.index.tolist(), *(travel.trips[name].tolist() for name in columns), strict=True)
+    dots = {}
+    for number, transport, km, at_least, days, uncertain, trip_id in told:
+        how_long = "days unknown" if math.isnan(days) else words.count(int(days), "day") + ("?" if uncertain else "")
+        text = f"{escape(places[number], quote=False)}: {words.distance(km, at_least)}, {how_long}"
+        dots[number] = Dot(trip_id, transport, km, days, text)
+    return dots
+
+
+def make(summary: Summary, numbers: list[int]) -> dict[int, Card]:
+    """Trip number -> its card."""
+    travel = summary.part(numbers)
+    rows, where, ends = trip_rows(travel), words.where(travel), words.where(travel, most=2)
+    by_number = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
+    return {number: _card(row, where[number], ends[number]) for number, row in by_number}
+
+
+def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
+    people = row["met"].replace(BETWEEN, ", ")
+    return Card(
+        trip_id=row["trip_id"],
+        said={name: _cell(name, row) for name in CELLS},
+        where=where,
+        when=dates.say_span(row["left_home"], row["back_home"]),
+        why=" · ".join(filter(None, (row["occasion"], people))),
+        ends=ends,
+    )
+
+
+def _cell(name: str, row: dict[Any, Any]) -> str:
+    """One cell of the table as people read it: doubts kept, distances rounded."""
+    value = row[name]
+    match name:
+        case "left_home" | "back_home":
+            return dates.say(value)
+        case "days":
+            return "unknown" if pd.isna(value) else f"{value}{'?' if 'days' in row['uncertain'] else ''}"
+        case "distance_km":
+            return "unknown" if pd.isna(value) else words.distance(float(value), row["distance_note"] == AT_LEAST)
+        case "sources":
+            pages = {one.rpartition(" ")[2] for one in value.split(BETWEEN)}
+            return words.count(len(pages), "source") if value else "none"
+        case _:
+            return str(value)
