@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import pandas as pd
+from apispec import APISpec
 
 from dashboard import __version__
 from dashboard.datasets.store import TOKEN
@@ -28,55 +30,74 @@ REFUSALS = {
     "413": "More trips than are sent at once from where they lie: narrow the filters",
     "503": "The data were changed under the server: it has to be started again",
 }
+INFO = {
+    "summary": "Where leaders travelled, how, and whom they met, as files.",
+    "description": "Every file takes the query string of the page and holds exactly the trips that the page shows"
+    " there. A key given twice means either value; nothing given means everything.",
+}
+# What every file may refuse, and the keys that an address takes.
+FILE_REFUSALS = ("400", "404", "410", "413")
+KEYS = (*(one.key for one in FILTERS), OPEN, DATA)
+PACKAGE = "The selection as a Frictionless data package: tables, schema, sources, licence, citation, checksums"
 PLACES = "The places as a page: what was asked, offered and chosen, the doubtful ones first"
 NULLABLE = {"type": ["string", "null"]}
 
 
+@dataclass(frozen=True)
+class Address:
+    """One address: its path, a name for programs, what it answers (schema by media type), refuses and takes."""
+
+    path: str
+    name: str
+    what: str
+    content: Json
+    refused: tuple[str, ...] = ()
+    keys: tuple[str, ...] = KEYS
+
+
 def describe_addresses(travel: Whole) -> Json:
     """The whole description; the values that a parameter may have are those of `travel`, the shipped trips."""
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Leader Travel",
-            "version": __version__,
-            "summary": "Where leaders travelled, how, and whom they met, as files.",
-            "description": "Every file takes the query string of the page and holds exactly the trips that the page"
-            " shows there. A key given twice means either value; nothing given means everything.",
-        },
-        "servers": [{"url": "./"}],
-        "paths": _paths(travel),
-        "components": {
-            "parameters": {one.key: _choice(one, travel) for one in FILTERS} | _others(travel),
-            "responses": {status: _said(why, {"text/plain": {"type": "string"}}) for status, why in REFUSALS.items()},
-            "schemas": {table.name: _row(table, travel) for table in TABLES},
-        },
-    }
+    spec = APISpec("Leader Travel", __version__, "3.1.0", info=INFO, servers=[{"url": "./"}])
+    for name, parameter in ({one.key: _choice(one, travel) for one in FILTERS} | _unfiltering(travel)).items():
+        spec.components.parameter(name, "query", parameter)
+    for status, why in REFUSALS.items():
+        spec.components.response(status, _answer(why, {"text/plain": {"type": "string"}}))
+    for table in TABLES:
+        spec.components.schema(table.name, _row(table, travel))
+    files = [_file(table, form, travel) for table in TABLES for form in FORMATS]
+    for address in (*files, *_others()):
+        _add(spec, address)
+    return spec.to_dict()
 
 
-def _paths(travel: Whole) -> Json:
-    refused = ("400", "404", "410", "413")
-    files = {f"/{table.name}.{form.suffix}": _file(table, form, travel) for table in TABLES for form in FORMATS}
-    package = "The selection as a Frictionless data package: tables, schema, sources, licence, citation, checksums"
-    return {
-        "/": _get("page", "The page; its whole state is in the query string", {"text/html": {"type": "string"}}),
-        **{path: _get(*said, refused=refused) for path, said in files.items()},
-        "/places": _get("places", PLACES, {"text/html": {"type": "string"}}, refused=("404", "410")),
-        "/package.zip": _get("package", package, {MIMETYPE: _binary(MIMETYPE)}, refused=(*refused, "503")),
-        "/openapi.json": _get("openapi", "This description", {"application/json": {"type": "object"}}, choices=False),
-        "/health": _get("health", "What is served", {"application/json": _health()}, choices=False),
-    }
+def _file(table: Table, form: Format, travel: Whole) -> Address:
+    what = f"{form.label}: a row for each {table.row}"
+    content = {form.mimetype: _body(table, form, travel)}
+    return Address(f"/{table.name}.{form.suffix}", f"{table.name}_{form.suffix}", what, content, FILE_REFUSALS)
 
 
-def _get(name: str, what: str, content: Json, *, choices: bool = True, refused: tuple[str, ...] = ()) -> Json:
-    """One address; `content` gives the schema of the answer by media type."""
-    keys = [*(one.key for one in FILTERS), OPEN, DATA]
-    answers = {"200": _said(what, content)}
-    answers |= {status: {"$ref": f"#/components/responses/{status}"} for status in refused}
-    parameters = {"parameters": [{"$ref": f"#/components/parameters/{key}"} for key in keys]} if choices else {}
-    return {"get": {"operationId": name, "summary": what, **parameters, "responses": answers}}
+def _others() -> tuple[Address, ...]:
+    """The pages, the package, and what programs ask of the server itself."""
+    html, package = {"text/html": {"type": "string"}}, {MIMETYPE: _binary(MIMETYPE)}
+    description, health = {"application/json": {"type": "object"}}, {"application/json": _health()}
+    return (
+        Address("/", "page", "The page; its whole state is in the query string", html),
+        Address("/places", "places", PLACES, html, ("404", "410")),
+        Address("/package.zip", "package", PACKAGE, package, (*FILE_REFUSALS, "503")),
+        Address("/openapi.json", "openapi", "This description", description, keys=()),
+        Address("/health", "health", "What is served", health, keys=()),
+    )
 
 
-def _said(what: str, content: Json) -> Json:
+def _add(spec: APISpec, one: Address) -> None:
+    answers = {"200": _answer(one.what, one.content)} | {status: status for status in one.refused}
+    taken = {"parameters": list(one.keys)} if one.keys else {}
+    spec.path(
+        one.path, operations={"get": {"operationId": one.name, "summary": one.what, **taken, "responses": answers}}
+    )
+
+
+def _answer(what: str, content: Json) -> Json:
     return {"description": what, "content": {mimetype: {"schema": schema} for mimetype, schema in content.items()}}
 
 
@@ -91,26 +112,17 @@ def _choice(one: Filter, travel: Whole) -> Json:
         item["enum"] = values
     written = re.search(rf"{one.key}=([^ ,]+)", one.form)
     examples = [written[1]] if written else values[:1]
-    parameter = _parameter(one.key, {"type": "array", "items": item}, one.form or one.label)
+    parameter = {"schema": {"type": "array", "items": item}, "description": one.form or one.label}
     return parameter | {"style": "form", "explode": True} | ({"example": examples} if examples else {})
 
 
-def _others(travel: Whole) -> Json:
+def _unfiltering(travel: Whole) -> Json:
     """The keys that filter nothing."""
     trips = travel.fetch([0]).trips["trip_id"].tolist()
-    opened = _parameter(OPEN, {"type": "string"}, "The trip that stands open on the page; it filters nothing")
-    told = "An upload whose trips to give instead of those shipped; the values of the other keys are then its own"
-    data = _parameter(DATA, {"type": "string", "pattern": f"^{TOKEN.pattern}$"}, told)
+    opened = {"schema": {"type": "string"}, "description": "The trip that stands open on the page; it filters nothing"}
+    upload = "An upload whose trips to give instead of those shipped; the values of the other keys are then its own"
+    data = {"schema": {"type": "string", "pattern": f"^{TOKEN.pattern}$"}, "description": upload}
     return {OPEN: opened | ({"example": trips[0]} if trips else {}), DATA: data}
-
-
-def _parameter(name: str, schema: Json, description: str) -> Json:
-    return {"name": name, "in": "query", "description": description, "schema": schema}
-
-
-def _file(table: Table, form: Format, travel: Whole) -> tuple[str, str, Json]:
-    content = {form.mimetype: _body(table, form, travel)}
-    return f"{table.name}_{form.suffix}", f"{form.label}: a row for each {table.row}", content
 
 
 def _body(table: Table, form: Format, travel: Whole) -> Json:
