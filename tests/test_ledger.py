@@ -163,13 +163,13 @@ def test_no_more_than_a_page_holds_and_the_rest_is_counted(
     monkeypatch.setattr(ledger, "SHOWN", 2)
     page = client.get("/places").text
     assert [row[0] for row in cells(page)] == ["Nukunonu|Tokelau", "Anadyr|Russia"]
-    assert "The first 2 places, those to look at first; 4 more are in the files." in page
+    assert "The first 2 places; 4 more are in the files." in page
 
 
 def test_an_upload_that_is_not_here_is_told_so(client: FlaskClient) -> None:
     answer = client.get(f"/places?data={'x' * 32}")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
-    assert "The upload that this address speaks of is not here." in answer.text
+    assert "The upload of this address is not here, or no longer." in answer.text
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.datasets.shelf import OPEN_AT_ONCE, Shelf, remembered
-from dashboard.datasets.store import FullError, GoneError, Store, Upload
+from dashboard.datasets.store import KEPT, FullError, GoneError, Store, Upload
 from dashboard.query.selection import read, write
 from dashboard.travel.build import Travel
 from tests.world import header, make_folder
 
 NOW = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
-GONE = (
-    " Uploads go after two hours, or thirty days where a link was asked for, or when somebody has them forgotten."
-    " Upload the table again to see it."
-)
 
 
 def put(store: Store, **tables: str) -> Upload:
@@ -69,8 +65,9 @@ def test_an_upload_that_is_not_here_is_told_and_the_shipped_trips_shown(shelf: S
     assert opened is shelf.shipped
     assert summary.figures.trips == 1
     assert reading.selection.data == ""
-    what = "is not here." if token == "a" * 32 else "is not the name of an upload."
-    assert reading.ignored == (f"The upload that this address speaks of {what}{GONE}",)
+    unknown = "No upload has the name in this address; such a name has 32 letters and digits."
+    what = "The upload of this address is not here, or no longer." if token == "a" * 32 else unknown
+    assert reading.ignored == (f"{what} {KEPT}",)
 
 
 def test_an_unfinished_upload_shows_nothing(shelf: Shelf, store: Store) -> None:
@@ -125,7 +122,10 @@ def test_what_has_had_its_time_is_swept_away_at_the_next_upload(store: Store) ->
     assert {path.name for path in store.folder.iterdir()} == {link.token, new.token}
     with pytest.raises(GoneError) as gone:
         later.find(visit.token)
-    assert (gone.value.status, str(gone.value)) == (404, f"The upload that this address speaks of is not here.{GONE}")
+    assert (gone.value.status, str(gone.value)) == (
+        404,
+        f"The upload of this address is not here, or no longer. {KEPT}",
+    )
 
 
 def test_a_full_folder_refuses_until_something_goes(store: Store) -> None:

@@ -396,9 +396,9 @@ def test_a_visit_ends_after_two_hours(client: FlaskClient, clock: Clock, tmp_pat
     response = client.get(f"/trips.csv?data={token}")
     assert (response.status_code, response.text) == (
         410,
-        "The upload that this address speaks of was kept until 22:10 UTC on 23 November 2026. Uploads go after two"
-        " hours, or thirty days where a link was asked for, or when somebody has them forgotten. Upload the table again"
-        " to see it.\n",
+        "The upload of this address was kept until 22:10 UTC on 23 November 2026. Uploads are deleted after two"
+        " hours, or thirty days where a link was asked for, or when somebody asks for that. Upload the table again to"
+        " see it.\n",
     )
     assert list((tmp_path / "uploads").iterdir()) == []
     assert client.get(f"/trips.csv?data={token}").status_code == 404

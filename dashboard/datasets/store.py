@@ -27,6 +27,12 @@ UNFINISHED = timedelta(hours=1)
 Clock = Callable[[], datetime]
 
 
+KEPT = (
+    "Uploads are deleted after two hours, or thirty days where a link was asked for, or when somebody asks for that."
+    " Upload the table again to see it."
+)
+
+
 class GoneError(Exception):
     """An upload that is not, or no longer, here; `status` is the HTTP status that says so."""
 
@@ -89,7 +95,9 @@ class Store:
     def path(self, token: str) -> Path:
         """The folder of one upload. Raises `GoneError` for what is no token, before the disk is asked."""
         if not TOKEN.fullmatch(token):
-            raise GoneError(404, _gone("is not the name of an upload"))
+            raise GoneError(
+                404, f"No upload has the name in this address; such a name has 32 letters and digits. {KEPT}"
+            )
         return self.folder / token
 
     def begin(self, name: str) -> Upload:
@@ -119,10 +127,10 @@ class Store:
         """The upload of a token. Raises `GoneError`: 404 where there is none, 410 where its time is over."""
         upload = self._read(self.path(token))
         if upload is None:
-            raise GoneError(404, _gone("is not here"))
+            raise GoneError(404, f"The upload of this address is not here, or no longer. {KEPT}")
         if upload.kept_until <= self.now():
             self.forget(token)
-            raise GoneError(410, _gone(f"was kept until {upload.goes}"))
+            raise GoneError(410, f"The upload of this address was kept until {upload.goes}. {KEPT}")
         return upload
 
     def _read(self, path: Path) -> Upload | None:
@@ -179,10 +187,3 @@ def _delete(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def _gone(what: str) -> str:
-    return (
-        f"The upload that this address speaks of {what}. Uploads go after two hours, or thirty days where a link was"
-        " asked for, or when somebody has them forgotten. Upload the table again to see it."
-    )

@@ -60,6 +60,7 @@ def _page(shelf: Shelf) -> Response:
         query=write(selection),
         counts=counts(rows),
         rows=[entry(row, doubt) for doubt, row in listed[:SHOWN]],
+        doubtful=sum(bool(doubt) for doubt, _ in listed),
         left_out=max(0, len(rows) - SHOWN),
         formats=FORMATS,
     )

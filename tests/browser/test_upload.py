@@ -200,7 +200,7 @@ def test_a_link_is_asked_for_and_serves_another_visitor(open_page: OpenPage) -> 
     page.get_by_role("button", name="Forget it now").click()
     expect(page.get_by_text("The upload is deleted, with all that was made from it.")).to_be_visible()
     friend.reload()
-    expect(friend.locator("#notices")).to_contain_text("The upload that this address speaks of is not here.")
+    expect(friend.locator("#notices")).to_contain_text("The upload of this address is not here, or no longer.")
     expect(friend.locator("#key-figures")).to_contain_text("21 trips")
 
 
