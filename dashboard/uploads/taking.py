@@ -145,7 +145,7 @@ def _choose(places: pd.DataFrame, chosen: Mapping[str, str], ambiguous: Sequence
     ids = [place_id(*pair) for pair in zip(places["place"], places["country_iso3"], strict=True)]
     for number, one in enumerate(ambiguous):
         choice = chosen.get(str(number), "")
-        if not choice.isdecimal() or int(choice) >= len(one["candidates"]):
+        if choice not in map(str, range(len(one["candidates"]))):
             continue
         candidate, at = one["candidates"][int(choice)], ids.index(place_id(one["place"], one["country_iso3"]))
         degrees = (str(round(candidate[name], 5)) for name in columns[:2])

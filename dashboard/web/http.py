@@ -1,20 +1,19 @@
-"""The page on the wire: its HTML frame, security headers, compression, caching, and 404 for addresses that are not."""
+"""The page on the wire: security headers, compression, caching, and what is refused before a view sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 import brotli
 from dash import Dash
 from flask import Flask, Response, request
 from flask_compress import Compress
-from pydantic import ValidationError
 from secure import ContentSecurityPolicy, ReferrerPolicy, Secure, XContentTypeOptions
 
+from dashboard.web import refusals
+
 A_YEAR = "public, max-age=31536000, immutable"
-CALLBACKS = "/_dash-update-component"
 STATIC = ("/assets/", "/_dash-component-suites/")
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/plain", "text/javascript", "application/javascript",
               "application/json", "application/geo+json", "image/svg+xml"]  # fmt: skip
@@ -28,8 +27,7 @@ def register(app: Dash) -> None:
     server.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(server)
     server.after_request(_keep_static)
-    _refuse_strangers(server)
-    _refuse_malformed(app)
+    refusals.register(app)
     headers = security_headers(app.csp_hashes())
 
     @server.after_request
@@ -52,43 +50,6 @@ def security_headers(script_hashes: Iterable[str]) -> dict[str, str]:
     )
     referrer = ReferrerPolicy().same_origin()
     return dict(Secure(csp=policy, referrer=referrer, xcto=XContentTypeOptions().nosniff()).headers)
-
-
-def _refuse_strangers(server: Flask) -> None:
-    """Answer 404 to every address that Dash would give the page for, but for the page itself."""
-
-    @server.before_request
-    def refuse() -> Response | None:
-        known = request.endpoint is not None and not request.endpoint.endswith("<path:path>")
-        if known or request.path == "/":
-            return None
-        return Response(f"There is nothing at {request.path}. The page is at /.\n", 404, mimetype="text/plain")
-
-
-def _refuse_malformed(app: Dash) -> None:
-    """Answer 400, not 500, to a callback's request that the page would never send."""
-    server: Flask = app.server
-
-    @server.before_request
-    def refuse_malformed() -> Response | None:
-        if request.path != CALLBACKS or request.method != "POST":
-            return None
-        body: Any = request.get_json(silent=True)
-        declared = app.callback_map.get(str(body.get("output"))) if isinstance(body, dict) else None
-        fits = declared and all(_names(body.get(part, [])) == _names(declared[part]) for part in ("inputs", "state"))
-        return None if fits else Response("This is not a request of the page.\n", 400, mimetype="text/plain")
-
-    @server.errorhandler(ValidationError)
-    def refuse_value(error: ValidationError) -> Response:
-        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        return Response(f"This is not what the page would send: {faults}\n", 400, mimetype="text/plain")
-
-
-def _names(parts: Any) -> list[tuple[Any, Any]]:
-    """Component and property of each input, in order; of anything else nothing that an input could be called."""
-    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-        return [(None, None)]
-    return [(part.get("id"), part.get("property")) for part in parts]
 
 
 def _keep_static(response: Response) -> Response:
