@@ -26,7 +26,7 @@ from dashboard.uploads import pages as addresses
 from dashboard.uploads.columns import guess
 from dashboard.uploads.limits import LIMITS
 from dashboard.uploads.receiving import TEMPLATE, plain_name
-from dashboard.uploads.sandbox import Child, Run
+from dashboard.uploads.sandbox import Run, Sandbox
 from dashboard.uploads.sheets import letters
 from dashboard.uploads.steps import STEPS
 from dashboard.uploads.taking import READER
@@ -149,7 +149,7 @@ def test_the_table_of_hostile_uploads_is_documented_as_it_is() -> None:
 
 
 def test_work_that_takes_too_long_is_stopped(tmp_path: Path, travel: Travel, clock: Clock) -> None:
-    client = make_client(tmp_path, travel, clock, Child(replace(LIMITS, seconds=0.01)).run)
+    client = make_client(tmp_path, travel, clock, Sandbox(replace(LIMITS, seconds=0.01)).run)
     response = upload(client)
     assert told(response) == ("Reading the table took longer than 0.01 seconds and was stopped. Upload it in parts.")
     assert response.status_code == 422
@@ -171,7 +171,7 @@ def test_a_full_server_says_when_to_come_back(tmp_path: Path, travel: Travel, cl
 
 def test_the_limits_are_stated_on_the_page(client: FlaskClient) -> None:
     page = client.get("/upload").text
-    for limit in LIMITS.said():
+    for limit in LIMITS.stated():
         assert f"<li>{limit}</li>" in page
 
 

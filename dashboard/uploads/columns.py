@@ -10,13 +10,13 @@ from dashboard.importers.table.days import ORDERS
 from dashboard.uploads.limits import RefusedError
 from dashboard.uploads.sheets import safe_header
 
-__all__ = ["FIELDS", "ORDERS", "doubted", "guess", "told"]
+__all__ = ["FIELDS", "ORDERS", "doubtful_columns", "guess", "told"]
 
 
 def guess(header: Sequence[str]) -> list[str]:
     """For each column the field that its heading usually means, '' where none; of several the first is taken.
 
-    A "Departure" with no arrival before it is taken as leaving home; `doubted` says so.
+    A "Departure" with no arrival before it is taken as leaving home; `doubtful_columns` says so.
     """
     folded = [fold(name) for name in header]
     found: dict[int, str] = {}
@@ -34,7 +34,7 @@ def _leaves_home(header: Sequence[str], field: str, column: int, found: Mapping[
     return field == "left" and is_doubtful(header, column, positions)
 
 
-def doubted(header: Sequence[str], fields: Sequence[str]) -> list[str]:
+def doubtful_columns(header: Sequence[str], fields: Sequence[str]) -> list[str]:
     """What was guessed and may as well mean something else."""
     return [
         f"{name!r} may be the day of leaving home or of leaving the place. It is taken as left home; change it below if"

@@ -25,7 +25,7 @@ class Limits:
     seconds: float = 20
     memory: int = 3_000 * MEGABYTE
 
-    def said(self) -> tuple[str, ...]:
+    def stated(self) -> tuple[str, ...]:
         """The limits as the page states them."""
         return (
             f"a file of {self.file // MEGABYTE} MB; a workbook may unpack to {self.unpacked // MEGABYTE} MB",
@@ -45,7 +45,7 @@ class Limits:
         """What to say of work that was stopped."""
         return f"Reading the table took longer than {self.seconds:g} seconds and was stopped. Upload it in parts."
 
-    def too_hungry(self) -> str:
+    def out_of_memory(self) -> str:
         """What to say of a file that broke the process which read it."""
         return (
             "The file asks for more memory than an upload may take, or is damaged: a sheet whose cells lie far apart"

@@ -13,13 +13,13 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.datasets.shelf import Shelf
 from dashboard.datasets.store import FullError, GoneError, Upload
-from dashboard.uploads.columns import FIELDS, doubted, guess
+from dashboard.uploads.columns import FIELDS, doubtful_columns, guess
 from dashboard.uploads.limits import LIMITS, Limits, RefusedError
 from dashboard.uploads.receiving import TEMPLATE, receive
-from dashboard.uploads.sandbox import BusyError, Child, Run
+from dashboard.uploads.sandbox import BusyError, Run, Sandbox
 
-# Above this what is too large is not even read to its end, and the browser may say so less well than we do.
-DRAINED = 5
+# A body that is too large is read on, so that the browser shows our message; of so many times the limit no more.
+READ_AT_MOST = 5
 # A number in a form: Python refuses to read one of thousands of digits.
 FEW_DIGITS = re.compile(r"[0-9]{1,6}")
 FILES = {"messages.txt": "text/plain; charset=utf-8", "left-out.csv": "text/csv; charset=utf-8"}
@@ -31,37 +31,37 @@ def register(server: Flask, shelf: Shelf, limits: Limits = LIMITS, run: Run | No
     `run` runs a step of `steps` and gives its answer; by default in a process of its own.
     """
     pages = Blueprint("uploads", __name__, url_prefix="/upload", template_folder="../templates")
-    desk = Desk(shelf, run or Child(limits).run, limits)
+    upload_pages = UploadPages(shelf, run or Sandbox(limits).run, limits)
     for rule, name, view, methods in (
-        ("", "start", desk.start, ["GET"]),
-        ("", "receive", desk.receive, ["POST"]),
-        ("/template.csv", "template", desk.template, ["GET"]),
-        ("/<token>", "columns", desk.columns, ["GET"]),
-        ("/<token>/sheet", "sheet", desk.sheet, ["POST"]),
-        ("/<token>/columns", "take", desk.take, ["POST"]),
-        ("/<token>/places", "places", desk.places, ["GET"]),
-        ("/<token>/show", "show", desk.show, ["POST"]),
-        ("/<token>/keep", "keep", desk.keep, ["POST"]),
-        ("/<token>/forget", "forget", desk.forget, ["POST"]),
-        ("/<token>/<file>", "file", desk.file, ["GET"]),
+        ("", "start", upload_pages.start, ["GET"]),
+        ("", "receive", upload_pages.receive, ["POST"]),
+        ("/template.csv", "template", upload_pages.template, ["GET"]),
+        ("/<token>", "columns", upload_pages.columns, ["GET"]),
+        ("/<token>/sheet", "sheet", upload_pages.sheet, ["POST"]),
+        ("/<token>/columns", "take", upload_pages.take, ["POST"]),
+        ("/<token>/places", "places", upload_pages.places, ["GET"]),
+        ("/<token>/show", "show", upload_pages.show, ["POST"]),
+        ("/<token>/keep", "keep", upload_pages.keep, ["POST"]),
+        ("/<token>/forget", "forget", upload_pages.forget, ["POST"]),
+        ("/<token>/<file>", "file", upload_pages.file, ["GET"]),
     ):
         pages.add_url_rule(rule, name, view, methods=methods)
-    pages.register_error_handler(RequestEntityTooLarge, desk.too_large)
+    pages.register_error_handler(RequestEntityTooLarge, upload_pages.too_large)
     for error, status in ((RefusedError, 422), (FullError, 503), (BusyError, 503)):
-        pages.register_error_handler(error, lambda fault, status=status: desk.problem(str(fault), status))
-    pages.register_error_handler(GoneError, lambda gone: desk.problem(str(gone), gone.status))
-    pages.after_request(_unshared)
+        pages.register_error_handler(error, lambda fault, status=status: upload_pages.problem(str(fault), status))
+    pages.register_error_handler(GoneError, lambda gone: upload_pages.problem(str(gone), gone.status))
+    pages.after_request(_keep_out_of_caches)
     server.register_blueprint(pages)
 
 
-def _unshared(response: Response) -> Response:
+def _keep_out_of_caches(response: Response) -> Response:
     """Keep uploads out of caches and search engines."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-class Desk:
+class UploadPages:
     """What the pages do; nothing of an upload is kept here, so that any worker can go on with it."""
 
     def __init__(self, shelf: Shelf, run: Run, limits: Limits) -> None:
@@ -97,7 +97,7 @@ class Desk:
         folder = self.store.path(upload.token)
         seen = self.run("look", folder, name=upload.name, sheet=sheet)
         guessed = guess(seen["header"])
-        notes = [*seen["notes"], *doubted(seen["header"], guessed)]
+        notes = [*seen["notes"], *doubtful_columns(seen["header"], guessed)]
         _write(folder / "look.json", seen | {"guess": guessed, "notes": notes, "order": ""})
 
     def sheet(self, token: str) -> Answer:
@@ -130,7 +130,7 @@ class Desk:
         return redirect(url_for("uploads.places", token=token), 303)
 
     def places(self, token: str) -> str | Answer:
-        """What became of the rows and places, the doubtful ones to choose among."""
+        """The import report: the rows left out, and the doubtful places to choose among."""
         upload, folder = self._open(token), self.store.path(token)
         if not (folder / "account.json").exists():
             return redirect(url_for("uploads.columns", token=token), 303)
@@ -184,7 +184,7 @@ class Desk:
 
     def too_large(self, _: RequestEntityTooLarge) -> tuple[str, int]:
         """Say what the limit is, once the browser has sent all: before that it would show a broken connection."""
-        left = min(request.content_length or 0, DRAINED * self.limits.file)
+        left = min(request.content_length or 0, READ_AT_MOST * self.limits.file)
         while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 1 << 16))):
             left -= len(part)
         return self.problem(self.limits.too_large(), 413)

@@ -25,7 +25,7 @@ BUSY = "Too many tables are being read at the moment. Try again in a minute."
 
 
 class Run(Protocol):
-    """Runs a step over the upload in a folder: the shape of `Child.run`."""
+    """Runs a step over the upload in a folder: the shape of `Sandbox.run`."""
 
     def __call__(self, step: str, folder: Path, **task: Any) -> dict[str, Any]:
         """The answer of the step. Raises `RefusedError` or `BusyError`."""
@@ -38,7 +38,7 @@ class BusyError(Exception):
     """All that may be read at the same time is being read; says when to come back."""
 
 
-class Child:
+class Sandbox:
     """Runs steps within `limits`, a few at the same time."""
 
     def __init__(self, limits: Limits) -> None:
@@ -78,6 +78,6 @@ class Child:
             raise RefusedError(done.stdout.decode())
         if done.returncode:
             log.warning("step %s ended with %s: %s", step, done.returncode, done.stderr.decode()[-4000:])
-            raise RefusedError(self.limits.too_hungry())
+            raise RefusedError(self.limits.out_of_memory())
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
