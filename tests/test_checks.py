@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.tables.checks import check_table
 from dashboard.tables.schema import STOPS, TABLES, Table
+from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import DataError, load
 from tests.conftest import DATA
 from tests.world import WORLD, changed, faults_of, header, make_folder
@@ -85,10 +86,7 @@ FAULTS = [
         "stops",
         "unknown,visit",
         "rocket,visit",
-        [
-            "stops.csv:10: unknown 'rocket' in reached_by;"
-            " write one of train, plane, car, ship, foot, helicopter, unknown"
-        ],
+        [f"stops.csv:10: unknown 'rocket' in reached_by; write one of {', '.join(TRANSPORT_NAMES)}"],
     ),
     ("stops", "CAN,2019", "can,2019", [f"stops.csv:4: unknown country 'can' in country_iso3; {COUNTRY} CHN"]),
     (

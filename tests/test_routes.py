@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.tables.reading import named_rows
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import Travel
 from dashboard.travel.great_circles import POINTS, great_circles, polylines
 from dashboard.travel.legs import draw
@@ -110,7 +110,7 @@ def test_by_land_without_a_corridor_the_line_is_inferred() -> None:
     assert travel.trips.loc[1, "at_least"]
 
 
-@pytest.mark.parametrize("mode", TRANSPORTS)
+@pytest.mark.parametrize("mode", TRANSPORT_NAMES)
 def test_a_stop_at_home_itself_is_no_distance(mode: str) -> None:
     stops = f"N-2,1,Anchorage,USA,2019-05-01,2019-05-01,{mode},visit"
     travel = make_travel(**changed("stops", "N-2,1,Whitehorse,CAN,2019-05-01,2019-05-01,car,visit", stops))

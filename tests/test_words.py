@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard import words
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_runs_of_years() -> None:
 
 def years(**trips: int) -> pd.DataFrame:
     """Trips by year: `y2018=3`."""
-    return pd.DataFrame({TRANSPORTS[0]: list(trips.values())}, index=[int(year[1:]) for year in trips])
+    return pd.DataFrame({TRANSPORT_NAMES[0]: list(trips.values())}, index=[int(year[1:]) for year in trips])
 
 
 @pytest.mark.parametrize(

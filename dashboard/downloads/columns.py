@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dashboard.query.rows import AT_LEAST
-from dashboard.tables.schema import PRECISIONS, TABLES, TRANSPORTS, Column
+from dashboard.tables.schema import PRECISIONS, TABLES, Column
+from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.legs import GREAT_CIRCLE, INFERRED, SCHEMATIC, UNPLACED
 
 COMPUTED = (
     Column("leader", "who travelled", "Kim Jong Un", required=True),
     Column("days", "days from leaving home to being back, both counted", "10", "integer", low=1),
-    Column("transport", "what covered most of the distance", "train", required=True, allowed=TRANSPORTS),
+    Column("transport", "what covered most of the distance", "train", required=True, allowed=TRANSPORT_NAMES),
     Column("places", "places visited, in the order of the journey, separated by ;", "Dong Dang; Hanoi"),
     Column("countries", "countries visited, each once", "Vietnam"),
     Column("countries_iso3", "their codes, ISO 3166-1 alpha-3", "VNM"),

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.style import CARD, INK, MODES, SOFT, Figure, axis, layout, plain
+from dashboard.figures.style import CARD, INK, LOOKS, SOFT, Figure, axis, layout, plain
 from dashboard.query.summaries import MOST_RECENT, Summary
 from dashboard.tables.countries import country_name
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.words.cards import Cards, Dot
 
 MOST_BARS = 8
@@ -31,7 +31,7 @@ class Chart:
 
 
 def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: bool = False) -> Figure:
-    look = MODES[mode]
+    look = LOOKS[mode]
     marker = {"color": look.colour, "line": {"color": CARD, "width": 1}}
     if look.pattern:
         marker["pattern"] = {"shape": look.pattern, "size": 6, "solidity": 0.15, "fillmode": "overlay", "fgcolor": CARD}
@@ -50,7 +50,7 @@ def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: b
 
 def _used(counts: pd.DataFrame) -> list[str]:
     totals = dict(zip(counts.columns, counts.to_numpy().sum(axis=0).tolist(), strict=True))
-    return [mode for mode in TRANSPORTS if totals.get(mode)]
+    return [mode for mode in TRANSPORT_NAMES if totals.get(mode)]
 
 
 def _count_axis(largest: float) -> Figure:
@@ -112,7 +112,7 @@ def far_and_long(summary: Summary, cards: Cards) -> Figure:
     """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
     dots = cards.dots(summary, summary.newest.tolist())
     known = [dot for dot in dots if dot.distance_km >= 0 and dot.days > 0]
-    by_mode = [[dot for dot in known if dot.transport == mode] for mode in TRANSPORTS]
+    by_mode = [[dot for dot in known if dot.transport == mode] for mode in TRANSPORT_NAMES]
     xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
     yaxis = axis(title={"text": "days", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
     return _figure([_dots(of_mode) for of_mode in by_mode if of_mode], xaxis=xaxis, yaxis=yaxis, hovermode="closest")
@@ -120,7 +120,7 @@ def far_and_long(summary: Summary, cards: Cards) -> Figure:
 
 def _dots(dots: list[Dot]) -> Figure:
     """The trips of one transport."""
-    look = MODES[dots[0].transport]
+    look = LOOKS[dots[0].transport]
     return {
         "type": "scatter",
         "mode": "markers",

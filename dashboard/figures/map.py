@@ -9,10 +9,10 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.figures.detail import FEW_HOMES, Drawn, Towns, towns_of
-from dashboard.figures.style import BORDER, CARD, INK, LAND, MODES, SEA, SOFT, Figure, Mode, layout, plain
+from dashboard.figures.style import BORDER, CARD, INK, LAND, LOOKS, SEA, SOFT, Figure, layout, plain
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES, Transport
 from dashboard.travel.frames import Whole
 from dashboard.travel.legs import GREAT_CIRCLE, INFERRED
 
@@ -37,7 +37,7 @@ def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
     homes.
     """
     lines = _flows(drawn, summary.travel) if drawn.summed else _lines(drawn, summary.travel)
-    by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORTS]
+    by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORT_NAMES]
     traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode)]
     marks = [_places(drawn.places), _homes(drawn.homes)]
     return {"data": [*_opened(summary.travel, opened), *traces, *marks], "layout": _layout()}
@@ -86,7 +86,7 @@ def _mode_traces(lines: list[Line]) -> list[Figure]:
     """Recorded and inferred lines of one transport, and the symbols at their middles."""
     recorded = [line for line in lines if not line.inferred]
     inferred = [line for line in lines if line.inferred]
-    looks = MODES[lines[0].mode]
+    looks = LOOKS[lines[0].mode]
     traces = []
     if recorded:
         stroke = {"color": looks.colour, "width": 2.2, "dash": looks.dash}
@@ -116,7 +116,7 @@ def _band(lines: list[Line], uid: str, stroke: Figure) -> Figure:
     }
 
 
-def _middles(mode: str, look: Mode) -> Figure:
+def _middles(mode: str, look: Transport) -> Figure:
     """The transport's symbol, which the browser puts at the middle of each line before: greyscale tells them apart."""
     return {
         "type": "scattergeo",

@@ -6,9 +6,11 @@ colours keep 3:1 against land and stay apart under the three common colour-visio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import quote
+
+from dashboard.tables.transport import TRANSPORTS
 
 Figure = dict[str, Any]
 
@@ -22,25 +24,7 @@ BORDER = "#b9b3a2"
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 
-@dataclass(frozen=True)
-class Mode:
-    """How one transport looks: line colour and dash, the symbol at the middle of a leg, the pattern of its bars."""
-
-    colour: str
-    dash: str
-    symbol: str
-    pattern: str
-
-
-MODES = {
-    "train": Mode("#0b62a4", "solid", "square", ""),
-    "plane": Mode("#c8501e", "dash", "triangle-up", "/"),
-    "car": Mode("#2c8a63", "dot", "circle", "."),
-    "ship": Mode("#6a4fa3", "longdash", "diamond", "-"),
-    "foot": Mode("#8a6d00", "dot", "cross", "x"),
-    "helicopter": Mode("#a83271", "dashdot", "triangle-down", "\\"),
-    "unknown": Mode("#6b7378", "longdashdot", "circle-open", "+"),
-}
+LOOKS = {one.name: one for one in TRANSPORTS}
 
 
 def plain(text: str) -> str:
@@ -71,3 +55,28 @@ def axis(**more: Any) -> Figure:
         "automargin": True,
         "fixedrange": True,
     } | more
+
+
+def transport_styles() -> str:
+    """CSS for every transport: its colour and its colour for words as tokens, and the classes `icon` and `stroke`.
+
+    `light-dark` follows the `color-scheme` of the page. Icons and strokes are masks, which take the colour.
+    """
+    tokens = "".join(
+        f"--{one.name}: light-dark({one.colour}, {one.colour_dark});"
+        f" --{one.name}-text: light-dark({one.text or one.colour}, {one.text_dark or one.colour_dark}); "
+        for one in TRANSPORTS
+    )
+    rules = [f":root {{ {tokens}}}"]
+    for one in TRANSPORTS:
+        icon = _image(24, 24, f"<path fill-rule='evenodd' d='{one.icon}'/>")
+        dashes = "" if one.dash == "solid" else f" stroke-dasharray='{one.dash.replace('px', '')}'"
+        stroke = _image(26, 4, f"<path d='M0 2h26' stroke='#000' stroke-width='3'{dashes}/>")
+        rules.append(f".{one.name} {{ color: var(--{one.name}); --icon: {icon}; --stroke: {stroke}; }}")
+        rules.append(f".by.{one.name} {{ color: var(--{one.name}-text); }}")
+    return "\n".join(rules)
+
+
+def _image(width: int, height: int, drawn: str) -> str:
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'>{drawn}</svg>"
+    return 'url("data:image/svg+xml,' + quote(svg, safe="/:=' ") + '")'

@@ -8,6 +8,7 @@ from zlib import crc32
 from dash import dcc, html
 
 from dashboard.figures import CHARTS
+from dashboard.figures.style import transport_styles
 from dashboard.page.markup import document
 from dashboard.query.filters import BY_KEY
 
@@ -32,6 +33,7 @@ def page(assets: Path) -> str:
         scripts=[*(asset(assets, name) for name in SCRIPTS), plotly],
         filters=BY_KEY,
         charts=CHARTS,
+        transport_styles=transport_styles(),
         here=HERE,
     )
 

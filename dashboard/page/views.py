@@ -19,7 +19,7 @@ from dashboard.page.table import table
 from dashboard.page.trips import trip_list
 from dashboard.query.filters import BY_KEY, MENUS, year_range
 from dashboard.query.selection import describe, write
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def chips(shown: Shown) -> Markup:
 def legend(shown: Shown) -> Markup:
     """A chip for each transport in the data: icon, pattern and number of trips; a click filters."""
     counts, chosen = shown.summary.options["transport"], shown.reading.selection.values("transport")
-    used = [mode for mode in TRANSPORTS if counts.get(mode, 0) or mode in chosen]
+    used = [mode for mode in TRANSPORT_NAMES if counts.get(mode, 0) or mode in chosen]
     return part("parts", "legend", [(mode, f"{counts.get(mode, 0):,}", mode in chosen) for mode in used])
 
 

@@ -16,11 +16,11 @@ import pandas as pd
 
 from dashboard.tables.countries import country_name
 from dashboard.tables.metadata import choices
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.codes import UNKNOWN_YEAR, WIDTH, Codes, Mask, Numbers, Order
 from dashboard.travel.frames import Travel, Whole
 
-MODES = pd.Index(TRANSPORTS)
+MODES = pd.Index(TRANSPORT_NAMES)
 # How many values a message lists, and how many get a hint.
 MAX_NAMED = 12
 MAX_HINTS = 3
@@ -160,7 +160,7 @@ FILTERS = (
         "Transport",
         " by {}",
         " by any transport",
-        known=lambda _: TRANSPORTS,
+        known=lambda _: TRANSPORT_NAMES,
         find=_coded(lambda _: MODES),
         having=lambda codes, modes: codes.transport.having(modes, len(codes)),
         name=lambda _, value: value,

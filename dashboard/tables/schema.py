@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.tables.transport import TRANSPORT_NAMES, TRANSPORTS
+
 Kind = Literal["text", "edtf", "day", "integer", "number", "link", "country"]
 
-TRANSPORTS = ("train", "plane", "car", "ship", "foot", "helicopter", "unknown")
 STOP_KINDS = ("visit", "transit", "home")
 PLACE_KINDS = ("city", "venue", "border point", "airport", "country")
+_CORRIDOR_MODES = tuple(one.name for one in TRANSPORTS if one.corridors)
 # What the coordinates of a kind of place are good for.
 PRECISIONS = {"city": "town", "venue": "site", "border point": "site", "airport": "site", "country": "country"}
 
@@ -102,7 +104,7 @@ STOPS = Table(
         Column("country_iso3", "country or side on which the stop was made", "CHN", "country", required=True),
         Column("arrived", "day of arrival", "2018-03-26", "edtf"),
         Column("left", "day of departure; empty on the way home", "2018-03-27", "edtf"),
-        Column("reached_by", "transport of the leg to this stop", "train", required=True, allowed=TRANSPORTS),
+        Column("reached_by", "transport of the leg to this stop", "train", required=True, allowed=TRANSPORT_NAMES),
         Column("kind", "a visit, a stop in transit, or the way home", "visit", required=True, allowed=STOP_KINDS),
         Column(
             "certainty",
@@ -216,7 +218,7 @@ ROUTES = Table(
     "routes",
     "one railway or road corridor between two places, schematic: straight from town to town",
     (
-        Column("mode", "transport that uses the corridor", "train", required=True, allowed=("train", "car")),
+        Column("mode", "transport that uses the corridor", "train", required=True, allowed=_CORRIDOR_MODES),
         Column("from_place", "one end, as place id (name-country)", "beijing-chn", required=True),
         Column("to_place", "other end, as place id", "wuhan-chn", required=True),
         Column("through", "place ids on the line, in order, separated by ;", "shijiazhuang-chn;zhengzhou-chn"),

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
-WIDTH = len(TRANSPORTS)
+WIDTH = len(TRANSPORT_NAMES)
 UNKNOWN_YEAR = 0
 # Bits of `Codes.doubts`.
 DAYS_UNKNOWN, DAYS_UNCERTAIN, DISTANCE_UNKNOWN, AT_LEAST = 1, 2, 4, 8

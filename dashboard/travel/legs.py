@@ -7,11 +7,11 @@ from itertools import accumulate, pairwise
 import numpy as np
 import pandas as pd
 
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel import corridors
 from dashboard.travel.great_circles import polylines
 
-MODE = pd.CategoricalDtype(list(TRANSPORTS))
+MODE = pd.CategoricalDtype(list(TRANSPORT_NAMES))
 
 GREAT_CIRCLE = "great circle"
 SCHEMATIC = "schematic"
@@ -119,10 +119,10 @@ def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.
     trip, mode = stops["trip"].to_numpy(), stops["mode"].cat.codes.to_numpy()
     # A leg counts a metre at least, so that trips without any distance fall to the mode with most legs.
     weight = np.maximum(np.nan_to_num(km), 0.001)
-    by_mode = np.bincount(trip * len(TRANSPORTS) + mode, weight, trips * len(TRANSPORTS)).reshape(
-        trips, len(TRANSPORTS)
+    by_mode = np.bincount(trip * len(TRANSPORT_NAMES) + mode, weight, trips * len(TRANSPORT_NAMES)).reshape(
+        trips, len(TRANSPORT_NAMES)
     )
-    main = np.where(by_mode.sum(axis=1) > 0, by_mode.argmax(axis=1), TRANSPORTS.index("unknown"))
+    main = np.where(by_mode.sum(axis=1) > 0, by_mode.argmax(axis=1), TRANSPORT_NAMES.index("unknown"))
     loose = routes["certainty"].isin([SCHEMATIC, INFERRED, UNPLACED]).to_numpy()[stops["route"]]
     known = np.bincount(trip, ~np.isnan(km), trips) > 0
     return pd.DataFrame(

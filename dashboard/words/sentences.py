@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.query.summaries import KeyFigures, Summary
 from dashboard.tables.countries import country_name
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import Travel
 from dashboard.travel.legs import GREAT_CIRCLE, INFERRED, SCHEMATIC
 
@@ -72,7 +72,7 @@ def _days_away(figures: KeyFigures) -> str:
 def by_transport(summary: Summary) -> tuple[str, ...]:
     """`6 by train`, `3 by plane`, … for the transports in use."""
     counts = summary.transports
-    named = {mode: "unknown transport" if mode == "unknown" else mode for mode in TRANSPORTS if mode in counts}
+    named = {mode: "unknown transport" if mode == "unknown" else mode for mode in TRANSPORT_NAMES if mode in counts}
     return tuple(f"{counts[mode]:,} by {name}" for mode, name in named.items())
 
 

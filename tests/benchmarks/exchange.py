@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.tables.schema import TRANSPORTS
+from dashboard.tables.transport import TRANSPORT_NAMES
 from tests.benchmarks.server import Server, ServerError
 
 ADDRESS = "/_dash-update-component"
@@ -33,7 +33,7 @@ class Change:
         """
         years = range(self.first_year, self.last_year + 1)
         spans = sorted(itertools.combinations_with_replacement(years, 2), key=lambda span: span[0] - span[1])
-        addresses = ["", *(f"?transport={mode}" for mode in TRANSPORTS)]
+        addresses = ["", *(f"?transport={mode}" for mode in TRANSPORT_NAMES)]
         # The whole span chooses everything, which the first view has counted already.
         for address, (first, last) in itertools.cycle(itertools.product(addresses, spans[1:] or spans)):
             yield self._choosing(address, f"years={first}-{last}")

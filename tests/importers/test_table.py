@@ -16,6 +16,7 @@ from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOu
 from dashboard.importers.table import importer
 from dashboard.importers.table.columns import FIELDS, match
 from dashboard.importers.table.days import read_day
+from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import load
 
 TRIPS = """\
@@ -65,7 +66,7 @@ def test_a_row_for_each_trip_with_columns_in_any_order(tmp_path: Path) -> None:
         ("stop 1", "first visit", "example.org", "https://example.org/beijing"),
         ("stop 1", "summit, the first", "State Radio", ""),
     ]
-    modes = "train, plane, car, ship, foot, helicopter, unknown"
+    modes = ", ".join(TRANSPORT_NAMES)
     assert imported.doubts == (Doubt("trips.csv", 4, f"transport 'teleport' is kept as unknown; write one of {modes}"),)
 
 

@@ -7,7 +7,6 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard.geocoding.gazetteer import fold
 from dashboard.importers.countries import country_code
 from dashboard.importers.imported import Doubt, LeftOut, Progress
 from dashboard.importers.journeys import LONGEST_CELL
@@ -17,18 +16,9 @@ from dashboard.importers.table.sheets import Sheet
 from dashboard.tables.countries import country_name
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import slug
+from dashboard.tables.transport import TRANSPORT_NAMES, transport_named
 
 DAYS = tuple(field.name for field in FIELDS if field.is_day)
-MODES = {
-    "train": ("rail", "railway", "by train"),
-    "plane": ("air", "aircraft", "airplane", "aeroplane", "flight", "jet", "by air", "by plane"),
-    "car": ("road", "motorcade", "automobile", "by car", "by road"),
-    "ship": ("sea", "boat", "yacht", "vessel", "by ship", "by sea"),
-    "foot": ("on foot", "walk", "walking"),
-    "helicopter": ("by helicopter",),
-    "unknown": ("",),
-}
-MODE_BY_NAME = {name: mode for mode, names in MODES.items() for name in (mode, *names)}
 
 
 def read_cells(sheet: Sheet, found: Columns, progress: Progress) -> pd.DataFrame:
@@ -50,7 +40,7 @@ def read_cells(sheet: Sheet, found: Columns, progress: Progress) -> pd.DataFrame
         country_iso3=iso3,
         leader_id=_each(frame["leader"], slug),
         leader_iso3=_each(frame["leader_country"], country_code),
-        reached_by=_each(frame["transport"], lambda text: MODE_BY_NAME.get(fold(text), "unknown")),
+        reached_by=_each(frame["transport"], transport_named),
     )
 
 
@@ -128,7 +118,7 @@ def doubts(frame: pd.DataFrame, source: str) -> list[Doubt]:
     said = [
         *(pair for name in DAYS for pair in frame.loc[frame[f"{name}_doubt"] != "", f"{name}_doubt"].items()),
         *(
-            (row, f"transport {text!r} is kept as unknown; write one of {', '.join(MODES)}")
+            (row, f"transport {text!r} is kept as unknown; write one of {', '.join(TRANSPORT_NAMES)}")
             for row, text in strange.items()
         ),
         *(
