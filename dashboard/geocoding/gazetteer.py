@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Where GeoNames' capital is disputed: the seat of the government stands for the country, and is no position on it.
 SEATS = {"PSE": "Ramallah"}
-APOSTROPHES = re.compile(r"['`\u2018\u2019\u02bb\u02bc]")
+APOSTROPHES = re.compile(r"['`\u00b4\u2018\u2019\u02bb\u02bc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def fold(name: str) -> str:
 
     `Ulan-Ude` is `ulan ude`, `Xi'an` is `xian`; `kha san`, as the Thai say Kazan, is not `khasan`.
     """
-    marked = unicodedata.normalize("NFKD", name.casefold())
+    marked = unicodedata.normalize("NFKD", APOSTROPHES.sub("", name.casefold()))
     plain = unicodedata.normalize("NFC", "".join(c for c in marked if not unicodedata.combining(c)))
-    return re.sub(r"[\W_]+", " ", APOSTROPHES.sub("", plain)).strip()
+    return re.sub(r"[\W_]+", " ", plain).strip()
 
 
 @lru_cache(maxsize=1)

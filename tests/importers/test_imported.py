@@ -12,12 +12,11 @@ from dashboard.geocoding.gazetteer import Gazetteer, Town
 from dashboard.geocoding.gazetteer import countries as listed_countries
 from dashboard.geocoding.outcomes import Candidate
 from dashboard.importers import IMPORTERS, run, write
-from dashboard.importers.countries import ALIASES, country_code
+from dashboard.importers.countries import country_code
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.journeys import complete, untangle
 from dashboard.importers.placing import place_all
 from dashboard.importers.state_department.importer import ADDRESS, PUBLISHER
-from dashboard.tables.countries import countries
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import TABLES
 from dashboard.travel.build import load
@@ -243,11 +242,6 @@ def test_places_are_looked_up_once_reviewed_ones_first() -> None:
 )
 def test_countries_by_code_and_by_name(text: str, code: str) -> None:
     assert country_code(text) == code
-
-
-def test_every_alias_leads_to_a_country_and_every_country_to_itself() -> None:
-    assert set(ALIASES.values()) <= set(countries())
-    assert {name: country_code(name) for name in countries().values()} == {n: c for c, n in countries().items()}
 
 
 def test_stays_that_overlap_leave_open_when_the_first_ended() -> None:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.geocoding.gazetteer import Gazetteer
 from dashboard.geocoding.lookup import Geocoder
-from dashboard.importers.countries import country_code
+from dashboard.importers.countries import country_code, country_doubt
 from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
 from dashboard.importers.journeys import LONGEST_CELL, complete, doubted, pairs, untangle, with_way_home
 from dashboard.importers.placing import place_all, read_reviewed
@@ -54,7 +54,7 @@ def read(path: Path, progress: Progress, geocoder: Geocoder | None = None) -> Im
     tables = complete(
         leaders=_leaders(rows), trips=_trips(rows), stops=stops, evidence=_evidence(rows), places=placing.places
     )
-    doubts = (*others, *_several(rows), *_overlapping(rows))
+    doubts = (*others, *_shared(rows), *_several(rows), *_overlapping(rows))
     return Imported(tables, len(visits), tuple(left_out), doubts, placing.unplaced, placing.ambiguous, ABOUT)
 
 
@@ -159,6 +159,12 @@ def _evidence(rows: pd.DataFrame) -> pd.DataFrame:
         stance="supports",
     )
     return filed[filed["says"] != ""]
+
+
+def _shared(rows: pd.DataFrame) -> list[Doubt]:
+    """Visits to a country whose name another one bears too."""
+    said = rows["country"].map(country_doubt)
+    return [Doubt(*where) for where in zip(rows["source"], rows["line"], said, strict=True) if where[2]]
 
 
 def _several(rows: pd.DataFrame) -> list[Doubt]:

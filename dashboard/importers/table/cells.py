@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard.importers.countries import country_code
+from dashboard.importers.countries import country_code, country_doubt
 from dashboard.importers.imported import Doubt, LeftOut, Progress
 from dashboard.importers.journeys import LONGEST_CELL
 from dashboard.importers.table.columns import FIELDS, Columns
@@ -115,7 +115,9 @@ def doubts(frame: pd.DataFrame, source: str) -> list[Doubt]:
     transports = frame.loc[(frame["reached_by"] == "unknown") & (frame["transport"] != ""), "transport"]
     strange = transports[transports.str.lower() != "unknown"]
     homeless = frame.loc[(frame["leader_iso3"] == "") & (frame["leader_country"] != ""), "leader_country"]
+    shared = _each(frame["country"], country_doubt)
     said = [
+        *shared[shared != ""].items(),
         *(pair for name in DAYS for pair in frame.loc[frame[f"{name}_doubt"] != "", f"{name}_doubt"].items()),
         *(
             (row, f"transport {text!r} is kept as unknown; write one of {', '.join(TRANSPORT_NAMES)}")
