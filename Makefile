@@ -5,22 +5,28 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8050
 DATA ?= $(or $(LEADER_TRAVEL_DATA),data)
+WORKERS ?= 2
 ARGS ?=
 
 venv := .venv
 python := $(venv)/bin/python
 installed := $(venv)/.installed
 installed_for_tests := $(venv)/.installed-for-tests
+listen = HOST='$(HOST)' PORT='$(PORT)' LEADER_TRAVEL_DATA='$(DATA)'
+served := $(python) -m gunicorn -c dashboard/web/gunicorn_conf.py app:server
 sources := app.py dashboard tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench screenshots basemap pins clean plotly
+.PHONY: help run serve test check format bench screenshots basemap pins clean plotly
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(installed) plotly  ## serve the page on http://127.0.0.1:8050 (HOST=, PORT=, DATA= change it)
-	@HOST='$(HOST)' PORT='$(PORT)' LEADER_TRAVEL_DATA='$(DATA)' exec $(python) app.py
+	@$(listen) WORKERS=1 exec $(served)
+
+serve: $(installed) plotly  ## serve the page to many readers (HOST=, PORT=, DATA=, WORKERS= change it)
+	@$(listen) WORKERS='$(WORKERS)' exec $(served)
 
 test: $(installed_for_tests) plotly  ## run all tests, in a real browser too (ARGS='-k map' runs some)
 	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && export CHROMIUM && $(python) -m pytest $(ARGS)

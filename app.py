@@ -1,4 +1,4 @@
-"""The application: reads the data, builds the page. `python app.py` serves it; `gunicorn app:server` does the same."""
+"""The application: reads the data, builds the page. `python app.py` serves it with Gunicorn, as `make run` does."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import sys
 from pathlib import Path
 
-import click
 import pyarrow as pa
 from dash import Dash
 from flask import Flask
@@ -71,16 +70,30 @@ def read_data() -> tuple[Whole, Path]:
         sys.exit(f"{error}\nRun: python -m dashboard check {data_folder()}")
 
 
-app = create_app(*read_data())
-server: Flask = app.server
-# What has been read stays: without this every few requests wait until the collector has walked through all of it. What
-# only reading needed goes back to the system: Arrow would keep it, half of a worker's memory at a million trips.
-gc.collect()
-pa.default_memory_pool().release_unused()
-gc.freeze()
+def load_app() -> Dash:
+    """The application over the data as they are now; what has been read stays for as long as it does."""
+    gc.unfreeze()
+    made = create_app(*read_data())
+    # Without this every few requests wait until the collector has walked through all of it. What only reading needed
+    # goes back to the system: Arrow would keep it, half of a worker's memory at a million trips.
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    gc.freeze()
+    return made
+
+
+def load_server() -> Flask:
+    """The same as what Gunicorn serves."""
+    loaded: Flask = load_app().server
+    return loaded
 
 
 if __name__ == "__main__":
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8050"))
-    click.echo(f"Leader Travel: http://{host}:{port}  (Kim Jong Un alone: http://{host}:{port}/?leader=kim-jong-un)")
-    app.run(host=host, port=port, debug=False)
+    # Not before it has read the data a first time: Gunicorn imports this file itself.
+    configured = [sys.executable, "-m", "gunicorn", "-c", str(HERE / "dashboard/web/gunicorn_conf.py"), "app:server"]
+    os.environ["LEADER_TRAVEL_DATA"] = str(data_folder().resolve())
+    os.chdir(HERE)
+    os.execv(sys.executable, configured)  # noqa: S606 (our own program, in the place of this one)
+
+app = load_app()
+server: Flask = app.server

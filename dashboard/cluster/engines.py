@@ -57,6 +57,11 @@ def open_folder(path: Path, address: str = "", available: int | None = None) -> 
     return cluster.load(path, cluster.connect(address))
 
 
+def fits_memory(path: Path) -> bool:
+    """Whether a data folder can be read in one into what memory the machine has left."""
+    return needed_memory(path) <= available_memory()
+
+
 def needed_memory(path: Path) -> int:
     """About how many bytes of memory it takes to read a data folder."""
     files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else []
