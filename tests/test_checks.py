@@ -138,6 +138,30 @@ FAULTS = [
         ["evidence.csv:3: evidence without trip: 'N-33' is unknown; did you mean N-3?"],
     ),
     (
+        "inbound",
+        "ada-north,2019",
+        "ada-nort,2019",
+        ["inbound.csv:2: unknown leader 'ada-nort'; did you mean ada-north?"],
+    ),
+    (
+        "inbound",
+        "2019-05-22",
+        "2019-05-02",
+        ["inbound.csv:2: until 2019-05-02 is before date 2019-05-20; correct one of the two"],
+    ),
+    (
+        "reported",
+        "N-1,2019",
+        "N-7,2019",
+        ["reported.csv:2: report without trip: 'N-7' is unknown; add it to trips.csv or correct it"],
+    ),
+    (
+        "claims",
+        ",share,",
+        ",guess,",
+        ["claims.csv:2: unknown 'guess' in measure; write one of count, share, list, first, nth, weekday, distance"],
+    ),
+    (
         "trips",
         "S-1,ben",
         "N-1,ben",
@@ -283,6 +307,13 @@ def test_all_faults_at_once_across_files(tmp_path: Path) -> None:
     with pytest.raises(DataError) as error:
         load(folder)
     assert str(error.value) == "\n".join([*said, f"7 faults in {folder}; nothing was loaded"])
+
+
+def test_a_further_set_of_statements_is_held_to_the_same_columns(tmp_path: Path) -> None:
+    second = changed("claims", ",yes,", ",perhaps,")["claims"]
+    make_folder(tmp_path)
+    (tmp_path / "claims-second.csv").write_text(second, encoding="utf-8")
+    assert faults_of(tmp_path) == ["claims-second.csv:2: unknown 'perhaps' in held; write one of yes, no, undecided"]
 
 
 def test_the_shipped_data_have_no_fault() -> None:

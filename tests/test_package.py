@@ -120,6 +120,10 @@ def test_a_selection_takes_what_it_uses_and_no_more(world: Folder) -> None:
             "Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,",
         ],
         "routes": ["car,anchorage-usa,whitehorse-can,tok-usa"],
+        "inbound": ["ada-north,2019-05-20,2019-05-22,Vera West,RUS,,Anchorage,USA,a return visit,"],
+        "reported": [],
+        "claims": [],
+        "counts": [],
     }
 
 
@@ -265,8 +269,8 @@ def test_the_importer_gives_the_rows_and_an_account(world: Folder, tmp_path: Pat
     (tmp_path / "package.zip").write_bytes(body)
     imported = PACKAGE.read(tmp_path / "package.zip", quiet)
     assert imported.report() == (
-        "24 rows read = 24 kept + 0 left out.\n"
-        "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes."
+        "26 rows read = 26 kept + 0 left out.\n"
+        "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes, 1 inbound, 1 reported."
     )
     write_folder(imported, tmp_path / "data")
     again = read_folder(tmp_path / "data")

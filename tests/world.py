@@ -61,6 +61,22 @@ Nukunonu,TKL,,,,,,,2026-11-22,no,,Nukunonu (TKL),geonames,,0,
 mode,from_place,to_place,through
 car,anchorage-usa,whitehorse-can,tok-usa
 """,
+    "inbound": """\
+leader_id,date,until,visitor,visitor_country_iso3,visitor_role,place,country_iso3,occasion,note
+ada-north,2019-05-20,2019-05-22,Vera West,RUS,,Anchorage,USA,a return visit,
+""",
+    "reported": """\
+trip_id,first_reported,reported_as,says,publisher
+N-1,2019-01-01,made,seen in Anadyr,Example Times
+""",
+    "claims": """\
+claim,publisher,statement,measure,of,query,out_of,field,expected,as_of,held,note
+by-plane,,Two of three by plane,share,trip,leader=ada-north&transport=plane,leader=ada-north,,2 of 3,2019-12-31,yes,
+""",
+    "counts": """\
+claim,publisher,statement,measure,of,query,out_of,field,expected,as_of,held,note
+post-2019,Example Post,She travelled three times,count,trip,leader=ada-north,,,3,2019-12-31,yes,
+""",
 }
 
 

@@ -9,11 +9,11 @@ import pandas as pd
 from dashboard.query.selection import Selection
 from dashboard.tables.ids import place_ids
 from dashboard.tables.reading import Folder, named_rows
-from dashboard.tables.schema import TRIPS
+from dashboard.tables.schema import CLAIMS, COUNTS, TRIPS
 from dashboard.travel import corridors
 from dashboard.travel.build import Travel
 
-OF_TRIPS = ("stops", "meetings", "evidence")
+OF_TRIPS = ("stops", "meetings", "evidence", "reported")
 
 
 class ChangedError(Exception):
@@ -44,7 +44,16 @@ def _of_selection(frames: dict[str, pd.DataFrame], selected: Travel, selection: 
     homes = place_ids(leaders["home_place"], leaders["home_country_iso3"])
     named = {*of_trips["stops"].pipe(_places), *homes, *towns, *selection.values("place")}
     places = frames["places"][_places(frames["places"]).isin(named)]
-    return {"leaders": leaders, "trips": trips, **of_trips, "places": places, "routes": routes}
+    return {
+        "leaders": leaders,
+        "trips": trips,
+        **of_trips,
+        "places": places,
+        "routes": routes,
+        "inbound": frames["inbound"][frames["inbound"]["leader_id"].isin(leaders["leader_id"])],
+        # A statement speaks of all the data: of a part it would say something else.
+        **{name: frames[name].head(0) for name in (CLAIMS.name, COUNTS.name)},
+    }
 
 
 def _places(frame: pd.DataFrame) -> pd.Series:

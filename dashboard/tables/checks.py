@@ -13,7 +13,7 @@ from dashboard.tables.categories import find, numbers
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import place_ids
 from dashboard.tables.reading import Fault, Folder
-from dashboard.tables.schema import TABLES, Column, Table
+from dashboard.tables.schema import CLAIMS, TABLES, Column, Table
 
 BY_NAME = {table.name: table for table in TABLES}
 # How many pairs of names are compared for hints: one takes some ten microseconds.
@@ -26,9 +26,9 @@ def check_tables(folder: Folder, trusted: frozenset[str] = frozenset()) -> list[
     Tables that are `trusted` were checked when they were written: what they say by themselves is not checked again.
     """
     faults = list(folder.faults)
-    for table in TABLES:
-        if table.name not in trusted:
-            faults += check_table(table, folder.frames[table.name], folder.file(table.name))
+    for name, frame in folder.frames.items():
+        if name not in trusted:
+            faults += check_table(BY_NAME.get(name, CLAIMS), frame, folder.file(name))
     for rule, tables in LINKS.items():
         if is_whole(folder, tables) and not trusted.issuperset(tables or ("trips", "stops")):
             faults += rule(folder)
@@ -37,17 +37,29 @@ def check_tables(folder: Folder, trusted: frozenset[str] = frozenset()) -> list[
 
 def is_whole(folder: Folder, tables: tuple[str, ...]) -> bool:
     """Whether these tables have all their columns."""
-    return all(set(BY_NAME[name].names) <= set(folder.frames[name].columns) for name in tables)
+    frames = folder.frames
+    return all(name in frames and set(BY_NAME[name].names) <= set(frames[name].columns) for name in tables)
 
 
 def unknown_leaders(folder: Folder) -> Iterator[Fault]:
-    """Trips of a leader that leaders.csv does not hold."""
-    known = folder.frames["leaders"]["leader_id"]
-    strangers = _strangers(folder.frames["trips"]["leader_id"], known)
-    near = nearest(strangers, known)
-    for line, name in _by_line(strangers):
-        advice = _advice(near.get(name, ""), "leaders.csv")
-        yield Fault(folder.file("trips"), int(line), f"unknown leader {name!r}; {advice}")
+    """Trips of, and visits to, a leader that leaders.csv does not hold."""
+    yield from _unknown(folder, ("trips", "inbound"), "leader_id", "leaders", "unknown leader {!r}")
+
+
+def unknown_reports(folder: Folder) -> Iterator[Fault]:
+    """Days of first reports of a trip that trips.csv does not hold."""
+    yield from _unknown(folder, ("reported",), "trip_id", "trips", "report without trip: {!r} is unknown")
+
+
+def _unknown(folder: Folder, tables: tuple[str, ...], key: str, where: str, what: str) -> Iterator[Fault]:
+    """Rows of some tables whose `key` is not among those of another, and what can be written instead."""
+    known = folder.frames[where][key]
+    for table in tables:
+        strangers = _strangers(folder.frames.get(table, pd.DataFrame()).get(key, pd.Series(dtype="str")), known)
+        near = nearest(strangers, known)
+        for line, name in _by_line(strangers):
+            advice = _advice(near.get(name, ""), f"{where}.csv")
+            yield Fault(folder.file(table), int(line), f"{what.format(name)}; {advice}")
 
 
 def unknown_trips(folder: Folder) -> Iterator[Fault]:
@@ -112,9 +124,14 @@ def meetings_off_the_route(folder: Folder) -> Iterator[Fault]:
 
 def days_reversed(folder: Folder) -> Iterator[Fault]:
     """Rows that end before they begin. Uncertain dates are given the benefit of the doubt: latest against earliest."""
-    spans = (("stops", "arrived", "left"), ("trips", "left_home", "back_home"), ("trips", "arrived_host", "left_host"))
+    spans = (
+        ("stops", "arrived", "left"),
+        ("trips", "left_home", "back_home"),
+        ("trips", "arrived_host", "left_host"),
+        ("inbound", "date", "until"),
+    )
     for table, first, last in spans:
-        frame = folder.frames[table]
+        frame = folder.frames.get(table, pd.DataFrame())
         if not {first, last} <= set(frame.columns):
             continue
         wrong = bounds(frame[last])["latest"] < bounds(frame[first])["earliest"]
@@ -312,6 +329,7 @@ def _advice(near: str, file: str) -> str:
 LINKS: dict[Callable[[Folder], Iterator[Fault]], tuple[str, ...]] = {
     unknown_leaders: ("trips", "leaders"),
     unknown_trips: ("trips",),
+    unknown_reports: ("trips",),
     trips_without_stops: ("trips", "stops"),
     unknown_places: ("places",),
     places_alike: ("places",),

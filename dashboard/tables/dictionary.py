@@ -49,6 +49,8 @@ REFERENCES = {
     ],
     "meetings": [(["trip_id"], "trips", ["trip_id"])],
     "evidence": [(["trip_id"], "trips", ["trip_id"])],
+    "inbound": [(["leader_id"], "leaders", ["leader_id"])],
+    "reported": [(["trip_id"], "trips", ["trip_id"])],
 }
 
 

@@ -19,10 +19,12 @@ import pandas as pd
 
 from dashboard.tables.categories import find
 from dashboard.tables.parquet import NotParquetError, is_checked, read_parquet
-from dashboard.tables.schema import TABLES, Table
+from dashboard.tables.schema import CLAIMS, COUNTS, TABLES, Table
 
 AS_OF = "datapackage.json"
 OF_TRIPS = ("stops", "meetings", "evidence")
+# A second article is one more file of this name, with the columns of claims.csv.
+FURTHER = f"{CLAIMS.name}-"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,12 @@ class Folder:
         """Name of the file that holds a table, as faults call it."""
         return table + self.suffixes.get(table, ".csv")
 
+    @property
+    def statements(self) -> list[str]:
+        """Names of the tables of statements: `claims`, `counts`, and every further `claims-NAME.csv`."""
+        more = sorted(name for name in self.frames if name.startswith(FURTHER))
+        return [name for name in (CLAIMS.name, COUNTS.name, *more) if name in self.frames]
+
     @cached_property
     def trip_numbers(self) -> dict[str, npt.NDArray[np.int32]]:
         """Table -> for each row the position of its trip in trips.csv; unknown trips are numbered after the known."""
@@ -81,6 +89,9 @@ def read_folder(path: Path) -> Folder:
     for table in TABLES:
         frames[table.name], found, suffixes[table.name] = read_table(path, table)
         checked |= {table.name} if is_checked(path / f"{table.name}.parquet") and not found else set()
+        faults += found
+    for file in sorted(path.glob(f"{FURTHER}*.csv")):
+        frames[file.stem], found = read_csv(file, CLAIMS)
         faults += found
     return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked), read_about(path / AS_OF))
 

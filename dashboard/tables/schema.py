@@ -18,6 +18,9 @@ PLACE_KINDS = ("city", "venue", "border point", "airport", "country")
 _CORRIDOR_MODES = tuple(one.name for one in TRANSPORTS if one.corridors)
 # What the coordinates of a kind of place are good for.
 PRECISIONS = {"city": "town", "venue": "site", "border point": "site", "airport": "site", "country": "country"}
+# What a statement can be measured by, and what it can be about.
+MEASURES = ("count", "share", "list", "first", "nth", "weekday", "distance")
+UNITS = ("trip", "country visit", "stop", "meeting", "day", "visit received")
 
 
 @dataclass(frozen=True)
@@ -227,4 +230,80 @@ ROUTES = Table(
     needed=False,
 )
 
-TABLES = (LEADERS, TRIPS, STOPS, MEETINGS, EVIDENCE, PLACES, ROUTES)
+INBOUND = Table(
+    "inbound",
+    "one visit to a leader's own country, or meeting on its own soil; never a trip abroad of that leader",
+    (
+        Column("leader_id", "who was visited, as named in leaders.csv", "kim-jong-un", required=True),
+        Column("date", "first day of the visit", "2018-09-18", "edtf"),
+        Column("until", "last day of the visit", "2018-09-20", "edtf"),
+        Column("visitor", "who came", "Moon Jae-in", required=True),
+        Column("visitor_country_iso3", "country the visitor stood for", "KOR", "country"),
+        Column("visitor_role", "office of the visitor", "president"),
+        Column("place", "where they met", "Pyongyang"),
+        Column("country_iso3", "country or side on which the place lies", "PRK", "country"),
+        Column("occasion", "why the visit was made", "third inter-Korean summit"),
+        Column("note", "what a reader should know about the row", "18 to 19 June by Russian dating"),
+    ),
+    key=("leader_id", "date", "visitor"),
+    needed=False,
+)
+
+REPORTED = Table(
+    "reported",
+    "one day from which the public could know of a trip, where that day is established",
+    (
+        _trip_id(),
+        Column("first_reported", "the first day on which it was reported", "2018-03-28", "day", required=True),
+        Column(
+            "reported_as",
+            "what could be known from that day: that the trip was announced, or that it was made or under way",
+            "made",
+            required=True,
+            allowed=("announced", "made"),
+        ),
+        Column("says", "what was reported, and how", "announced only after he had left China"),
+        Column("publisher", "who reported it; empty where evidence.csv has it", "CNN"),
+    ),
+    key=("trip_id", "reported_as"),
+    needed=False,
+)
+
+STATEMENT = (
+    Column("claim", "name of the statement, used in addresses", "rail-under-half", required=True),
+    Column("publisher", "who makes the statement; empty where the file as a whole has one source", "Korea Herald"),
+    Column("statement", "the statement, in our own words", "Most journeys abroad were not by rail", required=True),
+    Column("measure", "how it is measured", "share", required=True, allowed=MEASURES),
+    Column("of", "what is counted or looked at", "trip", required=True, allowed=UNITS),
+    Column(
+        "query", "the rows it speaks of, as in the page's address", "leader=kim-jong-un&transport=train", required=True
+    ),
+    Column("out_of", "for a share: the rows it is a share of", "leader=kim-jong-un"),
+    Column(
+        "field",
+        "for list, first, weekday: a column of these rows; for distance: ids of the places to measure to",
+        "left_home",
+    ),
+    Column("expected", "what the statement comes to", "4 of 9", required=True),
+    Column("as_of", "the day the statement speaks of", "2023-09-11", "edtf", required=True),
+    Column(
+        "held",
+        "whether the rows gave what is expected, as known on that day, when the statement was entered",
+        "yes",
+        required=True,
+        allowed=("yes", "no", "undecided"),
+    ),
+    Column(
+        "note", "how it is read, and why it does not hold where it does not", "the day before the journey was known"
+    ),
+)
+CLAIMS = Table("claims", "one statement of a news article, to be measured anew", STATEMENT, ("claim",), needed=False)
+COUNTS = Table(
+    "counts",
+    "one statement of how many trips somebody else counts, to be measured anew",
+    STATEMENT,
+    ("claim",),
+    needed=False,
+)
+
+TABLES = (LEADERS, TRIPS, STOPS, MEETINGS, EVIDENCE, PLACES, ROUTES, INBOUND, REPORTED, CLAIMS, COUNTS)

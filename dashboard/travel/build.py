@@ -13,7 +13,8 @@ from dashboard.tables import dates
 from dashboard.tables.categories import category, find, numbers
 from dashboard.tables.checks import check_tables
 from dashboard.tables.ids import place_ids, slug
-from dashboard.tables.reading import Fault, Folder, read_folder
+from dashboard.tables.reading import Fault, Folder, empty, read_folder
+from dashboard.tables.schema import INBOUND, REPORTED
 from dashboard.travel.codes import UNKNOWN_YEAR
 from dashboard.travel.corridors import check_corridors
 from dashboard.travel.frames import Travel
@@ -72,6 +73,9 @@ def build(folder: Folder) -> Travel:
         people=find_people(meetings),
         data_as_of=folder.data_as_of,
         about=folder.about,
+        inbound=text.get("inbound", empty(INBOUND)).reset_index(drop=True),
+        reported=text.get("reported", empty(REPORTED)).reset_index(drop=True),
+        statements={name: text[name] for name in folder.statements},
     )
 
 

@@ -13,6 +13,8 @@ from typing import Any, Protocol, Self, TypeVar
 import numpy as np
 import pandas as pd
 
+from dashboard.tables.reading import empty
+from dashboard.tables.schema import INBOUND, REPORTED
 from dashboard.travel.codes import UNKNOWN_YEAR, WIDTH, Codes, Numbers, Order, encode
 from dashboard.travel.ground import Ground
 
@@ -74,6 +76,8 @@ class Whole(ABC):
     - `leaders`, indexed by leader id: name, country_iso3, home_place_id …
     - `places`, indexed by place id; `routes`, indexed by number: see `dashboard.travel.legs.find_routes`; `lines`, the
       routes with both directions as one; `people`, the counterparts, indexed by slug
+    - `inbound` (visits received) and `reported` (first reports) as their files have them; `statements`: by the name of
+      their file, the statements that can be measured anew, under the lines of the file
     - `data_as_of`: the day up to which the data hold (YYYY-MM-DD), or ''; `about`, what the data say of themselves: see
       `dashboard.tables.metadata`; `most_pages`: how many pages of the table can be paged to
     """
@@ -85,6 +89,9 @@ class Whole(ABC):
     people: pd.DataFrame
     data_as_of: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)
+    inbound: pd.DataFrame = field(default_factory=lambda: empty(INBOUND))
+    reported: pd.DataFrame = field(default_factory=lambda: empty(REPORTED))
+    statements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     most_pages: int = sys.maxsize
 
     @property

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.tables.ids import place_ids
 from dashboard.tables.reading import named_rows
-from dashboard.tables.schema import TABLES
+from dashboard.tables.schema import CLAIMS, COUNTS, TABLES
 from dashboard.travel.corridors import COORDINATES, towns
 from dashboard.travel.places import read_places
 
@@ -30,6 +30,8 @@ def join(uploaded: Tables, shipped: Tables) -> Tables:
     apart = _leaders_apart(_trips_apart(uploaded, shipped), shipped)
     joined = {one.name: [shipped[one.name], apart[one.name]] for one in TABLES}
     joined["places"] = [shipped["places"], _new_places(apart["places"], shipped["places"])]
+    # A statement is about the trips that it came with.
+    joined |= {name: [shipped[name]] for name in (CLAIMS.name, COUNTS.name)}
     return {name: pd.concat(both, ignore_index=True) for name, both in joined.items()}
 
 
@@ -70,6 +72,7 @@ def _leaders_apart(uploaded: Tables, shipped: Tables) -> Tables:
     return uploaded | {
         "leaders": leaders.assign(leader_id=ids, name=names),
         "trips": trips.assign(leader_id=trips["leader_id"].map(renamed)),
+        "inbound": uploaded["inbound"].assign(leader_id=uploaded["inbound"]["leader_id"].map(renamed)),
     }
 
 

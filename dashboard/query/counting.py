@@ -1,0 +1,135 @@
+"""How trips are counted: the rules that can be changed, and the units that can be counted, an entry each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from dashboard.travel.frames import Travel
+
+# The demilitarised zone between the Koreas, by the names of its places.
+DMZ = ("DMZ", "Joint Security Area", "Panmunjom")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A way of counting that differs from the usual one.
+
+    `label` names the switch, `usual` says how it is without, `phrase` is its part of a sentence; `apply` makes of
+    all the data those that it counts.
+    """
+
+    key: str
+    label: str
+    usual: str
+    phrase: str
+    apply: Callable[[Travel], Travel]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What can be counted of trips: its words, and the rows of a `Travel` that are one each, with the trip as `trip`.
+
+    Where a row stands for more than one, as a trip for its days, the rows have a column `weight`.
+    """
+
+    key: str
+    one: str
+    many: str
+    rows: Callable[[Travel], pd.DataFrame]
+
+
+def without_dmz(travel: Travel) -> Travel:
+    """Without the trips that went nowhere but to the demilitarised zone."""
+    places = travel.places
+    names = places["place"] + ";" + places["other_names"]
+    inside = places.index[[bool({*text.split(";")} & {*DMZ}) for text in names.tolist()]]
+    visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
+    outside = visits["trip"][~visits["place_id"].isin(inside).to_numpy()]
+    gone = travel.trips.index.isin(visits["trip"]) & ~travel.trips.index.isin(outside)
+    return travel.pick(np.flatnonzero(~gone))
+
+
+def with_transit(travel: Travel) -> Travel:
+    """With stops in transit as visits, so that their countries count."""
+    kind = travel.stops["kind"].astype("str")
+    stops = travel.stops.assign(kind=kind.where(kind != "transit", "visit").astype("category"))
+    return replace(travel, stops=stops.assign(counts_country=first_of_trip(stops, "country_iso3")))
+
+
+def first_of_trip(stops: pd.DataFrame, column: str) -> pd.Series:
+    """True where, among its visits, a trip has a value for the first time."""
+    visits = (stops["kind"] == "visit").to_numpy()
+    again = stops[visits].duplicated(["trip", column])
+    return (~again).reindex(stops.index, fill_value=False)
+
+
+def per_country(travel: Travel) -> Travel:
+    """With each trip counted once for every country that it visited."""
+    countries = country_visits(travel).groupby("trip").size().reindex(travel.trips.index)
+    return replace(travel, trips=travel.trips.assign(counts_as=countries.fillna(1).clip(lower=1).astype("int64")))
+
+
+def country_visits(travel: Travel) -> pd.DataFrame:
+    """One row for each trip and country visited: the first stop there."""
+    visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
+    return visits.drop_duplicates(["trip", "country_iso3"])
+
+
+def _trips(travel: Travel) -> pd.DataFrame:
+    return travel.trips.assign(trip=travel.trips.index, weight=travel.trips.get("counts_as", 1))
+
+
+def _days(travel: Travel) -> pd.DataFrame:
+    known = travel.trips[travel.trips["days"].notna().to_numpy()]
+    return known.assign(trip=known.index, weight=known["days"].astype("int64"))
+
+
+RULES = (
+    Rule(
+        "without-dmz",
+        "Leave out meetings in the DMZ",
+        "a meeting in the demilitarised zone counts where the leader crossed to the other side",
+        "without meetings in the demilitarised zone",
+        without_dmz,
+    ),
+    Rule(
+        "with-transit",
+        "Count countries passed through",
+        "a country counts where the leader visited it, not where he passed through",
+        "with countries passed through",
+        with_transit,
+    ),
+    Rule(
+        "per-country",
+        "Count a journey once for each country",
+        "a journey counts once, however many countries it has",
+        "each journey once for each country",
+        per_country,
+    ),
+)
+UNITS = (
+    Unit("trip", "trip", "trips", _trips),
+    Unit("country visit", "country visit", "country visits", country_visits),
+    Unit("stop", "stop", "stops", lambda travel: travel.stops[(travel.stops["kind"] != "home").to_numpy()]),
+    Unit("meeting", "meeting", "meetings", lambda travel: travel.meetings),
+    Unit("day", "day away", "days away", _days),
+)
+RULE_BY_KEY = {rule.key: rule for rule in RULES}
+UNIT_BY_KEY = {unit.key: unit for unit in UNITS}
+
+
+def apply(travel: Travel, rules: Iterable[str]) -> Travel:
+    """The data as these rules count them; in the order of `RULES`, since one counts what another has changed."""
+    wanted = set(rules)
+    for rule in RULES:
+        travel = rule.apply(travel) if rule.key in wanted else travel
+    return travel
+
+
+def total(rows: pd.DataFrame) -> int:
+    """How many these rows of a unit are."""
+    return int(rows["weight"].sum()) if "weight" in rows else len(rows)

@@ -1,0 +1,122 @@
+"""What was known on a day: since when each trip is known, why from then, and the data as that day's reader had them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.tables import dates
+from dashboard.tables.dates import bounds
+from dashboard.travel.frames import Travel
+from dashboard.travel.legs import trip_distances
+
+# A day within an address: 2018/06/20, 2000-06-02, 20230920. More digits behind it are a page's number.
+DAY_IN_ADDRESS = r"(?<![0-9])((?:19|20)[0-9]{2})([-/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])"
+REPORTED = "first reported on that day"
+DATED = "the earliest dated source read is of that day"
+ENDED = "no earlier report is dated, so it counts as known from the day it ended"
+UNDATED = "neither its days nor a first report are known"
+# What only somebody later knows of a trip that is under way.
+LATER = ("arrived_host", "left_host", "back_home", "outcome", "note")
+
+
+def published_on(urls: pd.Series) -> pd.Series:
+    """The day of publication that each address names (datetime64[s]), NaT where it names none."""
+    parts = urls.astype("str").str.extract(DAY_IN_ADDRESS)
+    return pd.to_datetime(parts[0] + "-" + parts[2] + "-" + parts[3], errors="coerce").astype("datetime64[s]")
+
+
+def first_known(travel: Travel) -> pd.DataFrame:
+    """For each trip, under its number: `known_from` and `announced_from` (datetime64[s], NaT unknown), and `why`.
+
+    A first report in `reported` decides; else the earliest source whose address names a day, where that is not before
+    the trip began nor after it ended; else the day it ended. An announcement alone makes no trip known as made.
+    """
+    trips = travel.trips
+    reported, announced = (_reported(travel, what) for what in ("made", "announced"))
+    dated = _earliest(travel.evidence["trip"], published_on(travel.evidence["url"]), trips)
+    dated = dated.where(dated <= trips["back_home_latest"])
+    dated = dated.where(dated.isna() | (dated >= trips["left_home_earliest"]), trips["left_home_earliest"])
+    known = reported.fillna(dated).fillna(trips["back_home_latest"])
+    why = np.select([reported.notna(), dated.notna(), known.notna()], [REPORTED, DATED, ENDED], default=UNDATED)
+    return pd.DataFrame({"known_from": known, "announced_from": announced, "why": why}, index=trips.index)
+
+
+def _reported(travel: Travel, what: str) -> pd.Series:
+    rows = travel.reported[(travel.reported["reported_as"] == what).to_numpy()]
+    days = bounds(rows["first_reported"])["earliest"].set_axis(rows["trip_id"])
+    return days[~days.index.duplicated()].reindex(travel.trips["trip_id"]).set_axis(travel.trips.index)
+
+
+def _earliest(trip: pd.Series, days: pd.Series, trips: pd.DataFrame) -> pd.Series:
+    return days.groupby(trip.to_numpy()).min().reindex(trips.index).astype("datetime64[s]")
+
+
+def as_known(travel: Travel, day: str) -> Travel:
+    """The data as a reader of that day (YYYY-MM-DD) had them.
+
+    Trips not yet known are gone. One under way has the stops, meetings and sources up to that day, `under_way` True,
+    and nothing of how it ended; one that was only announced is `planned`. The data hold up to that day.
+    """
+    moment, since = pd.Timestamp(day), first_known(travel)
+    made, announced = since["known_from"] <= moment, since["announced_from"] <= moment
+    kept = travel.pick(np.flatnonzero((made | announced).to_numpy()))
+    over = (kept.trips["back_home_latest"] <= moment).to_numpy()
+    planned = ~made[kept.trips.index].to_numpy()
+    seen = _up_to(kept, moment, kept.trips.index[~over])
+    trips = _unfinished(seen.trips, ~over).assign(under_way=~over & ~planned, planned=planned)
+    inbound = travel.inbound[(bounds(travel.inbound["date"])["latest"] <= moment).to_numpy()]
+    as_of = min(day, travel.data_as_of or day)
+    return replace(seen, trips=_measured(trips, seen), inbound=inbound, data_as_of=as_of)
+
+
+def _up_to(travel: Travel, moment: pd.Timestamp, open_: pd.Index) -> Travel:
+    """Without what came later: of the trips that were not over the later stops and meetings, of all later sources."""
+    stops, meetings, evidence = travel.stops, travel.meetings, travel.evidence
+    reached = bounds(stops["arrived"].astype("str"))["latest"] <= moment
+    met = bounds(meetings["date"].astype("str"))["latest"] <= moment
+    published = published_on(evidence["url"])
+    stops = stops[(reached | ~stops["trip"].isin(open_)).to_numpy()]
+    left_later = bounds(stops["left"].astype("str"))["latest"] > moment
+    stops = stops.assign(left=stops["left"].astype("str").where(~left_later, "").astype("category"))
+    return replace(
+        travel,
+        stops=stops,
+        meetings=meetings[(met | ~meetings["trip"].isin(open_)).to_numpy()],
+        evidence=evidence[((published <= moment) | (published.isna() & ~evidence["trip"].isin(open_))).to_numpy()],
+    )
+
+
+def _unfinished(trips: pd.DataFrame, open_: np.ndarray) -> pd.DataFrame:
+    """Trips of which those that were not over end nowhere yet."""
+    texts = {name: trips[name].astype("str").where(~open_, "").astype(_kind(trips[name])) for name in LATER}
+    ends = {name: trips[name].where(~open_) for name in ("back_home_earliest", "back_home_latest", "days")}
+    doubt = trips["uncertain"].astype("str").where(~open_, "").astype("category")
+    return trips.assign(**texts, **ends, uncertain=doubt, days_uncertain=trips["days_uncertain"].to_numpy() & ~open_)
+
+
+def _kind(column: pd.Series) -> Any:
+    return "category" if isinstance(column.dtype, pd.CategoricalDtype) else "str"
+
+
+def _measured(trips: pd.DataFrame, travel: Travel) -> pd.DataFrame:
+    """The trips with distance and main transport of the legs that are left."""
+    row = trips.index.get_indexer(pd.Index(travel.stops["trip"]))
+    measured = trip_distances(travel.stops.assign(trip=row), travel.routes, len(trips))
+    return trips.drop(columns=measured.columns).join(measured.set_axis(trips.index))
+
+
+def not_yet_known(travel: Travel, day: str) -> pd.DataFrame:
+    """The trips that a reader of that day did not know: `trip_id`, `left_home`, `known_from`, `why`, in their order."""
+    since = first_known(travel)
+    moment = pd.Timestamp(day)
+    later = ~((since["known_from"] <= moment) | (since["announced_from"] <= moment))
+    return travel.trips.loc[later, ["trip_id", "left_home"]].join(since.loc[later, ["known_from", "why"]])
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is one day of the calendar, YYYY-MM-DD."""
+    return dates.is_plain(text) and bool(dates.is_edtf(pd.Series([text], dtype="str")).iloc[0])
