@@ -23,11 +23,16 @@ from dashboard.travel.build import DataError
 from dashboard.travel.frames import Travel, Whole
 from dashboard.uploads import pages as uploads
 from dashboard.web import http as web
+from dashboard.web.settings import SettingError, Settings
 
 HERE = Path(__file__).parent
+# Without a proxy before it, and in no other site's frame.
+ALONE = Settings()
 
 
-def create_app(travel: Whole, source: Path | None = None, kept_in: Path | None = None) -> Dash:
+def create_app(
+    travel: Whole, source: Path | None = None, kept_in: Path | None = None, settings: Settings = ALONE
+) -> Dash:
     """The page, the downloads, the uploads and `/health` over all trips, wherever their rows lie.
 
     `source` is the folder it was read from, `kept_in` the folder of the uploads, which any number of workers may share.
@@ -44,13 +49,15 @@ def create_app(travel: Whole, source: Path | None = None, kept_in: Path | None =
         use_async=False,
         index_string=layout.page(HERE / "assets"),
         assets_ignore=r".*\.js",
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=settings.prefix,
     )
     app.layout = layout.wires()
     callbacks.register(app, shelf)
     downloads.register(app.server, shelf)
     ledger.register(app.server, shelf)
     uploads.register(app.server, shelf)
-    web.register(app)
+    web.register(app, settings)
     return app
 
 
@@ -73,7 +80,11 @@ def read_data() -> tuple[Whole, Path]:
 def load_app() -> Dash:
     """The application over the data as they are now; what has been read stays for as long as it does."""
     gc.unfreeze()
-    made = create_app(*read_data())
+    try:
+        settings = Settings.of(os.environ)
+    except SettingError as error:
+        sys.exit(str(error))
+    made = create_app(*read_data(), settings=settings)
     # Without this every few requests wait until the collector has walked through all of it. What only reading needed
     # goes back to the system: Arrow would keep it, half of a worker's memory at a million trips.
     gc.collect()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 import brotli
 from dash import Dash
 from flask import Flask, Response, request
 from flask_compress import Compress
-from secure import ContentSecurityPolicy, ReferrerPolicy, Secure, XContentTypeOptions
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from dashboard.web import refusals
+from dashboard.web import headers, refusals
+from dashboard.web.settings import Settings
 
 A_YEAR = "public, max-age=31536000, immutable"
 STATIC = ("/assets/", "/_dash-component-suites/")
@@ -19,7 +19,7 @@ COMPRESSED = ["text/html", "text/css", "text/csv", "text/plain", "text/javascrip
               "application/json", "application/geo+json", "image/svg+xml"]  # fmt: skip
 
 
-def register(app: Dash) -> None:
+def register(app: Dash, settings: Settings) -> None:
     """Add headers, compression and caching to a page whose callbacks are all registered."""
     server: Flask = app.server
     server.config["COMPRESS_BR_LEVEL"] = 4
@@ -28,28 +28,11 @@ def register(app: Dash) -> None:
     Compress(server)
     server.after_request(_keep_static)
     refusals.register(app)
-    headers = security_headers(app.csp_hashes())
-
-    @server.after_request
-    def add_headers(response: Response) -> Response:
-        response.headers.extend(headers)
-        return response
-
-
-def security_headers(script_hashes: Iterable[str]) -> dict[str, str]:
-    """The headers of every answer: nothing from elsewhere runs, loads or is asked. Dash puts styles into the page."""
-    policy = (
-        ContentSecurityPolicy()
-        .default_src("'self'")
-        .script_src("'self'", *script_hashes)
-        .style_src("'self'", "'unsafe-inline'")
-        .img_src("'self'", "data:", "blob:")
-        .object_src("'none'")
-        .base_uri("'self'")
-        .form_action("'self'")
-    )
-    referrer = ReferrerPolicy().same_origin()
-    return dict(Secure(csp=policy, referrer=referrer, xcto=XContentTypeOptions().nosniff()).headers)
+    headers.register(app, settings)
+    server.config["TRUSTED_HOSTS"] = settings.hosts
+    if settings.address:
+        # One proxy stands before the server: what it says of the client, the host and the path is true.
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign]
 
 
 def _keep_static(response: Response) -> Response:
