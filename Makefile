@@ -15,9 +15,11 @@ installed_for_tests := $(venv)/.installed-for-tests
 listen = HOST='$(HOST)' PORT='$(PORT)' LEADER_TRAVEL_DATA='$(DATA)'
 served := $(python) -m gunicorn -c dashboard/web/gunicorn_conf.py app:server
 sources := app.py dashboard tests
+# A browser and a server for each worker: more than four of them help nobody.
+on_all_cores := -n logical --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check format bench screenshots basemap pins clean plotly
+.PHONY: help run serve quick test check format bench screenshots basemap pins clean plotly
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -28,8 +30,11 @@ run: $(installed) plotly  ## serve the page on http://127.0.0.1:8050 (HOST=, POR
 serve: $(installed) plotly  ## serve the page to many readers (HOST=, PORT=, DATA=, WORKERS= change it)
 	@$(listen) WORKERS='$(WORKERS)' exec $(served)
 
+quick: $(installed_for_tests)  ## run the tests that need neither a browser nor a minute
+	@$(python) -m pytest $(on_all_cores) --ignore tests/browser -m 'not long' --hypothesis-profile quick $(ARGS)
+
 test: $(installed_for_tests) plotly  ## run all tests, in a real browser too (ARGS='-k map' runs some)
-	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && export CHROMIUM && $(python) -m pytest $(ARGS)
+	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && export CHROMIUM && $(python) -m pytest $(on_all_cores) $(ARGS)
 
 check: $(installed_for_tests)  ## formatter, linter, types; changes nothing
 	$(python) -m ruff format --check .

@@ -349,6 +349,7 @@ def test_a_required_cell_may_not_be_empty(table: Table) -> None:
     assert [fault.split("; ")[0] for fault in said] == [f"it.csv:2: {name} is empty" for name in required]
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_faulty_rows_are_all_named(tmp_path: Path) -> None:
     rows = [f"QQ-{row},1,Citty{row},RUX,{row}/12/2018,,rocket,visit,reported" for row in range(100_000)]
     said = faults_of(make_folder(tmp_path, stops=header("stops") + "\n".join(rows)))

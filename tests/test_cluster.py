@@ -49,6 +49,9 @@ from tests.parts import make_parts, shipped_in_parts, world_frames
 from tests.test_selection import selections, values_of
 from tests.test_tallies import alike
 
+# A cluster takes longer to start than all of quick.
+pytestmark = pytest.mark.long
+
 SUMMARIES = ("leaders", "transports", "unplaced", "years_all", "years", "countries", "people")
 QUERIES = (
     "",

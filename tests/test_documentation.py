@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import csv
 import importlib
 import json
 import re
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import frictionless
 import pandas as pd
 import pytest
 from flask import Flask
@@ -29,6 +27,7 @@ from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import TABLES, Table
 from dashboard.travel import corridors
 from dashboard.travel.build import Travel
+from tests.validated import validated
 
 ROOT = Path(__file__).parents[1]
 PACKAGE, DATA = ROOT / "dashboard", ROOT / "data"
@@ -77,16 +76,6 @@ def section(text: str, heading: str) -> str:
 
 
 # The data dictionary and the data package
-
-
-def validated(package: Path) -> frictionless.Report:
-    """What frictionless says of a data package; the limit that it lifts for all of Python is set back."""
-    limit = csv.field_size_limit()
-    try:
-        report: frictionless.Report = frictionless.validate(str(package))
-    finally:
-        csv.field_size_limit(limit)
-    return report
 
 
 def test_the_data_dictionary_has_the_columns_of_the_schema() -> None:

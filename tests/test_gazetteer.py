@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.geocoding.gazetteer import Country, Gazetteer, Town, countries, fold, geonames_towns
+from dashboard.geocoding.gazetteer import Country, Gazetteer, Town, countries, default_gazetteer, fold, geonames_towns
 from dashboard.geocoding.lookup import look_up
 from dashboard.geocoding.outcomes import Ambiguous, Candidate, Placed, Unplaced
 from dashboard.importers.placing import REVIEWED
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def world() -> Gazetteer:
-    return Gazetteer()
+    return default_gazetteer()
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,7 @@ def test_only_these_capitals_win_over_namesakes(world: Gazetteer) -> None:
     }
 
 
+@pytest.mark.long
 def test_every_town_asked_for_by_its_name_lies_in_its_country_or_is_not_guessed() -> None:
     towns = geonames_towns()
     world = Gazetteer(towns=lambda: towns)
@@ -215,7 +216,7 @@ def test_only_nominatim_can_open_a_connection() -> None:
 def test_the_ledger_of_the_shipped_places_is_what_the_gazetteer_answers(file: Path) -> None:
     with file.open(encoding="utf-8", newline="") as text:
         listed = list(csv.DictReader(text))
-    asked = look_up([(row["place"], row["country_iso3"]) for row in listed], [Gazetteer()])
+    asked = look_up([(row["place"], row["country_iso3"]) for row in listed], [default_gazetteer()])
     for row, outcome in zip(listed, asked, strict=True):
         assert outcome.question, row
         assert {name: row[name] for name in outcome.question.cells()} == outcome.question.cells()

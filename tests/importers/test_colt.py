@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from dashboard.geocoding.gazetteer import Gazetteer
 from dashboard.importers.colt.importer import COLT, read_colt
 from dashboard.importers.imported import Imported, ImportingError, LeftOut, Row, quiet
 from dashboard.tables.reading import Folder
@@ -34,14 +32,8 @@ ROW = {
 }
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """One for all tests, since it takes a second to read."""
-    return Gazetteer()
-
-
 def read(file: Path) -> Imported:
-    return read_colt(file, quiet, gazetteer())
+    return read_colt(file, quiet)
 
 
 def imported(tmp_path: Path, *rows: dict[str, str]) -> Imported:
@@ -355,6 +347,7 @@ def test_deeds_and_events(tmp_path: Path) -> None:
     assert rows_of(found, "trips", "occasion", "note") == [("G20; OSCE", "signed an agreement; met business")]
 
 
+@pytest.mark.long
 def test_a_workbook_gives_what_the_csv_file_gives(tmp_path: Path) -> None:
     for name in ("colt.csv", "colt.xlsx"):
         write_colt(tmp_path / name, rows=400, seed=3, dirt=0.4)
@@ -432,6 +425,7 @@ def test_a_file_without_rows_gives_empty_tables(tmp_path: Path) -> None:
     assert (found.read, {name: len(frame) for name, frame in found.tables.items() if len(frame)}) == (0, {})
 
 
+@pytest.mark.long
 def test_a_large_dirty_file_is_imported_without_a_fault(tmp_path: Path) -> None:
     write_colt(tmp_path / "colt.csv", rows=6000, seed=1, dirt=0.3)
     seen = []

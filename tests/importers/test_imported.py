@@ -151,6 +151,7 @@ def test_tables_with_faults_are_not_written(tmp_path: Path) -> None:
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.long
 def test_above_twenty_thousand_stops_the_long_tables_are_parquet(tmp_path: Path) -> None:
     many = 20_001
     imported = Imported(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.geocoding.gazetteer import Gazetteer
+from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.lookup import Geocoder
 from dashboard.importers import run
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
@@ -30,7 +30,7 @@ OVERLAP = (
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Geocoder:
-    return Gazetteer()
+    return default_gazetteer()
 
 
 def read(path: Path, gazetteer: Geocoder) -> Imported:
@@ -221,6 +221,7 @@ def test_reviewed_places_are_sound() -> None:
         assert -180 <= float(row["longitude_deg"]) <= 180
 
 
+@pytest.mark.long
 def test_the_whole_set_with_a_full_account(tmp_path: Path) -> None:
     if not SHARED.is_dir():
         assert "CI" not in os.environ, f"{SHARED} is missing, and CI must read it"

@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard.geocoding.gazetteer import Gazetteer
 from dashboard.importers import run, write
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.table import importer
@@ -27,11 +26,8 @@ Vladivostok,,Kim Jong Un,"April 24, 2019",2019-04-26,Russia,teleport,,
 """
 
 
-GAZETTEER = Gazetteer()
-
-
 def read(path: Path, mapping: Mapping[str, str] | None = None) -> Imported:
-    return importer.read(path, quiet, mapping, GAZETTEER)
+    return importer.read(path, quiet, mapping)
 
 
 def table(folder: Path, text: str | bytes, name: str = "trips.csv") -> Path:

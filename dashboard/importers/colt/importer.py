@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.geocoding.gazetteer import Gazetteer
+from dashboard.geocoding.gazetteer import Gazetteer, default_gazetteer
 from dashboard.geocoding.outcomes import Outcome
 from dashboard.importers.colt.columns import Master, given, read_master
 from dashboard.importers.colt.dates import read_spans
@@ -43,7 +43,7 @@ def read_colt(path: Path, progress: Progress, gazetteer: Gazetteer | None = None
     left_out = _left_out(master, countries["iso3"])
     dropped = [row.row for row in left_out]
     kept = replace(master, rows=master.rows.drop(index=dropped))
-    tables, outcomes, doubts = _tables(kept, countries.drop(index=dropped), gazetteer or Gazetteer())
+    tables, outcomes, doubts = _tables(kept, countries.drop(index=dropped), gazetteer or default_gazetteer())
     return Imported(
         tables=tables,
         read=master.read,

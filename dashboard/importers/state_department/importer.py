@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.geocoding.gazetteer import Gazetteer
+from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.lookup import Geocoder
 from dashboard.importers.countries import country_code, country_doubt
 from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
@@ -50,7 +50,7 @@ def read(path: Path, progress: Progress, geocoder: Geocoder | None = None) -> Im
             kept.append(_row(visit, locales))
     rows = _journeys(pd.DataFrame(kept, columns=[*Visit.__dataclass_fields__, "country_iso3", "places"]))
     stops = _stops(rows)
-    placing = place_all(pairs(stops), geocoder or Gazetteer(), reviewed)
+    placing = place_all(pairs(stops), geocoder or default_gazetteer(), reviewed)
     tables = complete(
         leaders=_leaders(rows), trips=_trips(rows), stops=stops, evidence=_evidence(rows), places=placing.places
     )

@@ -48,7 +48,7 @@ def read(
     leaders, trips, stops = _leaders(kept), _trips(kept), _stops(kept)
     homes = leaders[["home_place", "home_country_iso3"]].itertuples(index=False, name=None)
     wanted = [*pairs(stops), *(home for home in homes if home[0])]
-    placing = place_all(wanted, geocoder or gazetteer.Gazetteer(), read_reviewed(), known=known)
+    placing = place_all(wanted, geocoder or gazetteer.default_gazetteer(), read_reviewed(), known=known)
     unused = [
         Doubt(sheet.source, sheet.header_row, f"column {name!r} is not used; name its field with --map {name!r}=FIELD")
         for name in found.unused
