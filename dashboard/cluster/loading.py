@@ -29,6 +29,7 @@ from dashboard.cluster.stored import (
     settle,
     survey,
 )
+from dashboard.tables.ids import renamed_places
 from dashboard.tables.reading import AS_OF, Fault, read_about, read_as_of
 from dashboard.travel.build import DataError, draw_lines, read_leaders
 from dashboard.travel.frames import order_of
@@ -133,7 +134,7 @@ def _placed(text: str) -> tuple[str, None, str]:
 def _share(path: Path, part: str, found: list[Survey]) -> tuple[dict[str, Any], Shared]:
     """The small tables, as one machine would have made them of all trips at once."""
     text = read_part(path, part, SHARED).frames
-    places, leaders = read_places(text["places"]), read_leaders(text["leaders"])
+    places, leaders = read_places(text["places"]), read_leaders(text["leaders"], renamed_places(text["places"]))
     legs = pd.concat([one.legs.astype("str") for one in found]).drop_duplicates(ignore_index=True)
     legs = legs.rename(columns={LEG[2]: "place_id"}).astype({"mode": MODE, LEG[1]: "category", "place_id": "category"})
     routes, _ = find_routes(legs, places, text["routes"])

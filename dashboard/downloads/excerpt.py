@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from dashboard.query.selection import Selection
-from dashboard.tables.ids import place_ids
+from dashboard.tables.ids import Renamed, place_ids, renamed_places
 from dashboard.tables.reading import Folder, named_rows
 from dashboard.tables.schema import CLAIMS, COUNTS, TRIPS
 from dashboard.travel import corridors
@@ -41,9 +41,10 @@ def _of_selection(frames: dict[str, pd.DataFrame], selected: Travel, selection: 
     of_trips = {name: frames[name][frames[name]["trip_id"].isin(trips["trip_id"])] for name in OF_TRIPS}
     routes = frames["routes"][_is_travelled(frames["routes"], selected)]
     towns = {town for row in named_rows(routes) for town in corridors.towns(row)}
-    homes = place_ids(leaders["home_place"], leaders["home_country_iso3"])
-    named = {*of_trips["stops"].pipe(_places), *homes, *towns, *selection.values("place")}
-    places = frames["places"][_places(frames["places"]).isin(named)]
+    renamed = renamed_places(frames["places"])
+    homes = place_ids(leaders["home_place"], leaders["home_country_iso3"], renamed)
+    named = {*_places(of_trips["stops"], renamed), *homes, *towns, *selection.values("place")}
+    places = frames["places"][_places(frames["places"], renamed).isin(named)]
     return {
         "leaders": leaders,
         "trips": trips,
@@ -56,8 +57,8 @@ def _of_selection(frames: dict[str, pd.DataFrame], selected: Travel, selection: 
     }
 
 
-def _places(frame: pd.DataFrame) -> pd.Series:
-    return place_ids(frame["place"], frame["country_iso3"])
+def _places(frame: pd.DataFrame, renamed: Renamed) -> pd.Series:
+    return place_ids(frame["place"], frame["country_iso3"], renamed)
 
 
 def _is_travelled(routes: pd.DataFrame, selected: Travel) -> pd.Series:

@@ -21,7 +21,7 @@ from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.lookup import Geocoder, ReviewedPlaces, has_coordinates, look_up
 from dashboard.geocoding.nominatim import Nominatim
 from dashboard.geocoding.outcomes import Outcome, Placed, Report, Unplaced, asked_cells
-from dashboard.tables.ids import place_id, slug
+from dashboard.tables.ids import name_key, place_id, slug
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import PLACES
 
@@ -121,16 +121,18 @@ def _names_in(corridor: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _missing(needed: Iterable[tuple[str, str]], rows: Iterable[Row]) -> list[tuple[str, str]]:
-    """The places to ask for, each id once, by the name in `places.csv` if it is there."""
-    wanted = {_id(row): (row["place"], row["country_iso3"]) for row in rows if row["place"]}
-    settled = {_id(row) for row in rows if _is_settled(row)}
+    """The places to ask for, each once, by the name in `places.csv` if it is there."""
+    wanted = {_key(row): (row["place"], row["country_iso3"]) for row in rows if row["place"]}
+    settled = {_key(row) for row in rows if _is_settled(row)}
+    listed = {place_id(*pair) for pair in wanted.values()}
     for place, country_iso3 in needed:
-        wanted.setdefault(place_id(place, country_iso3), (place, country_iso3))
+        if place_id(place, country_iso3) not in listed:
+            wanted.setdefault((name_key(place), country_iso3), (place, country_iso3))
     return [pair for key, pair in wanted.items() if key not in settled]
 
 
-def _id(row: Row) -> str:
-    return place_id(row["place"], row["country_iso3"])
+def _key(row: Row) -> tuple[str, str]:
+    return name_key(row["place"]), row["country_iso3"]
 
 
 def _is_settled(row: Row) -> bool:
@@ -158,12 +160,12 @@ def _read_rows(path: Path) -> list[Row]:
 
 def _save(path: Path, outcomes: Iterable[Outcome], today: date) -> None:
     """Write what came of it into the file as it stands now: a person may have edited it during the run."""
-    new = {place_id(one.place, one.country_iso3): one for one in outcomes if one.question}
+    new = {(name_key(one.place), one.country_iso3): one for one in outcomes if one.question}
     if not new:
         return
     rows = _read_rows(path)
-    listed = {_id(row) for row in rows}
-    filled = [_filled(row, new[_id(row)], today) if _id(row) in new else row for row in rows]
+    listed = {_key(row) for row in rows}
+    filled = [_filled(row, new[_key(row)], today) if _key(row) in new else row for row in rows]
     empty = dict.fromkeys(rows[0] if rows else PLACES.names, "")
     missing = [one for key, one in new.items() if key not in listed and isinstance(one, Placed)]
     added = [_filled(empty | _named(one), one, today) for one in missing]

@@ -10,7 +10,7 @@ from geopy.exc import GeopyError
 from geopy.location import Location
 
 from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, Question, Unplaced
-from dashboard.tables.ids import place_id
+from dashboard.tables.ids import name_key, place_id
 
 # Namesakes this close are one town listed twice, or a town and the county around it (Xuzhou and Tongshan).
 SAME_PLACE_KM = 25.0
@@ -35,16 +35,18 @@ class ReviewedPlaces:
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
         self._rows: dict[str, Mapping[str, str]] = {}
+        self._exact: dict[tuple[str, str], Mapping[str, str]] = {}
         located = [row for row in rows if has_coordinates(row)]
         # A place's own name goes before another's further name.
         for names_of in (_own_name, _other_names):
             for row in located:
                 for name in names_of(row):
+                    self._exact.setdefault((name_key(name), row["country_iso3"]), row)
                     self._rows.setdefault(place_id(name, row["country_iso3"]), row)
 
     def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         """The row of that name and country; a name stands once, so there are never several."""
-        row = self._rows.get(place_id(query, country_codes))
+        row = self._exact.get((name_key(query), country_codes)) or self._rows.get(place_id(query, country_codes))
         if row is None:
             return None
         point = float(row["latitude_deg"]), float(row["longitude_deg"])

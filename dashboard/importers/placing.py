@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.geocoding.gazetteer import stands_for_country
 from dashboard.geocoding.lookup import Geocoder, ReviewedPlaces, look_up
 from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, asked_cells
-from dashboard.tables.ids import place_id
+from dashboard.tables.ids import name_key, place_id
 from dashboard.tables.schema import PLACES
 
 Row = Mapping[str, str]
@@ -47,11 +47,11 @@ def place_all(
     """Look each (place, country_iso3) up, reviewed rows first; the places follow in the order of asking.
 
     Rows that are merely `known` come last: what several places of the country bear is not theirs to decide.
-    Two spellings with one place id are one place. A place that nobody knows, or several bear, has no coordinates.
+    Names that differ in case alone are one place. A place that nobody knows, or several bear, has no coordinates.
     """
-    pairs: dict[str, tuple[str, str]] = {}
+    pairs: dict[tuple[str, str], tuple[str, str]] = {}
     for pair in wanted:
-        pairs.setdefault(place_id(*pair), pair)
+        pairs.setdefault((name_key(pair[0]), pair[1]), pair)
     outcomes = list(look_up(pairs.values(), _chain(reviewed, gazetteer, known)))
     rows = {place_id(row["place"], row["country_iso3"]): row for row in (*known, *reviewed)}
     asked_on = (today or date.today()).isoformat()

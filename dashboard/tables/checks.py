@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.tables import countries, dates
 from dashboard.tables.categories import find, numbers
 from dashboard.tables.dates import bounds
-from dashboard.tables.ids import place_ids
+from dashboard.tables.ids import place_ids, renamed_places
 from dashboard.tables.reading import Fault, Folder
 from dashboard.tables.schema import CLAIMS, TABLES, Column, Table
 
@@ -98,7 +98,7 @@ def unknown_places(folder: Folder) -> Iterator[Fault]:
 
 
 def places_alike(folder: Folder) -> Iterator[Fault]:
-    """Places whose names differ but not their ids: only the first of them could be found."""
+    """Places whose names differ in case alone: only the first of them could be found."""
     frame, ids = folder.frames["places"], _ids(folder, "places", "place", "country_iso3")
     first = {identity: line for line, identity in reversed(list(ids.items()))}
     alike = (ids != "") & ids.duplicated() & ~frame.duplicated(["place", "country_iso3"])
@@ -308,7 +308,11 @@ def _by_line(texts: pd.Series) -> Iterator[tuple[int, str]]:
 def _ids(folder: Folder, table: str, place: str, country: str) -> pd.Series:
     """The place ids of a table's rows; none where the table lacks a column for them."""
     frame = folder.frames[table]
-    return place_ids(frame[place], frame[country]) if {place, country} <= set(frame.columns) else pd.Series(dtype="str")
+    if not {place, country} <= set(frame.columns):
+        return pd.Series(dtype="str")
+    places = folder.frames["places"]
+    listed = {"place", "country_iso3"} <= set(places.columns)
+    return place_ids(frame[place], frame[country], renamed_places(places) if listed else None)
 
 
 def nearest(names: pd.Series, known: pd.Series) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.tables import dates
 from dashboard.tables.categories import category, find, numbers
 from dashboard.tables.checks import check_tables
-from dashboard.tables.ids import place_ids, slug
+from dashboard.tables.ids import Renamed, place_ids, renamed_places, slug
 from dashboard.tables.reading import Fault, Folder, empty, read_folder
 from dashboard.tables.schema import INBOUND, REPORTED
 from dashboard.travel.codes import UNKNOWN_YEAR
@@ -55,9 +55,10 @@ def check(folder: Folder, trusted: frozenset[str] = frozenset()) -> list[Fault]:
 def build(folder: Folder) -> Travel:
     """Join the tables of a folder without faults."""
     text = folder.frames
-    places, leaders = read_places(text["places"]), read_leaders(text["leaders"])
+    renamed = renamed_places(text["places"])
+    places, leaders = read_places(text["places"]), read_leaders(text["leaders"], renamed)
     trips = read_trips(text["trips"], leaders)
-    stops = add_legs(read_stops(_of_trips(folder, "stops")), _homes(trips, leaders))
+    stops = add_legs(read_stops(_of_trips(folder, "stops"), renamed), _homes(trips, leaders))
     routes, legs = find_routes(stops, places, text["routes"])
     stops = mark_stops(stops.assign(route=legs, pair=routes["pair"].to_numpy()[legs]), places)
     meetings = read_meetings(_of_trips(folder, "meetings"))
@@ -84,9 +85,9 @@ def _homes(trips: pd.DataFrame, leaders: pd.DataFrame) -> pd.Series:
     return leaders["home_place_id"].iloc[trips["leader_id"].cat.codes].reset_index(drop=True)
 
 
-def read_leaders(text: pd.DataFrame) -> pd.DataFrame:
+def read_leaders(text: pd.DataFrame, renamed: Renamed | None = None) -> pd.DataFrame:
     """Leaders indexed by id, with `home_place_id`, and `first_year` and `last_year` in office (NaN where unknown)."""
-    frame = text.assign(home_place_id=place_ids(text["home_place"], text["home_country_iso3"]))
+    frame = text.assign(home_place_id=place_ids(text["home_place"], text["home_country_iso3"], renamed))
     first, last = dates.bounds(text["in_office_from"]), dates.bounds(text["in_office_until"])
     frame = frame.assign(first_year=first["earliest"].dt.year, last_year=last["latest"].dt.year)
     return frame.set_index("leader_id")
@@ -127,11 +128,11 @@ def _uncertain(trips: pd.DataFrame) -> pd.Series:
     )
 
 
-def read_stops(frame: pd.DataFrame) -> pd.DataFrame:
+def read_stops(frame: pd.DataFrame, renamed: Renamed | None = None) -> pd.DataFrame:
     """Stops ordered by trip and number; what repeats as categories, `place_id` from name and country."""
     frame = frame.assign(
         stop=numbers(frame["stop"], pd.to_numeric).astype(np.int32),
-        place_id=category(place_ids(frame["place"], frame["country_iso3"])),
+        place_id=category(place_ids(frame["place"], frame["country_iso3"], renamed)),
         mode=frame["reached_by"].astype(MODE),
     ).drop(columns="reached_by")
     frame = _compact(frame, "place", "country_iso3", "arrived", "left", "kind", "certainty")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.tables.ids import place_ids
+from dashboard.tables.ids import place_ids, renamed_places
 
 
 def read_places(text: pd.DataFrame) -> pd.DataFrame:
@@ -16,5 +16,6 @@ def read_places(text: pd.DataFrame) -> pd.DataFrame:
         latitude_deg=pd.to_numeric(text["latitude_deg"], errors="coerce"),
         longitude_deg=pd.to_numeric(text["longitude_deg"], errors="coerce"),
     )
-    frame.index = pd.Index(place_ids(text["place"], text["country_iso3"]), name="place_id")
+    ids = place_ids(text["place"], text["country_iso3"], renamed_places(text))
+    frame.index = pd.Index(ids, name="place_id")
     return frame.loc[~frame.index.duplicated()]

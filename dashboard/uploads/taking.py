@@ -16,7 +16,6 @@ from dashboard.importers.table.importer import read as read_table
 from dashboard.importers.writing import write
 from dashboard.tables.countries import country_name
 from dashboard.tables.formulas import inert
-from dashboard.tables.ids import place_id
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import TABLES
 from dashboard.uploads.beside import join, lend
@@ -142,12 +141,12 @@ def _choose(places: pd.DataFrame, chosen: Mapping[str, str], ambiguous: Sequence
     """Places with the coordinates of the candidates chosen; where none was, the place stays off the map."""
     columns = ["latitude_deg", "longitude_deg", "kind", "provider", "matched_name", "reviewed", "reviewer"]
     cells = {name: places[name].tolist() for name in columns}
-    ids = [place_id(*pair) for pair in zip(places["place"], places["country_iso3"], strict=True)]
+    names = list(zip(places["place"], places["country_iso3"], strict=True))
     for number, one in enumerate(ambiguous):
         choice = chosen.get(str(number), "")
         if choice not in map(str, range(len(one["candidates"]))):
             continue
-        candidate, at = one["candidates"][int(choice)], ids.index(place_id(one["place"], one["country_iso3"]))
+        candidate, at = one["candidates"][int(choice)], names.index((one["place"], one["country_iso3"]))
         degrees = (str(round(candidate[name], 5)) for name in columns[:2])
         new = (*degrees, "city", "geonames", candidate["name"], "yes", READER)
         for name, value in zip(columns, new, strict=True):

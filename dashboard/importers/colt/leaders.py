@@ -7,7 +7,8 @@ import pandas as pd
 from dashboard.importers.colt.columns import Master, given
 from dashboard.importers.colt.names import capital_name, read_countries
 from dashboard.importers.imported import Doubt
-from dashboard.tables.ids import slug
+from dashboard.importers.people import unique
+from dashboard.tables.ids import name_key, slug
 from dashboard.tables.schema import LEADERS
 
 
@@ -29,7 +30,7 @@ def leader_names(rows: pd.DataFrame) -> pd.Series:
 
 
 def _described(rows: pd.DataFrame) -> pd.DataFrame:
-    """Each row's leader: `number`, `name`, `slug`, `iso3` ('' of an international body), `body`, `role` `doubt`."""
+    """Each row's leader: `number`, `name`, `slug`, `key`, `iso3` ('' of a body), `body`, `role` `doubt`."""
     name = leader_names(rows)
     role = given(rows["LeaderTitle"])
     country = read_countries(given(rows["LeaderCountryOrIGO"]), given(rows["LeaderCountryISO"]))
@@ -38,6 +39,7 @@ def _described(rows: pd.DataFrame) -> pd.DataFrame:
             "number": given(rows["LeaderID"]),
             "name": name.astype("str"),
             "slug": name.map({text: slug(text) for text in name.unique()}).astype("str"),
+            "key": name.map({text: name_key(text) for text in name.unique()}).astype("str"),
             "iso3": country["iso3"],
             "body": given(rows["LeaderCountryOrIGO"]),
             "role": role.where(role != "", given(rows["LeaderRole"])),
@@ -57,7 +59,7 @@ def _person(named: pd.DataFrame, distinct: pd.DataFrame) -> pd.Series:
 
 
 def _name_key(rows: pd.DataFrame) -> pd.Series:
-    return rows["slug"] + "@" + rows["iso3"].where(rows["iso3"] != "", rows["body"])
+    return rows["key"] + "@" + rows["iso3"].where(rows["iso3"] != "", rows["body"])
 
 
 def _first_given(named: pd.DataFrame) -> pd.DataFrame:
@@ -79,14 +81,6 @@ def _ids(people: pd.DataFrame) -> pd.DataFrame:
     return people.assign(leader_id=unique(ids))
 
 
-def unique(ids: pd.Series) -> pd.Series:
-    """The ids, `-2`, `-3` … added to the later ones of those that are alike."""
-    while ids.duplicated().any():
-        again = ids.groupby(ids).cumcount() + 1
-        ids = (ids + "-" + again.astype("str")).where(again > 1, ids)
-    return ids
-
-
 def _table(people: pd.DataFrame) -> pd.DataFrame:
     capitals = {iso3: capital_name(iso3) for iso3 in people["iso3"].unique() if iso3}
     home = people["iso3"].map(lambda iso3: capitals.get(iso3, ""))
@@ -102,12 +96,12 @@ def _doubts(master: Master, rows: pd.DataFrame, person: pd.Series) -> list[Doubt
     said = "leader: " + rows["doubt"]
     doubts += master.doubts(rows["doubt"] != "", said)
     named = rows.loc[person.index].assign(person=person)
-    for column, what in (("slug", "names"), ("iso3", "countries")):
+    for column, what in (("key", "names"), ("iso3", "countries")):
         pairs = named[named[column] != ""].drop_duplicates(["person", column])
         again = pairs.duplicated("person")
         said = pairs["name"] + (" of " + pairs["iso3"] if column == "iso3" else "")
         doubts += master.doubts(again, f"LeaderID has several {what}; the first is taken, this row says " + said)
     pairs = named.drop_duplicates("person")
-    namesakes = pairs.duplicated(["slug", "iso3", "body"])
+    namesakes = pairs.duplicated(["key", "iso3", "body"])
     twice = pairs["name"] + " of this country has several LeaderIDs; each is kept as a leader of its own"
     return doubts + master.doubts(namesakes, twice)

@@ -6,12 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.geocoding.gazetteer import Gazetteer, stands_for_country
+from dashboard.geocoding.gazetteer import Gazetteer, fold, stands_for_country
 from dashboard.geocoding.lookup import look_up
 from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, asked_cells
 from dashboard.importers.colt.columns import given
 from dashboard.importers.colt.names import capital_name, place_capital
-from dashboard.tables.ids import place_id, place_ids
+from dashboard.tables.ids import name_key
 from dashboard.tables.schema import PLACES
 
 Key = tuple[str, str]
@@ -20,7 +20,8 @@ Key = tuple[str, str]
 def read_towns(rows: pd.DataFrame, iso3: pd.Series) -> pd.DataFrame:
     """`town` (as given, '' where none is) and `places`: the towns, or the capital, separated by `;`.
 
-    Towns whose names differ in case, accents or punctuation only are called as the first of them, or the capital, is.
+    Towns whose names differ in case only are called as the first of them; one that is the capital but for accents and
+    punctuation is called as the capital.
     """
     towns = given(rows["CityVisited"]).str.split(";").explode()
     towns = given(towns.str.split().str.join(" "))
@@ -28,10 +29,12 @@ def read_towns(rows: pd.DataFrame, iso3: pd.Series) -> pd.DataFrame:
     capitals = {code: capital_name(code) for code in iso3.unique() if code}
     capital = iso3.map(lambda code: capitals.get(code, "")).astype("str")
     where = iso3.loc[towns.index]
-    ids = place_ids(towns, where)
-    first = towns.groupby(ids.to_numpy(), sort=False).first().to_dict()
-    first |= {place_id(name, code): name for code, name in capitals.items()}
-    named = ids.map(first).groupby(level=0, sort=False).agg(lambda names: ";".join(dict.fromkeys(names)))
+    spelt = towns.unique()
+    keys = towns.map({town: name_key(town) for town in spelt}) + "-" + where
+    first = towns.groupby(keys.to_numpy(), sort=False).first().to_dict()
+    is_capital = towns.map({town: fold(town) for town in spelt}) == where.map(lambda code: fold(capitals.get(code, "")))
+    called = keys.map(first).where(~is_capital, where.map(capitals))
+    named = called.groupby(level=0, sort=False).agg(lambda names: ";".join(dict.fromkeys(names)))
     town = named.reindex(rows.index, fill_value="").astype("str")
     return pd.DataFrame({"town": town, "places": town.where(town != "", capital)})
 

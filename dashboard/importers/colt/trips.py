@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.importers.colt.columns import DEEDS, EVENTS, Master, given
-from dashboard.importers.colt.leaders import unique
 from dashboard.importers.imported import Doubt
+from dashboard.importers.people import unique
 from dashboard.tables.dates import bounds
 from dashboard.tables.schema import STOPS, TRIPS
 

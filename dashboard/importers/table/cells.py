@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.importers.countries import country_code, country_doubt
 from dashboard.importers.imported import Doubt, LeftOut, Progress
 from dashboard.importers.journeys import LONGEST_CELL
+from dashboard.importers.people import alike, tell_apart
 from dashboard.importers.table.columns import FIELDS, Columns
 from dashboard.importers.table.days import read_day
 from dashboard.importers.table.sheets import Sheet
@@ -33,13 +34,13 @@ def read_cells(sheet: Sheet, found: Columns, progress: Progress) -> pd.DataFrame
     doubts = {f"{name}_doubt": read.str[1] for name, read in days.items()}
     iso3 = _each(frame["country"], country_code)
     place = frame["place"].where(frame["place"] != "", _each(iso3, country_name))
+    frame = frame.assign(leader_iso3=_each(frame["leader_country"], country_code))
     return frame.assign(
         **texts,
         **doubts,
         place=place,
         country_iso3=iso3,
-        leader_id=_each(frame["leader"], slug),
-        leader_iso3=_each(frame["leader_country"], country_code),
+        **tell_apart(frame),
         reached_by=_each(frame["transport"], transport_named),
     )
 
@@ -105,7 +106,7 @@ def _reversed(frame: pd.DataFrame) -> Iterator[Reason]:
 def _taken(frame: pd.DataFrame) -> Iterator[Reason]:
     """Rows that name a trip of somebody else."""
     owner = frame.groupby("trip")["leader"].transform("first")
-    other = (frame["trip"] != "") & (frame["leader_id"] != _each(owner, slug))
+    other = (frame["trip"] != "") & (frame["leader_id"] != frame.groupby("trip")["leader_id"].transform("first"))
     for row, trip, leader in frame.assign(owner=owner).loc[other, ["trip", "owner"]].itertuples(name=None):
         yield int(row), f"trip {trip!r} is that of {leader} above", "give each leader trips of their own"
 
@@ -129,7 +130,7 @@ def doubts(frame: pd.DataFrame, source: str) -> list[Doubt]:
         ),
         *((row, "no day of arrival; the trip has no year") for row in frame.index[_undated(frame)]),
     ]
-    return [Doubt(source, int(str(row)), what) for row, what in said]
+    return [*alike(frame, source), *(Doubt(source, int(str(row)), what) for row, what in said)]
 
 
 def _undated(frame: pd.DataFrame) -> pd.Series:
