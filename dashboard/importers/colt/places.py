@@ -30,7 +30,7 @@ def read_towns(rows: pd.DataFrame, iso3: pd.Series) -> pd.DataFrame:
     capital = iso3.map(lambda code: capitals.get(code, "")).astype("str")
     where = iso3.loc[towns.index]
     spelt = towns.unique()
-    keys = towns.map({town: name_key(town) for town in spelt}) + "-" + where
+    keys = towns.map({town: name_key(town) for town in spelt}).astype("str") + "-" + where
     first = towns.groupby(keys.to_numpy(), sort=False).first().to_dict()
     is_capital = towns.map({town: fold(town) for town in spelt}) == where.map(lambda code: fold(capitals.get(code, "")))
     called = keys.map(first).where(~is_capital, where.map(capitals))
