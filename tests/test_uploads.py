@@ -263,7 +263,7 @@ def test_rows_are_accounted_for_in_the_words_of_check(client: FlaskClient) -> No
     assert messages == [
         "trips.csv:4: left out: country 'Nowhere' is not known; write its English name or its ISO 3166-1 code",
         "trips.csv:5: kept: '03/08/2019' may be 2019-08-03 or 2019-03-08; kept as the year 2019;"
-        " say below the columns how days are written",
+        " say whether the day or the month comes first",
     ]
     left_out = client.get(f"/upload/{token}/left-out.csv").text.removeprefix("\ufeff").splitlines()
     assert left_out == [

@@ -26,8 +26,6 @@ from dashboard.uploads.limits import RefusedError
 SHOWN = 100
 SOURCE = "table.csv"
 READER = "the reader who uploaded the table"
-# What the importer advises at the command line, and what a reader of the page does instead.
-ADVICE = {"say which with --map COLUMN=FIELD:day-first or :month-first": "say below the columns how days are written"}
 
 Answer = dict[str, Any]
 
@@ -62,8 +60,6 @@ def _messages(imported: Imported, name: str) -> list[str]:
 
 def _message(one: LeftOut | Doubt, name: str) -> str:
     what = f"left out: {one.why}; {one.mend}" if isinstance(one, LeftOut) else f"kept: {one.what}"
-    for advice, instead in ADVICE.items():
-        what = what.replace(advice, instead)
     return f"{name}:{one.row}: {what}"
 
 

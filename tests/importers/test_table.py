@@ -14,7 +14,6 @@ from dashboard.importers import run, write
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.table import importer
 from dashboard.importers.table.columns import FIELDS, match
-from dashboard.importers.table.days import read_day
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import load
 
@@ -133,7 +132,7 @@ def test_every_row_left_out_says_why_and_what_would_mend_it(tmp_path: Path) -> N
             "trips.csv",
             5,
             "left 2020-01-01 is before arrived 2020-01-05",
-            "correct one of them, or say with --map what its column holds",
+            "correct one of them, or say what else its column holds",
         ),
         LeftOut(
             "trips.csv",
@@ -155,47 +154,6 @@ def test_a_table_of_which_nothing_is_kept_says_so(tmp_path: Path) -> None:
         "Left out:\n"
         "  1 × country 'Ruritania' is not known; write its English name or its ISO 3166-1 code\n"
         "    trips.csv:2"
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "order", "day"),
-    [
-        ("2018-03-25", "", "2018-03-25"),
-        ("2018-03-25?", "", "2018-03-25?"),
-        ("2018-03", "", "2018-03"),
-        ("2018/3/5", "", "2018-03-05"),
-        ("2018-03-25 14:30:00", "", "2018-03-25"),
-        ("12 June 2018", "", "2018-06-12"),
-        ("12-Jun-2018", "", "2018-06-12"),
-        ("June 12th, 2018", "", "2018-06-12"),
-        ("Sept. 2018", "", "2018-09"),
-        ("25/03/2018", "", "2018-03-25"),
-        ("03/25/2018", "", "2018-03-25"),
-        ("04.04.2018", "", "2018-04-04"),
-        ("03/04/2018", "day-first", "2018-04-03"),
-        ("03/04/2018", "month-first", "2018-03-04"),
-        ("", "", ""),
-    ],
-)
-def test_days_that_can_mean_one_day_only(text: str, order: str, day: str) -> None:
-    assert read_day(text, order) == (day, "")
-
-
-@pytest.mark.parametrize("text", ["TBD", "31 June 2018", "43184", "30/02/2018", "12 Juni 2018", "5/6/18", "=A1"])
-def test_days_that_cannot_be_read_stay_empty(text: str) -> None:
-    assert read_day(text) == ("", f"{text!r} is not a day that can be read; write it as YYYY-MM-DD")
-
-
-def test_a_day_that_the_order_told_does_not_allow_is_not_turned_round() -> None:
-    assert read_day("03/25/2018", "day-first")[0] == ""
-
-
-def test_an_open_order_of_day_and_month_keeps_the_year_alone() -> None:
-    assert read_day("03/04/2018") == (
-        "2018",
-        "'03/04/2018' may be 2018-04-03 or 2018-03-04; kept as the year 2018; say which with"
-        " --map COLUMN=FIELD:day-first or :month-first",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import pandas as pd
@@ -12,13 +12,15 @@ from dashboard.importers.imported import Doubt, LeftOut, Progress
 from dashboard.importers.journeys import LONGEST_CELL
 from dashboard.importers.people import alike, tell_apart
 from dashboard.importers.table.columns import FIELDS, Columns
-from dashboard.importers.table.days import read_day
+from dashboard.importers.table.days import proven_order, read_days
 from dashboard.importers.table.sheets import Sheet
 from dashboard.tables.countries import country_name
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import slug
 from dashboard.tables.transport import TRANSPORT_NAMES, transport_named
 
+# A span in a column of beginnings says the end, too.
+SPANS = {"arrived": "left", "left_home": "back_home"}
 DAYS = tuple(field.name for field in FIELDS if field.is_day)
 
 
@@ -29,20 +31,26 @@ def read_cells(sheet: Sheet, found: Columns, progress: Progress) -> pd.DataFrame
     `reached_by`, `surplus` (cells past the header), `longest` (characters), and a `…_doubt` for each day.
     """
     frame = _frame(sheet, found, progress)
-    days = {name: _each(frame[name], partial(read_day, order=found.orders.get(name, ""))) for name in DAYS}
-    texts = {name: read.str[0] for name, read in days.items()}
-    doubts = {f"{name}_doubt": read.str[1] for name, read in days.items()}
     iso3 = _each(frame["country"], country_code)
     place = frame["place"].where(frame["place"] != "", _each(iso3, country_name))
     frame = frame.assign(leader_iso3=_each(frame["leader_country"], country_code))
     return frame.assign(
-        **texts,
-        **doubts,
+        **_days(frame, found.orders),
         place=place,
         country_iso3=iso3,
         **tell_apart(frame),
         reached_by=_each(frame["transport"], transport_named),
     )
+
+
+def _days(frame: pd.DataFrame, orders: Mapping[str, str]) -> dict[str, pd.Series]:
+    """The day of each column of days as EDTF, and its doubt; the end of a span fills what its row leaves empty."""
+    proven, _ = proven_order(text for name in DAYS for text in frame[name].unique())
+    read = {name: _each(frame[name], partial(read_days, order=orders.get(name) or proven)) for name in DAYS}
+    days = {name: cells.str[0] for name, cells in read.items()}
+    for begin, end in SPANS.items():
+        days[end] = days[end].where(days[end] != "", read[begin].str[1])
+    return days | {f"{name}_doubt": cells.str[2] for name, cells in read.items()}
 
 
 def _frame(sheet: Sheet, found: Columns, progress: Progress) -> pd.DataFrame:
@@ -99,7 +107,7 @@ def _nowhere(frame: pd.DataFrame) -> Iterator[Reason]:
 def _reversed(frame: pd.DataFrame) -> Iterator[Reason]:
     wrong = bounds(frame["left"])["latest"] < bounds(frame["arrived"])["earliest"]
     for row, arrived, left in frame.loc[wrong, ["arrived", "left"]].itertuples(name=None):
-        mend = "correct one of them, or say with --map what its column holds"
+        mend = "correct one of them, or say what else its column holds"
         yield int(row), f"left {left} is before arrived {arrived}", mend
 
 

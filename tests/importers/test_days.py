@@ -1,0 +1,105 @@
+"""Days as people write them: read where one day can be meant, never guessed, and no year that is sure is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.importers.table.days import Days, looks_like_days, proven_order, read_days
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("2018-03-25", "", "2018-03-25"),
+        ("2018-03-25?", "", "2018-03-25?"),
+        ("2018-03", "", "2018-03"),
+        ("201X", "", "201X"),
+        ("2018/3/5", "", "2018-03-05"),
+        ("20180325", "", "2018-03-25"),
+        ("2018-03-25 14:30:00", "", "2018-03-25"),
+        ("2018-03-25T14:30:00Z", "", "2018-03-25"),
+        ("12 June 2018", "", "2018-06-12"),
+        ("12-Jun-2018", "", "2018-06-12"),
+        ("June 12th, 2018", "", "2018-06-12"),
+        ("3rd of March 2019", "", "2019-03-03"),
+        ("Sunday, 25 March 2018", "", "2018-03-25"),
+        ("Sept. 2018", "", "2018-09"),
+        ("12 Juni 2018", "", "2018-06-12"),
+        ("12 de junio de 2018", "", "2018-06-12"),
+        ("1er août 2018", "", "2018-08-01"),
+        ("2018년 3월 25일", "", "2018-03-25"),
+        ("2018年3月25日", "", "2018-03-25"),
+        ("25/03/2018", "", "2018-03-25"),
+        ("03/25/2018", "", "2018-03-25"),
+        ("3/25/2018 0:00", "", "2018-03-25"),
+        ("25.03.2018 00:00:00", "", "2018-03-25"),
+        ("3/25/2018 2:05 PM", "", "2018-03-25"),
+        ("04.04.2018", "", "2018-04-04"),
+        ("03/04/2018", "day-first", "2018-04-03"),
+        ("03/04/2018", "month-first", "2018-03-04"),
+        ("4/5/2018 0:00", "day-first", "2018-05-04"),
+        ("4/5/2018 0:00", "month-first", "2018-04-05"),
+        ("", "", ""),
+    ],
+)
+def test_days_that_can_mean_one_day_only(text: str, order: str, day: str) -> None:
+    assert read_days(text, order) == Days(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("3–5 March 2019", "2019-03-03", "2019-03-05"),
+        ("3 and 4 March 2019", "2019-03-03", "2019-03-04"),
+        ("March 3-5, 2019", "2019-03-03", "2019-03-05"),
+        ("10 Feb 2025 – 14 Feb 2025", "2025-02-10", "2025-02-14"),
+        ("2019-03-03 to 2019-03-05", "2019-03-03", "2019-03-05"),
+        ("2019/03/03 - 2019/03/05", "2019-03-03", "2019-03-05"),
+        ("03.–05.03.2019", "2019-03-03", "2019-03-05"),
+        ("28 Feb – 2 March 2019", "2019-02-28", "2019-03-02"),
+        ("Mar 30 – Apr 2, 2019", "2019-03-30", "2019-04-02"),
+        ("30 Dec – 2 Jan 2019", "2018-12-30", "2019-01-02"),
+        ("December 30, 2018 – January 2, 2019", "2018-12-30", "2019-01-02"),
+    ],
+)
+def test_a_span_in_one_cell_gives_both_days(text: str, first: str, last: str) -> None:
+    assert read_days(text) == Days(first, last)
+
+
+def test_a_year_of_two_digits_is_told() -> None:
+    assert read_days("25-Mar-18") == Days("2018-03-25", "", "'25-Mar-18' does not say its century; taken as 2018")
+    assert read_days("3/3/87") == Days("1987-03-03", "", "'3/3/87' does not say its century; taken as 1987")
+
+
+@pytest.mark.parametrize("text", ["TBD", "43184", "=A1", "1-3 June", "2018-2019"])
+def test_what_is_no_day_stays_empty(text: str) -> None:
+    assert read_days(text) == Days("", "", f"{text!r} is not a day that can be read; write it as YYYY-MM-DD")
+
+
+@pytest.mark.parametrize("text", ["31 June 2018", "30/02/2018", "spring 2018", "late 2018 or so"])
+def test_the_year_that_a_cell_surely_holds_is_kept(text: str) -> None:
+    assert read_days(text) == Days(
+        "2018?", "", f"{text!r} cannot be read as a day; only its year is kept, as uncertain"
+    )
+
+
+def test_a_day_that_the_order_told_does_not_allow_is_not_turned_round() -> None:
+    assert read_days("03/25/2018", "day-first").first == "2018?"
+
+
+def test_an_open_order_of_day_and_month_keeps_the_year_alone() -> None:
+    what = "'03/04/2018' may be 2018-04-03 or 2018-03-04; kept as the year 2018"
+    assert read_days("03/04/2018") == Days("2018", "", f"{what}; say whether the day or the month comes first")
+
+
+def test_days_that_can_only_be_one_way_prove_the_others() -> None:
+    assert proven_order(["03/04/2018", "25/04/2018", "26.4.2018 10:00", "2018-04-25"]) == ("day-first", 2)
+    assert proven_order(["03/04/2018", "04/25/2018"]) == ("month-first", 1)
+    assert proven_order(["25/04/2018", "04/25/2018"]) == ("", 0)
+    assert proven_order(["03/04/2018", "40/50/2018"]) == ("", 0)
+
+
+def test_columns_of_days_are_told_from_columns_of_places() -> None:
+    assert looks_like_days(["", "3 March 2019", "TBD", "2019"])
+    assert looks_like_days([""])
+    assert not looks_like_days(["Paris", "Rome", "2019"])
