@@ -125,7 +125,7 @@ def test_unknown_component_suites_answer_404(client: FlaskClient) -> None:
 
 def test_a_full_disk_is_said_and_another_fault_stays_one() -> None:
     small = Flask(__name__)
-    small.register_error_handler(OSError, refusals._full_disk)
+    refusals.register_system_faults(small)
     for number, path in ((errno.ENOSPC, "/full"), (errno.EIO, "/broken")):
 
         def fail(number: int = number) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import stat
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from dashboard.datasets.shelf import OPEN_AT_ONCE, Shelf, remembered
-from dashboard.datasets.store import KEPT, FullError, GoneError, Store, Upload
+from dashboard.datasets.store import KEPT, GoneError, Store, Upload
 from dashboard.query.selection import read, write
 from dashboard.travel.build import Travel
 from tests.world import header, make_folder
@@ -32,11 +31,6 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def shelf(travel: Travel, store: Store) -> Shelf:
     return Shelf(travel, store)
-
-
-def at(store: Store, moment: datetime) -> Store:
-    """The same folder at another time."""
-    return Store(store.folder, lambda: moment, store.most)
 
 
 @pytest.mark.parametrize("query", ["", "?", "?leader=ada-north", "data=", "?data="])
@@ -94,55 +88,6 @@ def test_a_damaged_upload_is_told_so(shelf: Shelf, store: Store) -> None:
     upload = put(store, leaders=header("leaders"))
     with pytest.raises(GoneError, match="can no longer be read"):
         shelf.open(f"data={upload.token}")
-
-
-def test_two_uploads_have_names_that_tell_nothing(store: Store) -> None:
-    tokens = {store.begin("trips.csv").token for _ in range(20)}
-    assert len(tokens) == 20
-    assert {len(token) for token in tokens} == {32}
-
-
-def test_only_the_owner_can_read_the_folder(store: Store) -> None:
-    upload = store.begin("trips.csv")
-    for path in (store.folder, store.path(upload.token)):
-        assert stat.S_IMODE(path.stat().st_mode) == 0o700
-
-
-def test_times_are_said_as_they_are_kept(store: Store) -> None:
-    upload = store.begin("trips.csv")
-    assert upload.goes == "22:10 UTC on 23 November 2026"
-    assert store.keep(upload.token).goes == "20:10 UTC on 23 December 2026"
-
-
-def test_what_has_had_its_time_is_swept_away_at_the_next_upload(store: Store) -> None:
-    visit, link = put(store), put(store)
-    store.keep(link.token)
-    later = at(store, NOW + timedelta(hours=3))
-    new = later.begin("more.csv")
-    assert {path.name for path in store.folder.iterdir()} == {link.token, new.token}
-    with pytest.raises(GoneError) as gone:
-        later.find(visit.token)
-    assert (gone.value.status, str(gone.value)) == (
-        404,
-        f"The upload of this address is not here, or no longer. {KEPT}",
-    )
-
-
-def test_a_full_folder_refuses_until_something_goes(store: Store) -> None:
-    small = Store(store.folder, store.now, most=2)
-    first = small.begin("a.csv")
-    small.begin("b.csv")
-    with pytest.raises(FullError, match=r"^The server holds as many uploads as it may\. Try again in an hour\.$"):
-        small.begin("c.csv")
-    small.forget(first.token)
-    small.begin("c.csv")
-
-
-def test_nothing_but_uploads_is_ever_deleted(store: Store) -> None:
-    store.begin("trips.csv")
-    (store.folder / "keep.txt").write_text("mine", "utf-8")
-    at(store, NOW + timedelta(days=99)).sweep()
-    assert [path.name for path in store.folder.iterdir()] == ["keep.txt"]
 
 
 @pytest.mark.parametrize(("lines", "kept"), [(0, 64), (50, 64), (19_000, 26), (100_000, 8)])

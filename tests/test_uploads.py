@@ -7,6 +7,10 @@ import html
 import io
 import json
 import re
+import resource
+import select
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +24,7 @@ from werkzeug.test import TestResponse
 
 from dashboard import downloads
 from dashboard.datasets.shelf import Shelf
-from dashboard.datasets.store import Store
+from dashboard.datasets.store import EACH_HOUR, Store
 from dashboard.travel.build import Travel
 from dashboard.uploads import pages as addresses
 from dashboard.uploads.columns import guess
@@ -30,6 +34,7 @@ from dashboard.uploads.sandbox import Run, Sandbox
 from dashboard.uploads.sheets import letters
 from dashboard.uploads.steps import STEPS
 from dashboard.uploads.taking import READER
+from dashboard.web import refusals
 from tests.hostile import HOSTILE, Hostile, trips, workbook
 from tests.world import WORLD, make_folder
 
@@ -72,12 +77,12 @@ def run_here(step: str, folder: Path, **task: Any) -> dict[str, Any]:
     return answer
 
 
-def make_client(path: Path, travel: Travel, clock: Clock, run: Run | None = run_here, most: int = 500) -> FlaskClient:
+def make_client(path: Path, travel: Travel, clock: Clock, run: Run | None = run_here, room: int = 10**9) -> FlaskClient:
     """A server with the uploads and the downloads, over the world; two of one `path` are two workers."""
     source = path / "world"
     if not source.exists():
         make_folder(source)
-    shelf = Shelf(travel, Store(path / "uploads", clock, most), source)
+    shelf = Shelf(travel, Store(path / "uploads", clock, most_bytes=room), source)
     server = Flask("dashboard")
     downloads.register(server, shelf)
     addresses.register(server, shelf, run=run)
@@ -93,6 +98,11 @@ def upload(client: FlaskClient, content: str | bytes = TABLE, name: str = "trips
 def token_of(response: TestResponse) -> str:
     assert response.status_code == 303, told(response)
     return str(response.location).removeprefix("/upload/")
+
+
+def uploads_in(folder: Path) -> list[str]:
+    """What lies in the folder of uploads, but for what the store itself keeps there."""
+    return [path.name for path in folder.glob("*") if not path.name.startswith(".")]
 
 
 def told(response: TestResponse) -> str:
@@ -138,7 +148,7 @@ def test_a_hostile_upload_is_told_what_is_wrong_and_leaves_nothing(
         return
     assert (told(response), response.status_code) == (hostile.told, hostile.status)
     store = tmp_path / "uploads"
-    assert not store.exists() or list(store.iterdir()) == []
+    assert uploads_in(store) == []
 
 
 def test_the_table_of_hostile_uploads_is_documented_as_it_is() -> None:
@@ -161,12 +171,67 @@ def test_nothing_sent_is_told_so(client: FlaskClient) -> None:
 
 
 def test_a_full_server_says_when_to_come_back(tmp_path: Path, travel: Travel, clock: Clock) -> None:
-    client = make_client(tmp_path, travel, clock, most=1)
-    upload(client)
-    response = upload(client)
-    assert (told(response), response.status_code) == (
-        "The server holds as many uploads as it may. Try again in an hour.", 503
+    response = upload(make_client(tmp_path, travel, clock, room=10))
+    assert (told(response), response.status_code, response.headers["Retry-After"]) == (
+        "The server holds as many uploads as it may. Try again in an hour.", 503, "600"
     )  # fmt: skip
+
+
+def test_who_sends_too_much_is_told_when_to_come_back(client: FlaskClient, clock: Clock) -> None:
+    for _ in range(EACH_HOUR.uploads):
+        assert upload(client).status_code == 303
+    refused = upload(client)
+    assert (told(refused), refused.status_code, refused.headers["Retry-After"]) == (
+        "In an hour 30 tables or 100 MB may be sent from one address. Try again in an hour.", 429, "600"
+    )  # fmt: skip
+    clock.now += timedelta(hours=1)
+    assert upload(client).status_code == 303
+
+
+def test_a_table_can_be_kept_straight_after_it_was_sent(client: FlaskClient, tmp_path: Path) -> None:
+    token = token_of(upload(client))
+    assert client.post(f"/upload/{token}/keep").location == f"/upload/{token}"
+    assert client.get(f"/upload/{token}").status_code == 200
+    assert take(client, token).status_code == 303
+    assert client.post(f"/upload/{token}/show", data={"with": "instead"}).location == f"/?data={token}"
+    assert len(rows(client, token)) == 3
+    kept = sorted(path.name.partition("-")[0] for path in (tmp_path / "uploads" / token).iterdir())
+    assert kept == ["about.json", "data"]
+
+
+def test_a_full_disk_leaves_nothing_of_an_upload(tmp_path: Path, travel: Travel, clock: Clock) -> None:
+    client = make_client(tmp_path, travel, clock)
+    refusals.register_system_faults(client.application)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        response = upload(client, TABLE + "Ada North,2019-05-01,,Canada,Whitehorse,,x\n" * 1_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (response.status_code, response.text) == (
+        503,
+        "The server has no room left for this. Try again in an hour.\n",
+    )
+    assert uploads_in(tmp_path / "uploads") == []
+
+
+def test_a_step_ends_with_the_server_that_wanted_it() -> None:
+    program = (
+        "import json, os, signal, subprocess, sys; from dashboard.uploads.limits import LIMITS;"
+        "step = [sys.executable, '-m', 'dashboard.uploads.steps', json.dumps(vars(LIMITS)), str(os.getpid())];"
+        "subprocess.Popen(step, stdout=sys.stderr); print('begun', flush=True); signal.pause()"
+    )
+    # The step waits for its task on our pipe, which outlives the server in between.
+    command = [sys.executable, "-c", program]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=DOCS.parents[1], stdin=pipe, stdout=pipe, stderr=pipe) as between:
+        assert between.stdout
+        assert between.stderr
+        between.stdout.readline()
+        between.kill()
+        # Readable to its end once nobody is left who could write to it.
+        assert select.select([between.stderr], [], [], 60)[0]
+        assert b"Traceback" not in between.stderr.read()
 
 
 def test_the_limits_are_stated_on_the_page(client: FlaskClient) -> None:
@@ -400,7 +465,7 @@ def test_a_visit_ends_after_two_hours(client: FlaskClient, clock: Clock, tmp_pat
         " hours, or thirty days where a link was asked for, or when somebody asks for that. Upload the table again to"
         " see it.\n",
     )
-    assert list((tmp_path / "uploads").iterdir()) == []
+    assert uploads_in(tmp_path / "uploads") == []
     assert client.get(f"/trips.csv?data={token}").status_code == 404
 
 
@@ -420,7 +485,7 @@ def test_what_is_forgotten_is_gone(client: FlaskClient, tmp_path: Path) -> None:
     token = shown(client)
     response = client.post(f"/upload/{token}/forget")
     assert response.location == "/upload?forgotten=1"
-    assert list((tmp_path / "uploads").iterdir()) == []
+    assert uploads_in(tmp_path / "uploads") == []
     for address in (f"/trips.csv?data={token}", f"/upload/{token}", f"/upload/{token}/messages.txt"):
         assert client.get(address).status_code == 404
 

@@ -11,17 +11,22 @@ from flask import Blueprint, Flask, Response, redirect, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
+from dashboard.datasets.allowance import TooMuchError
 from dashboard.datasets.shelf import Shelf
 from dashboard.datasets.store import FullError, GoneError, Upload
+from dashboard.datasets.turns import BusyError
+from dashboard.tables.whole import write_whole
 from dashboard.uploads.columns import FIELDS, doubtful_columns, guess
 from dashboard.uploads.limits import LIMITS, Limits, RefusedError
 from dashboard.uploads.receiving import TEMPLATE, receive
-from dashboard.uploads.sandbox import BusyError, Run, Sandbox
+from dashboard.uploads.sandbox import Run, Sandbox
 
 # A body that is too large is read on, so that the browser shows our message; of so many times the limit no more.
 READ_AT_MOST = 5
 # A number in a form: Python refuses to read one of thousands of digits.
 FEW_DIGITS = re.compile(r"[0-9]{1,6}")
+# When to try again what is refused for want of room or time.
+LATER_S = 600
 FILES = {"messages.txt": "text/plain; charset=utf-8", "left-out.csv": "text/csv; charset=utf-8"}
 
 
@@ -47,7 +52,7 @@ def register(server: Flask, shelf: Shelf, limits: Limits = LIMITS, run: Run | No
     ):
         pages.add_url_rule(rule, name, view, methods=methods)
     pages.register_error_handler(RequestEntityTooLarge, upload_pages.too_large)
-    for error, status in ((RefusedError, 422), (FullError, 503), (BusyError, 503)):
+    for error, status in ((RefusedError, 422), (TooMuchError, 429), (FullError, 503), (BusyError, 503)):
         pages.register_error_handler(error, lambda fault, status=status: upload_pages.problem(str(fault), status))
     pages.register_error_handler(GoneError, lambda gone: upload_pages.problem(str(gone), gone.status))
     pages.after_request(_keep_out_of_caches)
@@ -58,6 +63,8 @@ def _keep_out_of_caches(response: Response) -> Response:
     """Keep uploads out of caches and search engines."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
+    if response.status_code in (429, 503):
+        response.headers["Retry-After"] = str(LATER_S)
     return response
 
 
@@ -83,12 +90,11 @@ class UploadPages:
     def receive(self) -> Answer:
         """Take in a file or a pasted table, and look at it."""
         name, raw = receive(request, self.limits)
-        upload = self.store.begin(name)
-        folder = self.store.path(upload.token)
-        (folder / "source").write_bytes(raw)
+        upload = self.store.begin(name, len(raw), request.remote_addr or "")
         try:
+            (self.store.path(upload.token) / "source").write_bytes(raw)
             self._look(upload, 0)
-        except (RefusedError, BusyError):
+        except (RefusedError, BusyError, OSError):
             self.store.forget(upload.token)
             raise
         return redirect(url_for("uploads.columns", token=upload.token), 303)
@@ -165,8 +171,9 @@ class UploadPages:
 
     def keep(self, token: str) -> Answer:
         """Keep the trips for thirty days: the address of the page is the link."""
-        self.store.keep(token)
-        return redirect(f"{request.script_root}/?data={token}", 303)
+        kept = self.store.keep(token)
+        unfinished = url_for("uploads.columns", token=token)
+        return redirect(f"{request.script_root}/?data={token}" if kept.data else unfinished, 303)
 
     def forget(self, token: str) -> Answer:
         """Delete the upload and all that was made from it."""
@@ -196,15 +203,13 @@ class UploadPages:
     def _open(self, token: str) -> Upload:
         """An upload whose file is still here to be read again."""
         upload = self.store.find(token)
-        if upload.link:
+        if upload.link and upload.data:
             raise GoneError(410, "Of this upload only the trips are kept; the file they came from was deleted.")
         return upload
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(content), "utf-8")
-    draft.replace(path)
+    write_whole(path, json.dumps(content).encode())
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -5,22 +5,23 @@ The server's own process never opens what a stranger has sent: a file that break
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
 import subprocess
 import sys
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any, Protocol
 
+from dashboard.datasets.turns import Turns
 from dashboard.uploads.limits import Limits, RefusedError
 
 ROOT = Path(__file__).parents[2]
 MODULE = "dashboard.uploads.steps"
-REFUSED = 3
-# How many uploads one worker reads at the same time; who comes next waits as long as one may take.
-AT_ONCE = 2
+REFUSED, FULL = 3, 4
+# How many uploads one worker reads at the same time, and how many more wait, each as long as one may take.
+AT_ONCE, WAITING = 2, 8
 BUSY = "Too many tables are being read at the moment. Try again in a minute."
 
 
@@ -34,31 +35,23 @@ class Run(Protocol):
 log = logging.getLogger(__name__)
 
 
-class BusyError(Exception):
-    """All that may be read at the same time is being read; says when to come back."""
-
-
 class Sandbox:
     """Runs steps within `limits`, a few at the same time."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._places = BoundedSemaphore(AT_ONCE)
+        self._turns = Turns(AT_ONCE, WAITING, limits.seconds, BUSY)
 
     def run(self, step: str, folder: Path, **task: Any) -> dict[str, Any]:
         """The answer of a step of `steps` over the upload in `folder`. Raises `RefusedError` or `BusyError`."""
-        if not self._places.acquire(timeout=self.limits.seconds):
-            raise BusyError(BUSY)
-        try:
+        with self._turns.turn():
             return self._answer(step, folder, task)
-        finally:
-            self._places.release()
 
     def _answer(self, step: str, folder: Path, task: dict[str, Any]) -> dict[str, Any]:
         words = json.dumps({"step": step, "folder": str(folder), **task})
         try:
             done = subprocess.run(  # noqa: S603 (our own module; what the reader chose goes in as data)
-                [sys.executable, "-m", MODULE, json.dumps(vars(self.limits))],
+                [sys.executable, "-m", MODULE, json.dumps(vars(self.limits)), str(os.getpid())],
                 input=words.encode(),
                 capture_output=True,
                 cwd=ROOT,
@@ -76,6 +69,8 @@ class Sandbox:
             raise RefusedError(self.limits.too_long()) from error
         if done.returncode == REFUSED:
             raise RefusedError(done.stdout.decode())
+        if done.returncode == FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
         if done.returncode:
             log.warning("step %s ended with %s: %s", step, done.returncode, done.stderr.decode()[-4000:])
             raise RefusedError(self.limits.out_of_memory())

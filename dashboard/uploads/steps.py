@@ -1,24 +1,30 @@
-"""What is done to an upload, each step in a process of its own: `python -m dashboard.uploads.steps LIMITS`.
+"""What is done to an upload, each step in a process of its own: `python -m dashboard.uploads.steps LIMITS PARENT`.
 
 The task comes as JSON on standard input, the answer goes as JSON to standard output; where the table is refused the
-status is 3 and the answer is in words.
+status is 3 and the answer is in words, where the disk is full it is 4.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from dashboard.tables.whole import NO_ROOM
 from dashboard.uploads import sheets
 from dashboard.uploads.limits import Limits, RefusedError
-from dashboard.uploads.sandbox import REFUSED
+from dashboard.uploads.sandbox import FULL, REFUSED
 from dashboard.uploads.sources import kind_of
 
 PREVIEWED = 8
+# PR_SET_PDEATHSIG of Linux.
+DEATH_SIGNAL = 1
 TABLE = "table.csv"
 
 Task = dict[str, Any]
@@ -72,9 +78,18 @@ def confine(memory: int, seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def end_with_parent(parent: int) -> None:
+    """Let the system end this process when the server's ends; where it cannot, limits of time and memory do."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit("the server that wanted this is no more")
+
+
 def main() -> None:
-    """Run the task on standard input within the limits of the first argument."""
+    """Run the task on standard input within the limits of the first argument, for the process of the second."""
     limits = Limits(**json.loads(sys.argv[1]))
+    end_with_parent(int(sys.argv[2]))
     confine(limits.memory, limits.seconds)
     task = json.load(sys.stdin)
     try:
@@ -82,6 +97,10 @@ def main() -> None:
     except RefusedError as refused:
         sys.stdout.write(str(refused))
         sys.exit(REFUSED)
+    except OSError as fault:
+        if fault.errno not in NO_ROOM:
+            raise
+        sys.exit(FULL)
     json.dump(answer, sys.stdout)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import secrets
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +20,7 @@ from dashboard.tables.countries import country_name
 from dashboard.tables.formulas import inert
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import TABLES
+from dashboard.tables.whole import whole_folder, write_whole
 from dashboard.uploads.beside import join, lend
 from dashboard.uploads.columns import told
 from dashboard.uploads.limits import RefusedError
@@ -43,11 +46,12 @@ def take(folder: Path, name: str, header: Sequence[str], fields: Sequence[str], 
         imported = read_table(folder / SOURCE, quiet, mapping, known=known)
     except ImportingError as error:
         raise RefusedError(str(error).replace(SOURCE, name)) from error
-    (folder / "tables").mkdir(exist_ok=True)
-    for table, frame in imported.tables.items():
-        frame.to_csv(folder / "tables" / f"{table}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    shutil.rmtree(folder / "tables", ignore_errors=True)
+    with whole_folder(folder / "tables") as draft:
+        for table, frame in imported.tables.items():
+            frame.to_csv(draft / f"{table}.csv", index=False, encoding="utf-8", lineterminator="\n")
     messages = _messages(imported, name)
-    (folder / "messages.txt").write_text("".join(f"{message}\n" for message in messages), "utf-8")
+    write_whole(folder / "messages.txt", "".join(f"{message}\n" for message in messages).encode())
     _write_left_out(imported.left_out, header, folder)
     return {"messages": messages[:SHOWN], "messages_in_all": len(messages)} | _account(imported)
 
@@ -68,10 +72,11 @@ def _write_left_out(left_out: Sequence[LeftOut], header: Sequence[str], folder: 
     reasons = {one.row: f"{one.why}; {one.mend}" for one in left_out}
     with (folder / SOURCE).open(encoding="utf-8", newline="") as source:
         rows = [(number, cells) for number, cells in enumerate(csv.reader(source), 1) if number in reasons]
-    with (folder / "left-out.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["row", "left out because", *map(inert, header)])
-        writer.writerows([number, reasons[number], *map(inert, cells)] for number, cells in rows)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["row", "left out because", *map(inert, header)])
+    writer.writerows([number, reasons[number], *map(inert, cells)] for number, cells in rows)
+    write_whole(folder / "left-out.csv", text.getvalue().encode("utf-8-sig"))
 
 
 def _account(imported: Imported) -> Answer:
@@ -111,6 +116,8 @@ def settle(
     Of `shipped`, a folder or '', the trips are in it too where they are to stand `beside`, else its railways and roads.
     Raises `RefusedError` with the faults that would keep it from being shown.
     """
+    if not (folder / "tables").is_dir():
+        raise RefusedError("The columns were not read to the end. Read them again.")
     tables = _read_tables(folder / "tables")
     tables["places"] = _choose(tables["places"], chosen, ambiguous)
     trips = len(tables["trips"])

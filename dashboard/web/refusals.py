@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 from werkzeug.routing import Rule
 
+from dashboard.tables.whole import NO_ROOM
 from dashboard.web.callback_bodies import MOST_BYTES, BodyError, Json, check, parse
 
 CALLBACKS = "/_dash-update-component"
@@ -22,7 +22,6 @@ MOST_PAIRS = 500
 # Of what is wrong with a question so much is said.
 FAULTS = 5
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
-FULL = (errno.ENOSPC, errno.EDQUOT)
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +52,11 @@ def register(app: Dash) -> None:
     server.register_error_handler(DependencyException, lambda _: _nothing_here())
     server.register_error_handler(RequestEntityTooLarge, _too_large)
     server.register_error_handler(BadRequest, lambda error: _said(400, str(error.description)))
+    register_system_faults(server)
+
+
+def register_system_faults(server: Flask) -> None:
+    """Say what the system cannot do just now."""
     server.register_error_handler(OSError, _full_disk)
 
 
@@ -126,7 +130,7 @@ def _too_large(_: RequestEntityTooLarge) -> Response:
 
 def _full_disk(error: OSError) -> Response:
     """503 where the disk is full; any other fault of the system stays what it is."""
-    if error.errno not in FULL:
+    if error.errno not in NO_ROOM:
         raise error
     log.error("the disk is full: %s", error)
     response = _said(503, "The server has no room left for this. Try again in an hour.")
