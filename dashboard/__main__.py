@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from dashboard import __version__
+from dashboard.claims.checks import faults as unmeasurable
+from dashboard.claims.verdicts import judge, line
 from dashboard.cluster.engines import INSTALL
 from dashboard.downloads import TABLES, UnknownFileError, file
 from dashboard.importers import IMPORTERS, ImportingError, run
 from dashboard.importers.package import as_folder
 from dashboard.query.selection import read
 from dashboard.tables.reading import read_folder
-from dashboard.travel.build import DataError, load
+from dashboard.travel.build import DataError, build, load
 from dashboard.travel.build import check as find_faults
 
 USER_AGENT = f"leader-travel/{__version__} (geocoding of a data folder, by hand)"
@@ -35,7 +37,7 @@ def check(data: Path) -> None:
         folder = read_folder(as_folder(data))
     except ImportingError as error:
         raise click.ClickException(str(error)) from error
-    faults = find_faults(folder)
+    faults = find_faults(folder) or list(unmeasurable(build(folder)))
     for fault in faults:
         click.echo(fault)
     if faults:
@@ -102,6 +104,22 @@ def export(data: Path, query: str, table: str, to: Path) -> None:
     except (DataError, ImportingError, UnknownFileError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"wrote {to}")
+
+
+@main.command("claims")
+@DATA
+def claims(data: Path) -> None:
+    """Measure every published statement of DATA anew: as known on its day, and as of today."""
+    try:
+        verdicts = judge(load(as_folder(data)))
+    except (DataError, ImportingError) as error:
+        raise click.ClickException(str(error)) from error
+    for one in verdicts:
+        click.echo(line(one))
+    lost = [one.statement.claim for one in verdicts if not one.reproduced]
+    if lost:
+        raise click.ClickException(f"held once and can no longer be reproduced: {', '.join(lost)}")
+    click.echo(f"{data}: {len(verdicts):,} statements, every one that held is reproduced")
 
 
 @main.command("part")

@@ -57,7 +57,7 @@ def of(travel: Travel, trip_id: str) -> Any:
 def test_a_trip_under_way_has_no_later_stops_and_no_end(shipped: Travel) -> None:
     seen = as_known(shipped, "2023-09-12")
     trip = of(seen, "KJU-10")
-    assert (trip.under_way, trip.planned, trip.back_home, trip.outcome, trip.note) == (True, False, "", "", "")
+    assert (trip.under_way, trip.back_home, trip.outcome, trip.note) == (True, "", "", "")
     assert pd.isna(trip.days)
     stops = seen.stops[seen.stops["trip"] == seen.trips.index[seen.trips["trip_id"] == "KJU-10"][0]]
     assert stops["place"].tolist() == ["Khasan"]
@@ -65,10 +65,11 @@ def test_a_trip_under_way_has_no_later_stops_and_no_end(shipped: Travel) -> None
     assert seen.data_as_of == "2023-09-12"
 
 
-def test_a_trip_that_was_only_announced_is_planned(shipped: Travel) -> None:
-    trip = of(as_known(shipped, "2023-09-11"), "KJU-10")
-    assert (trip.planned, trip.under_way, trip.transport) == (True, False, "unknown")
-    assert "KJU-10" not in set(as_known(shipped, "2023-09-10").trips["trip_id"])
+def test_a_trip_that_was_only_announced_is_not_made(shipped: Travel) -> None:
+    assert "KJU-10" not in set(as_known(shipped, "2023-09-11").trips["trip_id"])
+    told = {day: not_yet_known(shipped, day).set_index("trip_id") for day in ("2023-09-10", "2023-09-11", "2023-09-12")}
+    assert [bool(told[day].at["KJU-10", "announced"]) for day in ("2023-09-10", "2023-09-11")] == [False, True]
+    assert "KJU-10" not in told["2023-09-12"].index
 
 
 def test_trips_not_yet_known_are_absent_and_listed(shipped: Travel) -> None:

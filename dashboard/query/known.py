@@ -47,7 +47,7 @@ def first_known(travel: Travel) -> pd.DataFrame:
 
 def _reported(travel: Travel, what: str) -> pd.Series:
     rows = travel.reported[(travel.reported["reported_as"] == what).to_numpy()]
-    days = bounds(rows["first_reported"])["earliest"].set_axis(rows["trip_id"])
+    days = pd.to_datetime(rows["first_reported"]).astype("datetime64[s]").set_axis(rows["trip_id"])
     return days[~days.index.duplicated()].reindex(travel.trips["trip_id"]).set_axis(travel.trips.index)
 
 
@@ -55,19 +55,18 @@ def _earliest(trip: pd.Series, days: pd.Series, trips: pd.DataFrame) -> pd.Serie
     return days.groupby(trip.to_numpy()).min().reindex(trips.index).astype("datetime64[s]")
 
 
-def as_known(travel: Travel, day: str) -> Travel:
-    """The data as a reader of that day (YYYY-MM-DD) had them.
+def as_known(travel: Travel, day: str, since: pd.DataFrame | None = None) -> Travel:
+    """The data as a reader of that day (YYYY-MM-DD) had them; they hold up to that day.
 
-    Trips not yet known are gone. One under way has the stops, meetings and sources up to that day, `under_way` True,
-    and nothing of how it ended; one that was only announced is `planned`. The data hold up to that day.
+    Trips not yet known are gone, those that were only announced among them. One under way has the stops, meetings and
+    sources up to that day, `under_way` True, and nothing of how it ended. `since` is what `first_known` gives, to be
+    made once for many days.
     """
-    moment, since = pd.Timestamp(day), first_known(travel)
-    made, announced = since["known_from"] <= moment, since["announced_from"] <= moment
-    kept = travel.pick(np.flatnonzero((made | announced).to_numpy()))
-    over = (kept.trips["back_home_latest"] <= moment).to_numpy()
-    planned = ~made[kept.trips.index].to_numpy()
-    seen = _up_to(kept, moment, kept.trips.index[~over])
-    trips = _unfinished(seen.trips, ~over).assign(under_way=~over & ~planned, planned=planned)
+    moment, since = pd.Timestamp(day), first_known(travel) if since is None else since
+    kept = travel.pick(np.flatnonzero((since["known_from"] <= moment).to_numpy()))
+    open_ = ~(kept.trips["back_home_latest"] <= moment).to_numpy()
+    seen = _up_to(kept, moment, kept.trips.index[open_])
+    trips = _unfinished(seen.trips, open_).assign(under_way=open_)
     inbound = travel.inbound[(bounds(travel.inbound["date"])["latest"] <= moment).to_numpy()]
     as_of = min(day, travel.data_as_of or day)
     return replace(seen, trips=_measured(trips, seen), inbound=inbound, data_as_of=as_of)
@@ -75,19 +74,25 @@ def as_known(travel: Travel, day: str) -> Travel:
 
 def _up_to(travel: Travel, moment: pd.Timestamp, open_: pd.Index) -> Travel:
     """Without what came later: of the trips that were not over the later stops and meetings, of all later sources."""
-    stops, meetings, evidence = travel.stops, travel.meetings, travel.evidence
-    reached = bounds(stops["arrived"].astype("str"))["latest"] <= moment
-    met = bounds(meetings["date"].astype("str"))["latest"] <= moment
+    stops, evidence = travel.stops, travel.evidence
+    stops = stops.drop(index=_later(stops, "arrived", moment, open_))
+    gone = _later(stops, "left", moment, open_)
+    left = stops["left"].astype("str").where(~stops.index.isin(gone), "").astype("category")
     published = published_on(evidence["url"])
-    stops = stops[(reached | ~stops["trip"].isin(open_)).to_numpy()]
-    left_later = bounds(stops["left"].astype("str"))["latest"] > moment
-    stops = stops.assign(left=stops["left"].astype("str").where(~left_later, "").astype("category"))
     return replace(
         travel,
-        stops=stops,
-        meetings=meetings[(met | ~meetings["trip"].isin(open_)).to_numpy()],
+        stops=stops.assign(left=left),
+        meetings=travel.meetings.drop(index=_later(travel.meetings, "date", moment, open_)),
         evidence=evidence[((published <= moment) | (published.isna() & ~evidence["trip"].isin(open_))).to_numpy()],
     )
+
+
+def _later(rows: pd.DataFrame, day: str, moment: pd.Timestamp, open_: pd.Index) -> pd.Index:
+    """The rows of some trips that are not known to be of that day or before."""
+    own = rows[rows["trip"].isin(open_).to_numpy()]
+    if own.empty:
+        return own.index
+    return own.index[~(bounds(own[day].astype("str"))["latest"] <= moment).to_numpy()]
 
 
 def _unfinished(trips: pd.DataFrame, open_: np.ndarray) -> pd.DataFrame:
@@ -110,11 +115,15 @@ def _measured(trips: pd.DataFrame, travel: Travel) -> pd.DataFrame:
 
 
 def not_yet_known(travel: Travel, day: str) -> pd.DataFrame:
-    """The trips that a reader of that day did not know: `trip_id`, `left_home`, `known_from`, `why`, in their order."""
-    since = first_known(travel)
-    moment = pd.Timestamp(day)
-    later = ~((since["known_from"] <= moment) | (since["announced_from"] <= moment))
-    return travel.trips.loc[later, ["trip_id", "left_home"]].join(since.loc[later, ["known_from", "why"]])
+    """The trips that a reader of that day did not know as made, in their order.
+
+    `trip_id`, `left_home`, `known_from` and `why`; `announced` says whether they were announced by then.
+    """
+    since, moment = first_known(travel), pd.Timestamp(day)
+    later = ~(since["known_from"] <= moment)
+    announced = since["announced_from"] <= moment
+    told = travel.trips[["trip_id", "left_home"]].join(since[["known_from", "why"]]).assign(announced=announced)
+    return told[later]
 
 
 def is_day(text: str) -> bool:

@@ -1,0 +1,74 @@
+"""Who came: visits received, which are never trips, and what each counterpart and a leader were to each other."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.query.filters import year_range
+from dashboard.query.selection import Selection
+from dashboard.tables.dates import bounds
+from dashboard.tables.ids import slug
+from dashboard.travel.build import Travel
+
+
+def received(travel: Travel, selection: Selection) -> pd.DataFrame:
+    """The visits that a selection's leaders received from whom it names in its years; the columns of inbound.csv.
+
+    Other filters speak of trips, and a visit received is none: they are not asked.
+    """
+    rows = visits_received(travel)
+    keep = pd.Series(True, rows.index)
+    if selection.values("leader"):
+        keep &= rows["leader_id"].isin(selection.values("leader"))
+    if selection.values("met"):
+        keep &= rows["visitor_id"].isin(selection.values("met"))
+    if selection.values("years"):
+        days = bounds(rows["date"])
+        first, last = days["earliest"].dt.year, days["latest"].dt.year
+        spans = [year_range(value) for value in selection.values("years")]
+        keep &= pd.concat([first.ge(begin) & last.le(end) for begin, end in spans], axis=1).any(axis=1)
+    return rows[keep]
+
+
+def visits_received(travel: Travel) -> pd.DataFrame:
+    """The rows of inbound.csv, and the trips of other leaders to a leader's country on which they met him.
+
+    `visitor_id` is the visitor as the address names him; `trip_id` the trip of a visitor who is a leader of these data,
+    else ''. A visit that inbound.csv has too stands once, as it is there.
+    """
+    written = travel.inbound.assign(visitor_id=[slug(name) for name in travel.inbound["visitor"]], trip_id="")
+    made = _made_by_others(travel)
+    both = pd.concat([written, made], ignore_index=True)
+    same = both.assign(start=bounds(both["date"])["earliest"]).duplicated(["leader_id", "visitor_id", "start"])
+    return both[~same].reset_index(drop=True)
+
+
+def _made_by_others(travel: Travel) -> pd.DataFrame:
+    """One row for each trip of one leader on which he met another in that one's own country."""
+    leaders = travel.leaders.reset_index()
+    host = leaders.assign(met=[slug(name) for name in leaders["name"]])[["met", "leader_id", "country_iso3"]]
+    visits = travel.stops.loc[(travel.stops["kind"] == "visit").to_numpy(), ["trip", "place", "country_iso3"]]
+    meetings = travel.meetings[["trip", "met", "date", "place"]].astype({"met": "str", "place": "str"})
+    pairs = meetings.merge(host, on="met").astype({"country_iso3": "str"})
+    found = pairs.merge(visits.astype("str").astype({"trip": pairs["trip"].dtype}), on=["trip", "country_iso3"])
+    found = found[(found["place_x"] == found["place_y"]) | (found["place_x"] == "")].drop_duplicates(
+        ["trip", "leader_id"]
+    )
+    trips = travel.trips.loc[found["trip"]]
+    visitors = travel.leaders.loc[trips["leader_id"].astype("str").tolist()]
+    return pd.DataFrame(
+        {
+            "leader_id": found["leader_id"].to_numpy(),
+            "date": found["date"].astype("str").to_numpy(),
+            "until": "",
+            "visitor": visitors["name"].to_numpy(),
+            "visitor_country_iso3": visitors["country_iso3"].to_numpy(),
+            "visitor_role": visitors["role"].to_numpy(),
+            "place": found["place_y"].to_numpy(),
+            "country_iso3": found["country_iso3"].to_numpy(),
+            "occasion": trips["occasion"].to_numpy(),
+            "note": "",
+            "visitor_id": [slug(name) for name in visitors["name"]],
+            "trip_id": trips["trip_id"].to_numpy(),
+        }
+    ).astype("str")
