@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 import warnings
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 PLAIN_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-# A year, month or day, doubted or not: nearly every date there is, read as whole columns.
-CALENDAR = r"^([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?[?~%]?$"
+# A year, month or day, doubted or not: nearly every date there is.
+CALENDAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?[?~%]?")
 # What else may have a first and a last day. The grammar's parser takes five milliseconds even to refuse a text, prints
 # and stumbles over some, and gives an interval without end ten years; so it only sees texts of these shapes.
 _ONE = r"[?~%]?[0-9X]{4}[?~%]?(?:-[?~%]?(?:[0-9]{2}|XX)[?~%]?){0,2}(?:T[0-9:]{8}(?:Z|[+-][0-9:]{2,5})?)?"
 SHAPE = re.compile(rf"{_ONE}(?:/{_ONE})?|\[{_ONE}(?:(?:,|\.\.){_ONE}){{0,9}}\]|\{{{_ONE}(?:(?:,|\.\.){_ONE}){{0,9}}\}}")
-NO_DAY = (pd.NaT, pd.NaT)
+NO_DAY = (None, None)
 
 
 @lru_cache(maxsize=1)
@@ -33,13 +35,27 @@ def _grammar() -> tuple[Callable[[str], Any], type[Exception]]:
 
 
 @lru_cache(maxsize=65_536)
-def _parse(text: str) -> tuple[object, object]:
-    """First and last day meant by one text, or two NaT where it is not EDTF or has no first or last day."""
+def _bounds(text: str) -> tuple[date | None, date | None]:
+    """First and last day meant by one text, or twice None where it is not EDTF or has no first or last day."""
+    found = CALENDAR.fullmatch(text)
+    if not found:
+        return _parse(text) if SHAPE.fullmatch(text) else NO_DAY
+    year, month, day = found.groups()
+    last_month = int(month or 12)
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+        return first, first if day else date(first.year, last_month, monthrange(first.year, last_month)[1])
+    except ValueError:
+        return NO_DAY
+
+
+def _parse(text: str) -> tuple[date | None, date | None]:
+    """`_bounds` of a text that needs the grammar."""
     parse_edtf, error = _grammar()
     try:
         parsed = parse_edtf(text)
         first, last = parsed.lower_strict(), parsed.upper_strict()
-        days = datetime(*first[:3]), datetime(*last[:3])
+        days = date(*first[:3]), date(*last[:3])
     except (error, ValueError):
         return NO_DAY
     return days if days[0] <= days[1] else NO_DAY
@@ -51,22 +67,8 @@ def bounds(texts: pd.Series) -> pd.DataFrame:
     `2001-01` gives 1 and 31 January; `2025-09-05?` gives that day twice. Each spelling is read once.
     """
     codes, spelt = pd.factorize(texts)
-    read = _read(pd.Series(spelt, dtype="str"))
-    return read.take(codes).set_axis(texts.index)
-
-
-def _read(texts: pd.Series) -> pd.DataFrame:
-    """`bounds` of distinct texts: the calendar's as whole columns, the others one by one."""
-    parts = texts.str.extract(CALENDAR)
-    whole = parts[0] + "-" + parts[1].fillna("01") + "-" + parts[2].fillna("01")
-    first = pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
-    month_end, year_end = first + pd.offsets.MonthEnd(0), first + pd.offsets.YearEnd(0)
-    last = first.where(parts[2].notna(), month_end.where(parts[1].notna(), year_end))
-    result = pd.DataFrame({"earliest": first, "latest": last.astype("datetime64[s]")})
-    other = texts[parts[0].isna()]
-    other = other[other.map(lambda text: SHAPE.fullmatch(text) is not None).astype(bool)]
-    parsed = pd.DataFrame([_parse(text) for text in other], other.index, result.columns, dtype="datetime64[s]")
-    return result.fillna(parsed)
+    read = np.array([_bounds(text) for text in spelt], dtype="datetime64[s]").reshape(-1, 2)
+    return pd.DataFrame(read[codes], texts.index, ["earliest", "latest"])
 
 
 def is_edtf(texts: pd.Series) -> pd.Series:
