@@ -189,6 +189,8 @@ def coordinates_unusable(folder: Folder) -> Iterator[Fault]:
 def check_table(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
     """Faults of one table's columns, cells and keys; `frame` is text, indexed by line."""
     faults = list(_column_faults(table, frame, file))
+    if frame.empty:
+        return faults
     for column in table.columns:
         if column.name in frame:
             faults += _cell_faults(column, frame[column.name], file)
