@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dashboard import __version__
+from dashboard.claims import corrections
 from dashboard.claims.checks import faults as unmeasurable
 from dashboard.claims.verdicts import judge, line
 from dashboard.cluster.engines import INSTALL
@@ -120,6 +121,18 @@ def claims(data: Path) -> None:
     if lost:
         raise click.ClickException(f"held once and can no longer be reproduced: {', '.join(lost)}")
     click.echo(f"{data}: {len(verdicts):,} statements, every one that held is reproduced")
+
+
+@main.command("apply")
+@click.argument("patch", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@DATA
+def apply(patch: Path, data: Path) -> None:
+    """Correct the cells of DATA that PATCH names, all of them or none, if the data then have no fault."""
+    try:
+        for told in corrections.apply(patch, data):
+            click.echo(told)
+    except (corrections.CorrectionError, OSError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command("part")
