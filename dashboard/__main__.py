@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from dashboard import __version__
-from dashboard.claims import corrections
+from dashboard.claims import corrections, releases
 from dashboard.claims.checks import faults as unmeasurable
 from dashboard.claims.verdicts import judge, line
 from dashboard.cluster.engines import INSTALL
 from dashboard.downloads import TABLES, UnknownFileError, file
 from dashboard.importers import IMPORTERS, ImportingError, run
 from dashboard.importers.package import as_folder
+from dashboard.query.evidence import notes
 from dashboard.query.selection import read
 from dashboard.tables.reading import read_folder
 from dashboard.travel.build import DataError, build, load
@@ -32,18 +33,23 @@ def main() -> None:
 
 @main.command("check")
 @DATA
-def check(data: Path) -> None:
-    """Name every fault of the folder DATA as file:line, and what to write instead."""
+@click.option("--evidence", is_flag=True, help="Name the fields of each trip of which no source speaks.")
+def check(data: Path, evidence: bool) -> None:
+    """Name every fault of the folder DATA as file:line, and what to write instead; notes are no faults."""
     try:
         folder = read_folder(as_folder(data))
     except ImportingError as error:
         raise click.ClickException(str(error)) from error
-    faults = find_faults(folder) or list(unmeasurable(build(folder)))
+    faults = find_faults(folder)
+    travel = None if faults else build(folder)
+    faults = faults if travel is None else list(unmeasurable(travel))
     for fault in faults:
         click.echo(fault)
     if faults:
         word = "fault" if len(faults) == 1 else "faults"
         raise click.ClickException(f"{len(faults):,} {word} in {data}")
+    for note in [] if travel is None else notes(travel, each=evidence):
+        click.echo(f"note: {note}")
     click.echo(f"{data}: {len(folder.frames['trips']):,} trips, {len(folder.frames['stops']):,} stops, no fault")
 
 
@@ -133,6 +139,21 @@ def apply(patch: Path, data: Path) -> None:
             click.echo(told)
     except (corrections.CorrectionError, OSError) as error:
         raise click.ClickException(str(error)) from error
+
+
+@main.command("compare")
+@click.argument("old", type=click.Path(path_type=Path, exists=True))
+@click.argument("new", type=click.Path(path_type=Path, exists=True), default="data")
+def compare(old: Path, new: Path) -> None:
+    """Say row by row what two releases of the data, OLD and NEW, do not share."""
+    try:
+        folders = [read_folder(as_folder(path)) for path in (old, new)]
+    except ImportingError as error:
+        raise click.ClickException(str(error)) from error
+    differences = list(releases.compare(*folders))
+    for one in differences:
+        click.echo(one)
+    click.echo(f"{len(differences):,} {'difference' if len(differences) == 1 else 'differences'}")
 
 
 @main.command("part")
