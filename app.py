@@ -19,9 +19,11 @@ from dashboard.importers.imported import ImportingError
 from dashboard.importers.package import as_folder
 from dashboard.page import callbacks, layout
 from dashboard.page import places as ledger
+from dashboard.tables.versions import data_version
 from dashboard.travel.build import DataError
 from dashboard.travel.frames import Travel, Whole
 from dashboard.uploads import pages as uploads
+from dashboard.web import health
 from dashboard.web import http as web
 from dashboard.web.settings import SettingError, Settings
 
@@ -31,11 +33,16 @@ ALONE = Settings()
 
 
 def create_app(
-    travel: Whole, source: Path | None = None, kept_in: Path | None = None, settings: Settings = ALONE
+    travel: Whole,
+    source: Path | None = None,
+    kept_in: Path | None = None,
+    settings: Settings = ALONE,
+    version: str = "",
 ) -> Dash:
     """The page, the downloads, the uploads and `/health` over all trips, wherever their rows lie.
 
-    `source` is the folder it was read from, `kept_in` the folder of the uploads, which any number of workers may share.
+    `source` is the folder it was read from, `kept_in` the folder of the uploads, which any number of workers may share,
+    `version` the version of the data, see `data_version`.
     """
     # What does not lie in memory is not packed, nor shown beside an upload: both read the folder whole.
     at_hand = source if isinstance(travel, Travel) else None
@@ -54,7 +61,8 @@ def create_app(
     )
     app.layout = layout.wires()
     callbacks.register(app, shelf)
-    downloads.register(app.server, shelf)
+    downloads.register(app.server, shelf, version=version)
+    health.register(app.server, travel, version)
     ledger.register(app.server, shelf)
     uploads.register(app.server, shelf)
     web.register(app, settings)
@@ -66,15 +74,22 @@ def data_folder() -> Path:
     return Path(os.environ.get("LEADER_TRAVEL_DATA") or HERE / "data")
 
 
-def read_data() -> tuple[Whole, Path]:
-    """The data and their folder, which is a package's contents where that was named; or an end with every fault."""
+def read_data() -> tuple[Whole, Path, str]:
+    """The data, their folder, which is a package's contents where that was named, and their version.
+
+    Ends the program with every fault, or where the folder was changed meanwhile.
+    """
     try:
         folder = as_folder(data_folder())
-        return open_folder(folder, os.environ.get(ADDRESS, "")), folder
+        version = data_version(folder)
+        travel = open_folder(folder, os.environ.get(ADDRESS, ""))
     except (NeedsDaskError, NeedsPartsError) as error:
         sys.exit(str(error))
     except (DataError, ImportingError) as error:
         sys.exit(f"{error}\nRun: python -m dashboard check {data_folder()}")
+    if data_version(folder) != version:
+        sys.exit(f"{folder} was changed while it was read; start again once it is written")
+    return travel, folder, version
 
 
 def load_app() -> Dash:
@@ -84,7 +99,8 @@ def load_app() -> Dash:
         settings = Settings.of(os.environ)
     except SettingError as error:
         sys.exit(str(error))
-    made = create_app(*read_data(), settings=settings)
+    travel, folder, version = read_data()
+    made = create_app(travel, folder, settings=settings, version=version)
     # Without this every few requests wait until the collector has walked through all of it. What only reading needed
     # goes back to the system: Arrow would keep it, half of a worker's memory at a million trips.
     gc.collect()

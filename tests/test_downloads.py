@@ -18,7 +18,6 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import __version__
 from dashboard.datasets.shelf import Shelf
 from dashboard.datasets.store import Store
 from dashboard.downloads import FORMATS, TABLES, Format, Table, UnknownFileError, file, register
@@ -424,18 +423,6 @@ def test_a_format_that_is_not_known_is_refused_with_those_that_are(browser: Flas
 @pytest.mark.parametrize("query", ["?%ff=%fe", "?years=²", "?leader=%00", "?&&=&", "?place=%ED%95%9C"])
 def test_no_query_however_broken_is_an_error_of_the_server(browser: FlaskClient, query: str) -> None:
     assert browser.get(f"/trips.csv{query}").status_code in (200, 400)
-
-
-def test_health_says_what_is_served(browser: FlaskClient) -> None:
-    answer = browser.get("/health")
-    assert answer.json == {
-        "status": "ok",
-        "trips": 2,
-        "leaders": 2,
-        "data_as_of": "2026-11-01",
-        "version": __version__,
-    }
-    assert "Access-Control-Allow-Origin" not in answer.headers
 
 
 # The shipped journeys

@@ -1,13 +1,15 @@
-"""The addresses of the files and of the package, their description at `/openapi.json`, and `/health`."""
+"""The addresses of the files and of the package, and their description at `/openapi.json`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from hashlib import sha256
 
 import orjson
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, request
 
 from dashboard import __version__
 from dashboard.datasets.shelf import Opened, Shelf
@@ -17,8 +19,9 @@ from dashboard.downloads.excerpt import ChangedError
 from dashboard.downloads.files import Download, file, is_offered, unknown
 from dashboard.downloads.openapi import describe_addresses
 from dashboard.downloads.package import package
-from dashboard.query.selection import Selection, read
+from dashboard.query.selection import DATA, Selection, read
 from dashboard.tables.reading import read_folder
+from dashboard.tables.versions import data_version
 from dashboard.travel.frames import TooManyError, Travel, Whole
 
 Clock = Callable[[], date]
@@ -27,29 +30,49 @@ Make = Callable[[Opened, Selection], Download]
 NO_FOLDER = "The server was not told which folder its trips were read from: there is no package of them."
 ON_A_CLUSTER = "These trips lie on a cluster, from which no package is made: the data folder itself is one."
 
+CHANGED = "The data folder was changed after the server had read it; have it read anew (SIGHUP) to get a package."
 
-def register(server: Flask, shelf: Shelf, today: Clock = date.today) -> None:
-    """Give `server` the addresses of every table in every format, of the package, and `/health`.
 
-    `today` dates the files. The package of the shipped trips needs the folder that `shelf` had them from.
+def register(server: Flask, shelf: Shelf, today: Clock = date.today, version: str = "") -> None:
+    """Give `server` the addresses of every table in every format, and of the package.
+
+    `today` dates the files, `version` is that of the data (`data_version`) and distinguishes their answers. The package
+    of the shipped trips needs the folder that `shelf` had them from.
     """
+    answers = Answers(shelf, today, version)
     for table in TABLES:
-        view = partial(_table, shelf, table.name, today)
+        view = partial(_table, answers, table.name)
         server.add_url_rule(f"/{table.name}.<suffix>", f"{table.name}-file", view)
-    server.add_url_rule("/package.zip", "package", partial(_package, shelf, today))
+    server.add_url_rule("/package.zip", "package", partial(_package, answers))
     server.add_url_rule("/openapi.json", "openapi", partial(_openapi, shelf.shipped.travel))
-    server.add_url_rule("/health", "health", partial(_health, shelf.shipped.travel))
 
 
-def _table(shelf: Shelf, table: str, today: Clock, suffix: str) -> Response:
+@dataclass(frozen=True)
+class Answers:
+    """What all answers with files are made from."""
+
+    shelf: Shelf
+    today: Clock
+    version: str
+
+    def tag(self, opened: Opened) -> str:
+        """What tells this answer from all others: address, data, program, and the day, which a file may name."""
+        upload = opened.upload
+        data = f"{upload.token}/{upload.data}" if upload else self.version
+        parts = (request.full_path, data, __version__, self.today().isoformat())
+        return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _table(answers: Answers, table: str, suffix: str) -> Response:
     """A table as a file; 404 for a format that is not offered."""
     if not is_offered(table, suffix):
         return _refusal(404, unknown(table, suffix))
-    return _answer(shelf, lambda opened, selection: file(opened.travel, selection, table, suffix, today()))
+    return _answer(answers, lambda opened, selection: file(opened.travel, selection, table, suffix, answers.today()))
 
 
-def _package(shelf: Shelf, today: Clock) -> Response:
+def _package(answers: Answers) -> Response:
     """The package, its texts read anew; 503 where they are not what the server has read."""
+    shelf = answers.shelf
 
     def make(opened: Opened, selection: Selection) -> Download:
         upload = opened.upload
@@ -58,22 +81,27 @@ def _package(shelf: Shelf, today: Clock) -> Response:
         folder = shelf.store.path(upload.token) / upload.data if upload else shelf.source
         if folder is None:
             raise GoneError(404, NO_FOLDER)
-        return package(read_folder(folder), opened.travel, selection, today())
+        if not upload and answers.version and data_version(folder) != answers.version:
+            raise ChangedError(CHANGED)
+        return package(read_folder(folder), opened.travel, selection, answers.today(), answers.version)
 
-    return _answer(shelf, make)
+    return _answer(answers, make)
 
 
-def _answer(shelf: Shelf, make: Make) -> Response:
-    """The file that the address asks for, or what to write instead.
+def _answer(answers: Answers, make: Make) -> Response:
+    """The file that the address asks for, 304 where the client has it, or what to write instead.
 
     400 for a choice, 404 for an upload that is not here (410: no longer), 413 for more trips than can be sent.
     """
     query = request.query_string.decode("utf-8", "replace")
     try:
-        opened = shelf.open(query)
+        opened = answers.shelf.open(query)
         reading = read(query, opened.travel)
         if reading.ignored:
             return _refusal(400, "\n".join(reading.ignored))
+        tag = answers.tag(opened)
+        if _is_held(tag):
+            return _described(Response(status=304), tag)
         download = make(opened, reading.selection)
     except GoneError as gone:
         return _refusal(gone.status, str(gone))
@@ -83,10 +111,17 @@ def _answer(shelf: Shelf, make: Make) -> Response:
         return _refusal(503, str(changed))
     response = Response(download.body, mimetype=download.mimetype)
     response.headers.set("Content-Disposition", "attachment", filename=download.name)
-    # What is forgotten here must not live on in a cache between.
-    response.headers["Cache-Control"] = "no-store" if reading.selection.data else "no-cache"
-    response.add_etag()
-    response.make_conditional(request)
+    return _described(response, tag)
+
+
+def _is_held(tag: str) -> bool:
+    """Whether the client has this answer; compression writes its own name behind the tag."""
+    return any(held.partition(":")[0] == tag for held in request.if_none_match.as_set())
+
+
+def _described(response: Response, tag: str) -> Response:
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(tag)
     return _open_to_scripts(response)
 
 
@@ -102,18 +137,10 @@ def _refusal(status: int, text: str) -> Response:
 
 
 def _open_to_scripts(response: Response) -> Response:
-    """Let a notebook in a browser read the answer, refusals included: the data are public."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-def _health(travel: Whole) -> Response:
-    response = jsonify(
-        status="ok",
-        trips=travel.size,
-        leaders=len(travel.leaders),
-        data_as_of=travel.data_as_of or None,
-        version=__version__,
-    )
-    response.headers["Cache-Control"] = "no-store"
+    """Let a notebook in a browser read the answer, refusals included: the data are public, but for an upload."""
+    if DATA in request.args:
+        # What is forgotten here must not live on in a cache between.
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.headers["Access-Control-Allow-Origin"] = "*"
     return response

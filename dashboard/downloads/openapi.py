@@ -28,7 +28,7 @@ REFUSALS = {
     "404": "A file or an upload that is not here",
     "410": "An upload that is no longer kept",
     "413": "More trips than are sent at once from where they lie: narrow the filters",
-    "503": "The data were changed under the server: it has to be started again",
+    "503": "The data were changed under the server, which has to read them anew",
 }
 INFO = {
     "summary": "Where leaders travelled, how, and whom they met, as files.",
@@ -85,7 +85,7 @@ def _others() -> tuple[Address, ...]:
         Address("/places", "places", PLACES, html, ("404", "410")),
         Address("/package.zip", "package", PACKAGE, package, (*FILE_REFUSALS, "503")),
         Address("/openapi.json", "openapi", "This description", description, keys=()),
-        Address("/health", "health", "What is served", health, keys=()),
+        Address("/health", "health", "What is served", health, ("503",), keys=()),
     )
 
 
@@ -171,4 +171,6 @@ def _cell(table: Table, cells: pd.Series) -> Json:
 
 def _health() -> Json:
     counts = {name: {"type": "integer"} for name in ("trips", "leaders")}
-    return _object({"status": {"const": "ok"}, **counts, "data_as_of": NULLABLE, "version": {"type": "string"}})
+    flags = {"status": {"enum": ["ok", "unavailable"]}, "alive": {"type": "boolean"}, "ready": {"type": "boolean"}}
+    versions = {"version": {"type": "string"}, "data_version": NULLABLE}
+    return _object({**flags, **counts, "data_as_of": NULLABLE, **versions})

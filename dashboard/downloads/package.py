@@ -48,15 +48,17 @@ class Packed:
         return sha256(self.body).hexdigest()
 
 
-def package(folder: Folder, travel: Travel, selection: Selection, today: date) -> Download:
+def package(folder: Folder, travel: Travel, selection: Selection, today: date, version: str = "") -> Download:
     """The selection as a zip file, its texts as they stand in `folder`, which `travel` was read from.
 
-    `today` dates the name of a file whose data do not say as of when they are. Raises `ChangedError` where the folder
+    `today` dates the name of a file whose data do not say as of when they are; `version` is that of the data, see
+    `data_version`. Raises `ChangedError` where the folder
     is not, or no longer, what `travel` holds.
     """
     frames = excerpt(folder, select(travel, selection), selection)
     tables = [Packed(table, csv_bytes(frames[table.name], table), len(frames[table.name])) for table in TABLES]
     described = describe_package(folder.about, tables, tell(travel, selection))
+    described |= {"data_version": version} if version else {}
     described[CHOICES] = _choices(travel, selection)
     files = {AS_OF: _json(described), **leaflets(described)}
     files |= {f"{one.table.name}.csv": one.body for one in tables}

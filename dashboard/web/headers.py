@@ -15,6 +15,7 @@ from secure import (
     XContentTypeOptions,
 )
 
+from dashboard.query.selection import DATA
 from dashboard.web.settings import Settings
 
 EMBED = "embed"
@@ -33,6 +34,8 @@ def register(app: Dash, settings: Settings) -> None:
     def add_headers(response: Response) -> Response:
         is_embedded = EMBED in request.args and request.path == "/"
         response.headers.extend(embedded if is_embedded else ordinary)
+        if DATA in request.args:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
 
