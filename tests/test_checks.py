@@ -50,8 +50,8 @@ FAULTS = [
     (
         "trips",
         "2019-01-02,2019-01-02",
-        "2018-12-29,2019-01-02",
-        ["trips.csv:2: left_host 2018-12-29 is before arrived_host 2018-12-30; correct one of the two"],
+        "2018-12-28,2019-01-02",
+        ["trips.csv:2: left_host 2018-12-28 is before arrived_host 2018-12-30; correct one of the two"],
     ),
     (
         "stops",
@@ -70,9 +70,9 @@ FAULTS = [
     (
         "stops",
         "2019-01-02,,plane",
-        "2019-01-01,,plane",
+        "2018-12-31,,plane",
         [
-            "stops.csv:3: stops out of order: arrived 2019-01-01 is before 2019-01-02 at the stop before;"
+            "stops.csv:3: stops out of order: arrived 2018-12-31 is before 2019-01-02 at the stop before;"
             " correct the day or the order"
         ],
     ),

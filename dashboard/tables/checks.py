@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from dashboard.tables import countries, dates
+from dashboard.tables import countries, date_line, dates, journey_days
 from dashboard.tables.categories import find, numbers
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import place_ids, renamed_places
@@ -122,24 +122,6 @@ def meetings_off_the_route(folder: Folder) -> Iterator[Fault]:
         yield Fault(folder.file("meetings"), int(line), message)
 
 
-def days_reversed(folder: Folder) -> Iterator[Fault]:
-    """Rows that end before they begin. Uncertain dates are given the benefit of the doubt: latest against earliest."""
-    spans = (
-        ("stops", "arrived", "left"),
-        ("trips", "left_home", "back_home"),
-        ("trips", "arrived_host", "left_host"),
-        ("inbound", "date", "until"),
-    )
-    for table, first, last in spans:
-        frame = folder.frames.get(table, pd.DataFrame())
-        if not {first, last} <= set(frame.columns):
-            continue
-        wrong = bounds(frame[last])["latest"] < bounds(frame[first])["earliest"]
-        for line, start, end in frame.loc[wrong, [first, last]].itertuples(name=None):
-            said = f"{last} {end} is before {first} {start}; correct one of the two"
-            yield Fault(folder.file(table), int(line), said)
-
-
 def stops_disordered(folder: Folder) -> Iterator[Fault]:
     """Stops whose numbers leave a gap, whose days run backwards, or that follow the way home."""
     stops, file = folder.frames["stops"], folder.file("stops")
@@ -158,7 +140,8 @@ def stops_disordered(folder: Folder) -> Iterator[Fault]:
         yield Fault(file, int(stops.index[at]), message)
     ended, left = bounds(stops["arrived"])["earliest"].to_numpy(), (stops["left"] != "").to_numpy()
     ended = np.where(left, bounds(stops["left"])["earliest"].to_numpy(), ended)
-    back = np.flatnonzero(bounds(stops["arrived"])["latest"].to_numpy()[here] < ended[before])
+    reached = bounds(stops["arrived"])["latest"].to_numpy() + date_line.days_lost(folder)
+    back = np.flatnonzero(reached[here] < ended[before])
     for at, earlier in zip(here[back], before[back], strict=True):
         day, said = stops["arrived"].iat[at], stops["left" if left[earlier] else "arrived"].iat[earlier]
         message = f"stops out of order: arrived {day} is before {said} at the stop before; correct the day or the order"
@@ -340,7 +323,9 @@ LINKS: dict[Callable[[Folder], Iterator[Fault]], tuple[str, ...]] = {
     unknown_places: ("places",),
     places_alike: ("places",),
     meetings_off_the_route: ("meetings", "stops"),
-    days_reversed: (),
+    journey_days.days_reversed: (),
     stops_disordered: ("stops",),
+    journey_days.stops_outside: ("trips", "stops"),
+    journey_days.reported_too_soon: ("stops",),
     coordinates_unusable: ("places",),
 }
