@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 
@@ -15,7 +16,9 @@ LONGEST_CELL = 100_000
 
 
 def complete(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """All tables of the schema with all their columns as text; what is not given is empty."""
+    """All tables of the schema with all their columns as text; what is not given is empty, what is to come expected."""
+    if "stops" in tables:
+        tables = tables | {"stops": expected_later(tables["stops"], date.today())}
     return {
         table.name: tables.get(table.name, empty(table))
         .reindex(columns=table.names)
@@ -29,6 +32,31 @@ def complete(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def doubted(day: str) -> str:
     """A day marked uncertain; what is not one plain day says itself how little is known."""
     return f"{day}?" if is_plain(day) else day
+
+
+def sequence(trips: pd.Series, days: pd.Series) -> pd.Series:
+    """By which day (datetime64) each row stands in its trip: its own, or one that leaves it where it was written.
+
+    A day that is known less exactly is taken as the day of the row before, or of the first after, as far as it may be
+    that day: `2018-04` between 10 and 14 April stays between them. NaT where nothing is known of the trip before.
+    """
+    read = bounds(days)
+    spans = zip(read["earliest"].astype("int64"), read["latest"].astype("int64"), read["earliest"].notna(), strict=True)
+    exact = read["earliest"].where(read["earliest"] == read["latest"])
+    first = exact.groupby(trips).transform("first").fillna(read["earliest"].groupby(trips).transform("first"))
+    moments: dict[object, int] = {}
+    placed: list[int | None] = []
+    for trip, start, (low, high, known) in zip(trips, first.astype("int64"), spans, strict=True):
+        if known:
+            moments[trip] = min(max(moments.get(trip, start), low), high)
+        placed.append(moments.get(trip))
+    return pd.Series(pd.to_datetime(pd.Series(placed, trips.index, dtype="Int64"), unit="s"), trips.index)
+
+
+def expected_later(stops: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Stops with a `certainty` that the day of arrival allows: what lies after `today` is expected, not reported."""
+    later = bounds(stops["arrived"])["earliest"] > pd.Timestamp(today)
+    return stops.assign(certainty=stops["certainty"].mask(later & (stops["certainty"] == "reported"), "expected"))
 
 
 def untangle(stops: pd.DataFrame) -> pd.DataFrame:

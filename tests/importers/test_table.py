@@ -98,7 +98,7 @@ def test_a_row_for_each_stop_joined_by_trip_in_order_of_arrival(tmp_path: Path) 
     ]
     why = "trip 'A' is that of Ada North above"
     assert imported.left_out == (LeftOut("trips.csv", 6, why, "give each leader trips of their own"),)
-    assert imported.doubts == (Doubt("trips.csv", 5, "back_home 2020-01-01 is before the trip begins; left empty"),)
+    assert imported.doubts == (Doubt("trips.csv", 5, "back_home 2020-01-01 is before the last stop; left empty"),)
 
 
 def test_what_is_imported_can_be_shown(tmp_path: Path) -> None:

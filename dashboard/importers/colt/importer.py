@@ -7,6 +7,7 @@ travelled is never known.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +30,7 @@ from dashboard.importers.colt.trips import (
     trips_table,
 )
 from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
+from dashboard.importers.journeys import expected_later
 from dashboard.tables.reading import empty
 from dashboard.tables.schema import ROUTES
 
@@ -80,7 +82,7 @@ def _tables(
     visits, of_visits = read_visits(rows, master)
     meetings, of_names = meetings_table(visits, master)
     trips = trips_table(visits)
-    stops = stops_table(visits, _ways_home(trips, leaders))
+    stops = expected_later(stops_table(visits, _ways_home(trips, leaders)), date.today())
     places, outcomes = places_table(stops, leaders, gazetteer)
     tables = {
         "leaders": leaders,

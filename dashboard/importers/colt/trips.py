@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.importers.colt.columns import DEEDS, EVENTS, Master, given
 from dashboard.importers.imported import Doubt
+from dashboard.importers.journeys import sequence
 from dashboard.importers.people import unique
 from dashboard.tables.dates import bounds
 from dashboard.tables.schema import STOPS, TRIPS
@@ -41,7 +42,7 @@ def read_visits(rows: pd.DataFrame, master: Master) -> tuple[pd.DataFrame, list[
     `rows` has `trip_id`, `iso3`, `town`, `start` and `end`. A row that says the same visit as one before is marked
     `again`; it makes no stop of its own.
     """
-    first = bounds(rows["start"])["earliest"]
+    first = sequence(rows["trip_id"], rows["start"])
     rows = rows.assign(order=pd.factorize(rows["trip_id"])[0], first=first)
     rows = rows.sort_values(["order", "first"], kind="stable", na_position="last").drop(columns=["order", "first"])
     again = rows.duplicated(["trip_id", "iso3", "town", "start", "end"])

@@ -17,8 +17,9 @@ import pandas as pd
 
 from dashboard.geocoding import gazetteer
 from dashboard.geocoding.lookup import Geocoder
+from dashboard.importers import homecoming
 from dashboard.importers.imported import Doubt, Imported, Importer, Progress, Read
-from dashboard.importers.journeys import complete, doubted, number, pairs, untangle, with_way_home
+from dashboard.importers.journeys import complete, doubted, number, pairs, sequence, untangle, with_way_home
 from dashboard.importers.placing import place_all, read_reviewed
 from dashboard.importers.table.cells import doubts, left_out, read_cells
 from dashboard.importers.table.columns import match
@@ -45,7 +46,10 @@ def read(
     rows = read_cells(sheet, found, progress)
     out = left_out(rows, sheet.source)
     kept = in_order(rows.drop(index=[row.row for row in out]))
-    leaders, trips, stops = _leaders(kept), _trips(kept), _stops(kept)
+    leaders = _leaders(kept)
+    kept = homecoming.mark(kept.assign(home_place=_of_leaders(kept, leaders, "home_place")))
+    kept = kept.assign(stop=number(kept))
+    trips, stops = _trips(kept), _stops(kept, leaders)
     homes = leaders[["home_place", "home_country_iso3"]].itertuples(index=False, name=None)
     wanted = [*pairs(stops), *(home for home in homes if home[0])]
     placing = place_all(wanted, geocoder or gazetteer.default_gazetteer(), read_reviewed(), known=known)
@@ -53,6 +57,7 @@ def read(
         Doubt(sheet.source, sheet.header_row, f"column {name!r} is not used; name its field with --map {name!r}=FIELD")
         for name in found.unused
     ]
+    of_journeys = [*_contradicted(kept, sheet.source), *homecoming.doubts(kept, sheet.source)]
     return Imported(
         complete(
             leaders=leaders,
@@ -64,7 +69,7 @@ def read(
         ),
         len(rows),
         tuple(out),
-        (*sheet.doubts, *unused, *doubts(kept.sort_index(), sheet.source), *_homecomings(kept, trips, sheet.source)),
+        (*sheet.doubts, *unused, *doubts(kept.sort_index(), sheet.source), *of_journeys),
         placing.unplaced,
         placing.ambiguous,
     )
@@ -83,7 +88,7 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     made = rows["leader_id"] + "-" + began.str.slice(0, 10).where(began != "", "undated")
     again = made.groupby(made).cumcount().add(1).astype("str")
     trip_id = rows["trip"].where(rows["trip"] != "", made.where(again == "1", made + "-" + again))
-    day = bounds(rows["arrived"])["earliest"].groupby(trip_id).ffill()
+    day = sequence(trip_id, rows["arrived"])
     rows = rows.assign(trip_id=trip_id, first=trip_id.groupby(trip_id).ngroup(), day=day, row=rows.index)
     rows["first"] = rows.groupby("trip_id")["row"].transform("min")
     rows = rows.sort_values(["first", "day", "row"], na_position="first", kind="stable")
@@ -106,21 +111,43 @@ def _leaders(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _of_leaders(rows: pd.DataFrame, leaders: pd.DataFrame, column: str) -> pd.Series:
+    """A column of the leaders for each row."""
+    return rows["leader_id"].map(dict(zip(leaders["leader_id"], leaders[column], strict=True))).astype("str")
+
+
 def _trips(rows: pd.DataFrame) -> pd.DataFrame:
-    given = rows.replace("", pd.NA).groupby("trip_id", sort=False)
-    trips = pd.DataFrame(
-        {
-            "leader_id": given["leader_id"].first(),
-            "left_home": given["left_home"].first(),
-            "arrived_host": given["arrived"].first(),
-            "left_host": given["left"].last(),
-            "back_home": given["back_home"].last(),
-        }
-    ).fillna("")
-    trips = trips.assign(occasion=trips.index.map(_occasions(rows)))
-    started = trips["left_home"].where(trips["left_home"] != "", trips["arrived_host"].map(doubted))
-    trips = trips.assign(left_home=started).astype("str")
+    """The trips; a day of leaving home or being back that the days of the stops contradict is not kept."""
+    trips = _as_told(rows)
+    left_home = trips["left_home"].mask(_too_late(trips), "")
+    started = left_home.where(left_home != "", trips["arrived_host"].map(doubted))
+    trips = trips.assign(left_home=started, occasion=trips.index.map(_occasions(rows))).astype("str")
     return trips.assign(back_home=trips["back_home"].mask(_too_soon(trips), "")).reset_index()
+
+
+def _as_told(rows: pd.DataFrame) -> pd.DataFrame:
+    """The trips by id with the days that their rows give, and the `first` and `last` moment known of their stops."""
+    home = rows["kind"] == "home"
+    back = rows["back_home"].where((rows["back_home"] != "") | ~home, rows["arrived"])
+    abroad = {name: rows[name].mask(home, "") for name in ("arrived", "left")}
+    rows = rows.assign(back_home=back, **abroad)
+    given = rows.replace("", pd.NA).groupby("trip_id", sort=False)
+    days = {name: bounds(rows[name]) for name in ("arrived", "left")}
+    latest = pd.concat([days["arrived"]["latest"], days["left"]["latest"]], axis=1).min(axis=1)
+    earliest = pd.concat([days["arrived"]["earliest"], days["left"]["earliest"]], axis=1).max(axis=1)
+    return (
+        pd.DataFrame(
+            {
+                "leader_id": given["leader_id"].first(),
+                "left_home": given["left_home"].first(),
+                "arrived_host": given["arrived"].first(),
+                "left_host": given["left"].last(),
+                "back_home": given["back_home"].last(),
+            }
+        )
+        .fillna("")
+        .assign(first=latest.groupby(rows["trip_id"]).min(), last=earliest.groupby(rows["trip_id"]).max())
+    )
 
 
 def _occasions(rows: pd.DataFrame) -> dict[str, str]:
@@ -132,34 +159,49 @@ def _occasions(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def _too_soon(trips: pd.DataFrame) -> pd.Series:
-    """Trips that are back before they began."""
-    return bounds(trips["back_home"])["latest"] < bounds(trips["left_home"])["earliest"]
+    """Trips that are back before they began, or before their last stop."""
+    back = bounds(trips["back_home"])["latest"]
+    return (back < bounds(trips["left_home"])["earliest"]) | (back < trips["last"])
 
 
-def _homecomings(rows: pd.DataFrame, trips: pd.DataFrame, source: str) -> list[Doubt]:
-    """Days of being back that `_trips` does not keep."""
-    last = rows[rows["back_home"] != ""].drop_duplicates("trip_id", keep="last")
-    began = trips.set_index("trip_id")["left_home"].reindex(last["trip_id"]).set_axis(last.index)
-    wrong = last[_too_soon(last.assign(left_home=began))]
+def _too_late(trips: pd.DataFrame) -> pd.Series:
+    """Trips that leave home after their first stop."""
+    return bounds(trips["left_home"])["earliest"] > trips["first"]
+
+
+def _contradicted(rows: pd.DataFrame, source: str) -> list[Doubt]:
+    """Days of leaving home and of being back that `_trips` does not keep."""
+    trips = _as_told(rows)
+    late = trips.index[_too_late(trips)]
+    trips = trips.assign(left_home=trips["left_home"].mask(_too_late(trips), ""))
+    soon = trips.index[_too_soon(trips)]
+    what = {
+        "left_home": (late, "is after the first stop; the first day abroad is taken"),
+        "back_home": (soon, "is before the last stop; left empty"),
+    }
     return [
-        Doubt(source, row, f"back_home {day} is before the trip begins; left empty")
-        for row, day in zip(wrong["row"], wrong["back_home"], strict=True)
+        Doubt(source, row, f"{name} {day} {why}")
+        for name, (wrong, why) in what.items()
+        for row, day in rows.loc[rows["trip_id"].isin(wrong) & (rows[name] != ""), ["row", name]].itertuples(
+            index=False
+        )
     ]
 
 
-def _stops(rows: pd.DataFrame) -> pd.DataFrame:
-    """The stops in order, and the way home of leaders whose country is known."""
-    visits = rows.assign(kind="visit", certainty="reported").reset_index(drop=True)
-    people = _leaders(rows).set_index("leader_id").reindex(visits["leader_id"])
+def _stops(rows: pd.DataFrame, leaders: pd.DataFrame) -> pd.DataFrame:
+    """The stops in order, and the way home of leaders whose country is known where no row says it."""
+    left = rows["left"].mask(rows["kind"] == "home", "")
+    stops = rows.assign(certainty="reported", left=left).reset_index(drop=True)
     homes = pd.DataFrame(
         {
-            "trip_id": visits["trip_id"].to_numpy(),
-            "place": people["home_place"].to_numpy(),
-            "country_iso3": people["home_country_iso3"].to_numpy(),
+            "trip_id": stops["trip_id"],
+            "place": stops["home_place"],
+            "country_iso3": _of_leaders(stops, leaders, "home_country_iso3"),
         }
     )
-    homes = homes[homes["place"] != ""].drop_duplicates("trip_id")
-    return with_way_home(untangle(visits), homes)
+    told = stops.loc[stops["kind"] == "home", "trip_id"]
+    homes = homes[(homes["place"] != "") & ~homes["trip_id"].isin(told)].drop_duplicates("trip_id")
+    return with_way_home(untangle(stops), homes)
 
 
 def _meetings(rows: pd.DataFrame) -> pd.DataFrame:
