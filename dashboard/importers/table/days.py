@@ -107,7 +107,7 @@ def _one(text: str, order: str) -> _Read | None:
         return _year_last(text, found, order)
     written, doubt = _written(plain)
     if written is None:
-        written = plain if re.match(CALENDAR, plain) or (SHAPE.fullmatch(plain) and _is_edtf(plain)) else ""
+        written = plain if CALENDAR.fullmatch(plain) or (SHAPE.fullmatch(plain) and _is_edtf(plain)) else ""
     return _Read(written, doubt) if written and _real(written) else None
 
 
@@ -118,7 +118,7 @@ def _is_edtf(text: str) -> bool:
 
 def _real(text: str) -> bool:
     """Whether a text that has the shape of a day is one of the calendar."""
-    found = re.match(CALENDAR, text)
+    found = CALENDAR.fullmatch(text)
     if not found:
         return not re.match(r"[0-9]{4}-[0-9]{2}-", text)
     try:
