@@ -12,7 +12,7 @@ from dash import Dash
 from flask import Flask
 
 from dashboard import downloads
-from dashboard.cluster.engines import ADDRESS, NeedsDaskError, NeedsPartsError, open_folder
+from dashboard.cluster.opening import open_folder
 from dashboard.datasets import store
 from dashboard.datasets.shelf import Shelf
 from dashboard.importers.imported import ImportingError
@@ -21,7 +21,7 @@ from dashboard.page import callbacks, layout
 from dashboard.page import places as ledger
 from dashboard.tables.versions import data_version
 from dashboard.travel.build import DataError
-from dashboard.travel.frames import Travel, Whole
+from dashboard.travel.travel import TooManyError, Travel
 from dashboard.uploads import pages as uploads
 from dashboard.web import health
 from dashboard.web import http as web
@@ -33,7 +33,7 @@ ALONE = Settings()
 
 
 def create_app(
-    travel: Whole,
+    travel: Travel,
     source: Path | None = None,
     kept_in: Path | None = None,
     settings: Settings = ALONE,
@@ -45,7 +45,7 @@ def create_app(
     `version` the version of the data, see `data_version`.
     """
     # What does not lie in memory is not packed, nor shown beside an upload: both read the folder whole.
-    at_hand = source if isinstance(travel, Travel) else None
+    at_hand = source if travel.in_memory else None
     shelf = Shelf(travel, store.Store(kept_in or store.default_folder()), at_hand)
     # asgiref, where installed, would put Dash on an asynchronous path that answers a quarter of the requests.
     # The page names its own scripts: Dash would load every script in assets/, and before the page.
@@ -74,7 +74,7 @@ def data_folder() -> Path:
     return Path(os.environ.get("LEADER_TRAVEL_DATA") or HERE / "data")
 
 
-def read_data() -> tuple[Whole, Path, str]:
+def read_data() -> tuple[Travel, Path, str]:
     """The data, their folder, which is a package's contents where that was named, and their version.
 
     Ends the program with every fault, or where the folder was changed meanwhile.
@@ -82,8 +82,8 @@ def read_data() -> tuple[Whole, Path, str]:
     try:
         folder = as_folder(data_folder())
         version = data_version(folder)
-        travel = open_folder(folder, os.environ.get(ADDRESS, ""))
-    except (NeedsDaskError, NeedsPartsError) as error:
+        travel = open_folder(folder)
+    except TooManyError as error:
         sys.exit(str(error))
     except (DataError, ImportingError) as error:
         sys.exit(f"{error}\nRun: python -m dashboard check {data_folder()}")

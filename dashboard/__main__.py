@@ -11,7 +11,7 @@ from dashboard import __version__
 from dashboard.claims import corrections, releases
 from dashboard.claims.checks import faults as unmeasurable
 from dashboard.claims.verdicts import judge, line
-from dashboard.cluster.engines import INSTALL
+from dashboard.cluster.parts import part
 from dashboard.downloads import TABLES, UnknownFileError, file
 from dashboard.importers import IMPORTERS, ImportingError, run
 from dashboard.importers.package import as_folder
@@ -156,21 +156,7 @@ def compare(old: Path, new: Path) -> None:
     click.echo(f"{len(differences):,} {'difference' if len(differences) == 1 else 'differences'}")
 
 
-@main.command("part")
-@click.argument("data", type=click.Path(path_type=Path))
-@click.option("--to", type=click.Path(path_type=Path), required=True, help="The data folder to write: new, or empty.")
-@click.option("--trips", default=250_000, show_default=True, help="About how many trips a part holds.")
-def part(data: Path, to: Path, trips: int) -> None:
-    """Put the Parquet folder DATA into parts, as a cluster reads them; takes Dask, an optional extra."""
-    try:
-        from dashboard.cluster import parting  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise click.ClickException(f"this takes Dask, which is not installed. Run: {INSTALL}") from error
-    try:
-        parts = parting.part_folder(data, to, trips)
-    except parting.PartingError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"wrote {to}: {parts:,} {'part' if parts == 1 else 'parts'}")
+main.add_command(part)
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ def test_a_road_is_followed_and_both_ways_are_one_line(travel: Travel) -> None:
     )
     assert out["through"] == ("anchorage-usa", "tok-usa", "whitehorse-can")
     assert out["certainty"] == back["certainty"] == "schematic"
-    assert (out["pair"], out["km"]) == (back["pair"], back["km"])
+    assert (out["line"], out["km"]) == (back["line"], back["km"])
 
 
 def test_by_land_without_a_corridor_the_line_is_inferred() -> None:

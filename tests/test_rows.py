@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from dashboard.query.rows import stop_legs, stop_rows, trip_legs, trip_rows
-from dashboard.query.selection import Selection, narrow, select
+from dashboard.query.selection import Selection, select
 from dashboard.tables.reading import Folder, parse_csv
 from dashboard.tables.schema import TABLES
 from dashboard.travel.build import Travel, build
@@ -177,7 +176,7 @@ def test_a_stop_without_coordinates_stays() -> None:
 def test_legs_stand_beside_the_rows_they_belong_to() -> None:
     travel = world()
     assert [len(legs) for legs in trip_legs(travel)] == [2, 0, 6, 1]
-    km = travel.routes["km"].iloc[[route for [route] in stop_legs(travel)]]
+    km = travel.routes["km"].loc[[route for [route] in stop_legs(travel)]]
     assert km.round(1).to_list()[:-1] == stop_rows(travel)["leg_km"].to_list()[:-1]
 
 
@@ -191,7 +190,7 @@ def test_a_part_of_the_trips_gives_the_same_rows_as_the_whole() -> None:
 
 def test_no_trips_give_the_same_columns_and_types_without_rows() -> None:
     travel = world()
-    nothing = narrow(travel, np.zeros(len(travel.trips), dtype=bool))
+    nothing = travel.fetch([])
     for rows in (trip_rows, stop_rows):
         assert len(rows(nothing)) == 0
         assert rows(nothing).dtypes.to_dict() == rows(travel).dtypes.to_dict()

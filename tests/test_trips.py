@@ -82,7 +82,7 @@ def test_a_world_without_coordinates_can_be_counted() -> None:
     )  # fmt: skip
     summary = summarise(make_travel(places=places, routes=header("routes")), Selection())
     assert (summary.figures.trips, summary.figures.distance_unknown, summary.figures.unplaced_stops) == (4, 4, 6)
-    assert (len(summary.place_order), len(summary.line_order)) == (0, 0)
+    assert (len(summary.places), len(summary.lines)) == (0, 0)
 
 
 def test_a_world_without_meetings_or_evidence_can_be_counted() -> None:

@@ -1,4 +1,5 @@
-"""Optional: the same counts on a Dask cluster, part by part, for trips that outgrow one machine.
+"""Optional: trips that outgrow one machine, on Dask: the same pandas functions on each part, whose counts add up.
 
-In: a data folder in parts. Out: the same summaries, pages and files as from one in memory.
+In: a data folder in parts. Out: a `Travel` whose rows lie on the workers of a cluster. Without this package `app.py`
+reads folders with `dashboard.travel.build.load`, and the command line has no `part`.
 """

@@ -1,121 +1,174 @@
-"""All trips as the workers of a Dask cluster hold them: each counts its parts, and what they say adds up."""
+"""`SpreadTravel`: trips whose rows lie on the workers of a Dask cluster, where every question is asked of each part."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
-from operator import add
-from typing import Any, TypeVar, cast
+from hashlib import sha256
+from itertools import accumulate
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, TypeVar
 
 import numpy as np
-from distributed import Client, Future, wait
+import pandas as pd
+from distributed import Client, Future, get_worker, wait
+from pandas.api.types import union_categoricals
 
-from dashboard.cluster.stored import Stored, Tables, joined
-from dashboard.travel.codes import Numbers, Order
-from dashboard.travel.frames import Part, TooManyError, Travel, Whole
+from dashboard.cluster.opening import count_rows
+from dashboard.cluster.parts import OF_TRIPS, load_part, part_names
+from dashboard.tables.reading import AS_OF, Fault, read_about, read_as_of
+from dashboard.travel.build import DataError
+from dashboard.travel.travel import TooManyError, Travel
 
 T = TypeVar("T")
+Rows = dict[str, pd.DataFrame]
 
 # More trips than these are not fetched at once: a file of them, or the rows of that many pages, is asked for elsewhere.
 MOST_FETCHED = 100_000
 MOST_PAGES = 400
 # Seconds after which a question that a worker has not answered is given up.
 PATIENCE_S = 120
-# Answers are added up on the cluster until so few are left.
-FEW = 16
-
-
-@dataclass(frozen=True)
-class Lot:
-    """The parts that one thread of a worker holds: their future, the worker, and the numbers of their trips."""
-
-    parts: Future[Any]
-    worker: str
-    first: int
-    end: int
+SMALL = ("leaders", "places", "routes", "lines", "people")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spread(Whole):
-    """All trips, their rows on the workers of a cluster; the small tables are here."""
+class SpreadTravel(Travel):
+    """All trips, their rows in parts (a `Travel` each) on workers; here are the small tables, and no rows."""
 
     client: Client
-    lots: tuple[Lot, ...]
-    counted_in: Order
+    parts: tuple[tuple[Future[Any], str], ...]
     most_fetched: int = MOST_FETCHED
     most_pages: int = MOST_PAGES
 
     @property
-    def order(self) -> Order:
-        """The order in which leaders, countries, places, people and years are counted."""
-        return self.counted_in
+    def in_memory(self) -> bool:
+        """The rows are not here."""
+        return False
 
-    def answers(self, ask: Callable[[Part], T]) -> list[T]:
-        """The answer of each part to a question, in the order of the trips."""
-        return [answer for some in self._gather(self._submit(ask_each, ask, self.lots)) for answer in some]
+    def ask(self, question: Callable[[Travel], T]) -> list[T]:
+        """The answer of each part of the trips to a question, in their order."""
+        asked = [self.client.submit(_answer, one, question, workers=[at], pure=False) for one, at in self.parts]
+        wait(asked, timeout=PATIENCE_S)
+        return list(self.client.gather(asked))
 
-    def total(self, ask: Callable[[Part], T]) -> T:
-        """The sum of all answers, added up where they are given."""
-        sums = self._submit(ask_all, ask, self.lots)
-        while len(sums) > FEW:
-            sums = [self.client.submit(add_up, sums[at : at + FEW], pure=False) for at in range(0, len(sums), FEW)]
-        return cast("T", reduce(add, self._gather(sums)))
-
-    def fetch(self, numbers: Iterable[int]) -> Travel:
-        """The trips of these numbers, in ascending order, with all that belongs to them."""
-        wanted = np.unique(np.fromiter(numbers, dtype=np.int64))
-        if len(wanted) > self.most_fetched:
+    def keep(self, rule: Callable[[Travel], pd.Series]) -> Travel:
+        """The trips for which `rule` gives True, fetched into memory. Raises `TooManyError`."""
+        trips = sum(self.ask(lambda some: int(rule(some).sum())))
+        if trips > self.most_fetched:
             raise TooManyError(
-                f"These are {len(wanted):,} trips. They lie on a cluster, from which at most {self.most_fetched:,} are"
+                f"These are {trips:,} trips. They lie on a cluster, from which at most {self.most_fetched:,} are"
                 " sent at once: narrow the filters, or read the Parquet files of the data folder themselves."
             )
-        holders = [lot for lot in self.lots if ((wanted >= lot.first) & (wanted < lot.end)).any()] or self.lots[:1]
-        found = self._gather(self._submit(fetch_tables, wanted, holders))
-        rows = joined([one for some in found for one in some])
-        pairs = self.routes["pair"].to_numpy()[rows.stops["route"].to_numpy()]
-        return Travel(
-            trips=rows.trips,
-            stops=rows.stops.assign(pair=pairs),
-            meetings=rows.meetings,
-            evidence=rows.evidence,
-            leaders=self.leaders,
-            places=self.places,
-            routes=self.routes,
-            lines=self.lines,
-            people=self.people,
-            data_as_of=self.data_as_of,
-            about=self.about,
-        )
-
-    def _submit(self, do: Callable[..., Any], what: Any, lots: Iterable[Lot]) -> list[Future[Any]]:
-        return [self.client.submit(do, lot.parts, what, workers=[lot.worker], pure=False) for lot in lots]
-
-    def _gather(self, futures: list[Future[Any]]) -> list[Any]:
-        wait(futures, timeout=PATIENCE_S)
-        return list(self.client.gather(futures))
+        rows = self.ask(lambda some: _rows(some.keep(rule)))
+        frames: dict[str, Any] = {name: _joined([one[name] for one in rows]) for name in OF_TRIPS}
+        frames |= {name: getattr(self, name) for name in SMALL}
+        return Travel(**frames, data_as_of=self.data_as_of, about=self.about)
 
 
-def ask_each(parts: list[Stored], ask: Callable[[Part], T]) -> list[T]:
-    """The answer of each part."""
-    return [ask(part) for part in parts]
+def _answer(part: tuple[list[Fault], Travel], question: Callable[[Travel], T]) -> T:
+    return question(part[1])
 
 
-def ask_all(parts: list[Stored], ask: Callable[[Part], T]) -> T:
-    """The sum of the answers of the parts."""
-    return reduce(add, map(ask, parts))
+def _rows(travel: Travel) -> Rows:
+    """The rows of some trips, without the names of those that are not among them."""
+    frames = {name: getattr(travel, name) for name in OF_TRIPS}
+    return {name: frame.assign(**_used(frame)) for name, frame in frames.items()}
 
 
-def add_up(answers: list[T]) -> T:
-    """The sum of some answers."""
-    return reduce(add, answers)
+def _used(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    return {str(name): frame[name].cat.remove_unused_categories() for name in frame.select_dtypes("category")}
 
 
-def fetch_tables(parts: list[Stored], numbers: Numbers) -> list[Tables]:
-    """The rows of the trips of these numbers, of each part that has some, and of one part where none has."""
-    return [part.tables(numbers) for part in parts if _has(part, numbers)] or [parts[0].tables(numbers[:0])]
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Rows of several parts, one after the other; their categories are those of all of them."""
+    texts = frames[0].select_dtypes("category").columns
+    whole = pd.concat([frame.drop(columns=texts) for frame in frames])
+    categories = {name: union_categoricals([frame[name] for frame in frames], sort_categories=True) for name in texts}
+    return whole.assign(**categories)[frames[0].columns]
 
 
-def _has(part: Stored, numbers: Numbers) -> bool:
-    first = part.codes.first
-    return bool(np.searchsorted(numbers, first) < np.searchsorted(numbers, first + len(part.codes)))
+def connect(address: str = "") -> Client:
+    """The cluster at an address, or one thread for each core in this process."""
+    if address:
+        return Client(address)
+    return Client(processes=False, n_workers=1, threads_per_worker=os.cpu_count() or 1, dashboard_address="127.0.0.1:0")
+
+
+def load(path: Path, client: Client) -> SpreadTravel:
+    """Read, check and join a data folder on a cluster; every worker must see it under the same path.
+
+    Raises `DataError` with every fault.
+    """
+    names, workers = part_names(path), sorted(client.scheduler_info(n_workers=-1)["workers"])
+    sizes = [sum(count_rows(file) for file in (path / "trips.parquet" / name).glob("*.parquet")) for name in names]
+    token = _token(path, workers)
+    parts = []
+    for at, (name, first) in enumerate(zip(names, accumulate(sizes, initial=0), strict=False)):
+        worker, key = workers[at % len(workers)], f"part-{token}-{at}"
+        parts.append((client.submit(_load_part, path, name, first, key=key, workers=[worker]), worker))
+    found = client.gather([client.submit(_faults, part, workers=[worker], pure=False) for part, worker in parts])
+    faults = list(dict.fromkeys(fault for some in found for fault in some))
+    if faults:
+        raise DataError(path, faults)
+    told = client.gather([client.submit(_small_tables, part, workers=[at], pure=False) for part, at in parts])
+    _refuse_twins(path, [ids for _, ids in told])
+    empty = client.submit(_no_rows, parts[0][0], workers=[parts[0][1]], pure=False).result()
+    frames: dict[str, Any] = empty | _shared([small for small, _ in told])
+    return SpreadTravel(
+        **frames,
+        data_as_of=read_as_of(path / AS_OF)[0],
+        about=read_about(path / AS_OF),
+        client=client,
+        parts=tuple(parts),
+    )
+
+
+def _token(path: Path, workers: list[str]) -> str:
+    """The same for every process that serves the same files from the same workers: they share what is loaded."""
+    files = sorted(file for file in path.rglob("*") if file.is_file())
+    stamps = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    return sha256(repr((stamps, workers)).encode()).hexdigest()[:16]
+
+
+def _load_part(path: Path, name: str, first: int) -> tuple[list[Fault], Travel | None]:
+    """Load a part on a worker, into a folder of its own that goes when the worker goes."""
+    return load_part(path, name, first, Path(mkdtemp(prefix="rows-", dir=get_worker().local_directory)))
+
+
+def _faults(part: tuple[list[Fault], Travel | None]) -> list[Fault]:
+    return part[0]
+
+
+def _small_tables(part: tuple[list[Fault], Travel]) -> tuple[Rows, Any]:
+    """The small tables of a part, and hashes of its trips' ids."""
+    travel = part[1]
+    ids = pd.util.hash_array(travel.trips["trip_id"].to_numpy(object), categorize=False)
+    return {name: getattr(travel, name) for name in SMALL}, ids
+
+
+def _no_rows(part: tuple[list[Fault], Travel]) -> Rows:
+    return {name: getattr(part[1], name).head(0) for name in OF_TRIPS}
+
+
+def _refuse_twins(path: Path, ids: list[Any]) -> None:
+    """Raise `DataError` where a trip stands in two parts."""
+    every = np.concatenate(ids)
+    if twice := len(every) - len(np.unique(every)):
+        message = f"{twice:,} trips stand in two parts; give each trip an id of its own"
+        raise DataError(path, [Fault("trips.parquet", None, message)])
+
+
+def _shared(parts: list[Rows]) -> Rows:
+    """The small tables, as one machine would have made them of all trips at once."""
+    been = [one["places"][["visited", "stopped_at"]] for one in parts]
+    whole = {name: pd.concat([one[name] for one in parts]) for name in ("routes", "lines", "people")}
+    unique = {name: frame[~frame.index.duplicated()] for name, frame in whole.items()}
+    return {
+        **unique,
+        "people": unique["people"].sort_index(),
+        "leaders": parts[0]["leaders"],
+        "places": parts[0]["places"].assign(**reduce(lambda one, other: one | other, been)),
+    }

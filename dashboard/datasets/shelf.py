@@ -14,7 +14,7 @@ from dashboard.datasets.store import GoneError, Store, Upload
 from dashboard.query.selection import DATA, Reading, read
 from dashboard.query.summaries import Summary, summarise
 from dashboard.travel.build import DataError, load
-from dashboard.travel.frames import Travel, Whole
+from dashboard.travel.travel import Travel
 from dashboard.words.cards import Cards
 
 # How many selections stay counted: each holds some numbers for each line of the map, so of more travel fewer are kept,
@@ -29,7 +29,7 @@ OPEN_AT_ONCE = 4
 class Opened:
     """One body of trips, its cards, and its counts by query, as many as are worth remembering; they go when it goes."""
 
-    travel: Whole
+    travel: Travel
     upload: Upload | None = None
     cards: Cards = field(default_factory=Cards)
     counted: Callable[[str], tuple[Reading, Summary]] = field(init=False)
@@ -53,7 +53,7 @@ class Shelf:
     `source` is the folder that the shipped trips were read from; without it none can be shown beside them.
     """
 
-    def __init__(self, shipped: Whole, store: Store, source: Path | None = None) -> None:
+    def __init__(self, shipped: Travel, store: Store, source: Path | None = None) -> None:
         self.shipped = Opened(shipped)
         self.store = store
         self.source = source

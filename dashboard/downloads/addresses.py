@@ -22,7 +22,7 @@ from dashboard.downloads.package import package
 from dashboard.query.selection import DATA, Selection, read
 from dashboard.tables.reading import read_folder
 from dashboard.tables.versions import data_version
-from dashboard.travel.frames import TooManyError, Travel, Whole
+from dashboard.travel.travel import TooManyError, Travel
 
 Clock = Callable[[], date]
 Make = Callable[[Opened, Selection], Download]
@@ -76,7 +76,7 @@ def _package(answers: Answers) -> Response:
 
     def make(opened: Opened, selection: Selection) -> Download:
         upload = opened.upload
-        if not isinstance(opened.travel, Travel):
+        if not opened.travel.in_memory:
             raise TooManyError(ON_A_CLUSTER)
         folder = shelf.store.path(upload.token) / upload.data if upload else shelf.source
         if folder is None:
@@ -125,7 +125,7 @@ def _described(response: Response, tag: str) -> Response:
     return _open_to_scripts(response)
 
 
-def _openapi(travel: Whole) -> Response:
+def _openapi(travel: Travel) -> Response:
     # Flask's own JSON would put the columns into alphabetical order.
     response = Response(orjson.dumps(describe_addresses(travel)), mimetype="application/json")
     response.headers["Cache-Control"] = "no-cache"

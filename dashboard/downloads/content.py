@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.query.rows import place_rows, stop_legs, stop_rows, trip_legs, trip_rows
 from dashboard.query.selection import Selection, describe, select, write
 from dashboard.tables.metadata import licences
-from dashboard.travel.frames import Travel, Whole
+from dashboard.travel.travel import Travel
 
 UNSAID = "none said"
 UPLOADED = "none said: these trips are as their reader uploaded them"
@@ -27,7 +27,7 @@ class Table:
     name: str
     row: str
     rows: Callable[[Travel], pd.DataFrame]
-    legs: Callable[[Travel], list[list[int]]] | None = None
+    legs: Callable[[Travel], list[list[str]]] | None = None
     one_leg: bool = False
 
 
@@ -53,13 +53,13 @@ class Content:
     made_on: date
 
 
-def gather(travel: Whole, selection: Selection, table: Table, today: date) -> Content:
+def gather(travel: Travel, selection: Selection, table: Table, today: date) -> Content:
     """The content of a file; a trip that stands open on the page makes no difference to it."""
     selected = select(travel, selection)
     return Content(table, selected, table.rows(selected), tell(travel, selection), today)
 
 
-def tell(travel: Whole, selection: Selection) -> dict[str, str]:
+def tell(travel: Travel, selection: Selection) -> dict[str, str]:
     """What is said about a selection in every file: `query`, `description`, `data_as_of`, `licence`.
 
     The token of an upload is not written into it: who is given the file is not given the upload.

@@ -10,7 +10,7 @@ from dashboard.downloads.content import TABLES, gather
 from dashboard.downloads.formats import FORMATS
 from dashboard.query.selection import Selection
 from dashboard.tables.ids import slug
-from dashboard.travel.frames import Whole
+from dashboard.travel.travel import Travel
 
 BY_NAME = {one.name: one for one in TABLES}
 BY_SUFFIX = {one.suffix: one for one in FORMATS}
@@ -30,7 +30,7 @@ class Download:
     body: bytes
 
 
-def file(travel: Whole, selection: Selection, table: str, suffix: str, today: date) -> Download:
+def file(travel: Travel, selection: Selection, table: str, suffix: str, today: date) -> Download:
     """One table (`trips`, `stops`) of a selection as a file.
 
     `today` dates a file whose data do not say as of when they are. Raises `UnknownFileError`.
@@ -53,7 +53,7 @@ def unknown(table: str, suffix: str) -> str:
     return f"{table}.{suffix} is not offered: the files are {offered}"
 
 
-def file_name(travel: Whole, selection: Selection, table: str, suffix: str, today: date) -> str:
+def file_name(travel: Travel, selection: Selection, table: str, suffix: str, today: date) -> str:
     """Such as `leader-travel_kim-jong-un_2018-2019_trips_2026-11-23.csv`: ASCII, under 120 characters."""
     choices = ["-or-".join(filter(None, map(_plain, values))) for _, values in selection.chosen]
     chosen = "_".join(filter(None, choices))

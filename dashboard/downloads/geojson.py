@@ -41,18 +41,18 @@ def _point(row: dict[str, object]) -> dict[str, object]:
     return {"type": "Feature", "geometry": geometry, "properties": row}
 
 
-def _ways(content: Content, legs: list[list[int]]) -> list[dict[str, object]]:
+def _ways(content: Content, legs: list[list[str]]) -> list[dict[str, object]]:
     routes = content.selected.routes
-    used = sorted({number for numbers in legs for number in numbers})
+    used = list(dict.fromkeys(route for ids in legs for route in ids))
     lines = _written(draw(routes.loc[used], content.selected.places))
-    certainty = routes["certainty"].tolist()
+    certainty = dict(zip(used, routes.loc[used, "certainty"], strict=True))
     return [
         {
             "type": "Feature",
-            "geometry": _geometry([line for number in numbers for line in lines[number]], content.table),
-            "properties": {**row, "leg_certainty": _kinds(certainty[number] for number in numbers)},
+            "geometry": _geometry([line for route in ids for line in lines[route]], content.table),
+            "properties": {**row, "leg_certainty": _kinds(certainty[route] for route in ids)},
         }
-        for row, numbers in zip(records(content.rows), legs, strict=True)
+        for row, ids in zip(records(content.rows), legs, strict=True)
     ]
 
 
@@ -68,12 +68,12 @@ def _geometry(lines: list[orjson.Fragment], table: Table) -> dict[str, object] |
     return {"type": "MultiLineString", "coordinates": lines}
 
 
-def _written(routes: pd.DataFrame) -> dict[int, list[orjson.Fragment]]:
+def _written(routes: pd.DataFrame) -> dict[str, list[orjson.Fragment]]:
     """The lines of each route as JSON, written once however many trips follow it."""
     longitudes, latitudes = routes["longitude_deg"], routes["latitude_deg"]
     return {
-        number: [orjson.Fragment(orjson.dumps(line)) for line in cut(longitudes[number], latitudes[number])]
-        for number in routes.index
+        route: [orjson.Fragment(orjson.dumps(line)) for line in cut(longitudes[route], latitudes[route])]
+        for route in routes.index
     }
 
 

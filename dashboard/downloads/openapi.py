@@ -18,7 +18,7 @@ from dashboard.downloads.formats import FORMATS, Format
 from dashboard.downloads.package import MIMETYPE
 from dashboard.query.filters import FILTERS, Filter
 from dashboard.query.selection import DATA, OPEN, Selection
-from dashboard.travel.frames import Whole
+from dashboard.travel.travel import Travel
 
 Json = dict[str, Any]
 # A filter with more values than these is described by an example; its menu on the page lists them all.
@@ -55,7 +55,7 @@ class Address:
     keys: tuple[str, ...] = KEYS
 
 
-def describe_addresses(travel: Whole) -> Json:
+def describe_addresses(travel: Travel) -> Json:
     """The whole description; the values that a parameter may have are those of `travel`, the shipped trips."""
     spec = APISpec("Leader Travel", __version__, "3.1.0", info=INFO, servers=[{"url": "./"}])
     for name, parameter in ({one.key: _choice(one, travel) for one in FILTERS} | _unfiltering(travel)).items():
@@ -70,7 +70,7 @@ def describe_addresses(travel: Whole) -> Json:
     return spec.to_dict()
 
 
-def _file(table: Table, form: Format, travel: Whole) -> Address:
+def _file(table: Table, form: Format, travel: Travel) -> Address:
     what = f"{form.label}: a row for each {table.row}"
     content = {form.mimetype: _body(table, form, travel)}
     return Address(f"/{table.name}.{form.suffix}", f"{table.name}_{form.suffix}", what, content, FILE_REFUSALS)
@@ -101,7 +101,7 @@ def _answer(what: str, content: Json) -> Json:
     return {"description": what, "content": {mimetype: {"schema": schema} for mimetype, schema in content.items()}}
 
 
-def _choice(one: Filter, travel: Whole) -> Json:
+def _choice(one: Filter, travel: Travel) -> Json:
     """A filter as a parameter that may be given more than once, with its values where they are few."""
     values = [str(value) for value in islice(one.known(travel), LISTED + 1)]
     item: Json = {"type": "string"}
@@ -116,7 +116,7 @@ def _choice(one: Filter, travel: Whole) -> Json:
     return parameter | {"style": "form", "explode": True} | ({"example": examples} if examples else {})
 
 
-def _unfiltering(travel: Whole) -> Json:
+def _unfiltering(travel: Travel) -> Json:
     """The keys that filter nothing."""
     trips = travel.fetch([0]).trips["trip_id"].tolist()
     opened = {"schema": {"type": "string"}, "description": "The trip that stands open on the page; it filters nothing"}
@@ -125,7 +125,7 @@ def _unfiltering(travel: Whole) -> Json:
     return {OPEN: opened | ({"example": trips[0]} if trips else {}), DATA: data}
 
 
-def _body(table: Table, form: Format, travel: Whole) -> Json:
+def _body(table: Table, form: Format, travel: Travel) -> Json:
     """What is in a file: in full where it is JSON, else by the columns of the table."""
     row = {"$ref": f"#/components/schemas/{table.name}"}
     about = {name: NULLABLE if name == "data_as_of" else {"type": "string"} for name in tell(travel, Selection())}
@@ -150,7 +150,7 @@ def _object(properties: Json) -> Json:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _row(table: Table, travel: Whole) -> Json:
+def _row(table: Table, travel: Travel) -> Json:
     """The columns of a table in their order; null where nothing is known."""
     rows = table.rows(travel.fetch([]))
     return _object({str(name): _cell(table, rows[name]) for name in rows.columns}) | {"description": f"A {table.row}"}

@@ -136,8 +136,8 @@ def _dots(dots: list[Dot]) -> Figure:
 
 def _farthest(summary: Summary, cards: Cards) -> str:
     """The trip with the longest way, and whether the chart shows all trips."""
-    trip = summary.counts.farthest.trip
-    named = f"Farthest: {cards.of(summary, [trip])[0].farthest}" if trip >= 0 else "No distance known"
+    trip = summary.farthest
+    named = "No distance known" if trip is None else f"Farthest: {cards.of(summary, [trip])[0].farthest}"
     newest = f"; drawn: the newest {MOST_RECENT:,} trips" if summary.figures.trips > MOST_RECENT else ""
     return named + newest
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.figures.flows import flows
+from dashboard.figures.flows import add_flows
 from dashboard.query.summaries import Summary
-from dashboard.travel.frames import Whole
 from dashboard.travel.great_circles import Floats, great_circles
+from dashboard.travel.travel import Travel
 
 # Above this the browser spends longer on drawing than a reader waits: 500 curves take 112 ms, 7,700 take 1,141.
 MOST_LINES = 500
@@ -47,18 +48,18 @@ class Drawn:
     @property
     def note(self) -> str:
         """What is left out, in words; '' where nothing is."""
-        parts = [self._routes(), self._part(self.places, self.places_in_all, "places")]
-        said = " and ".join(filter(None, parts))
-        return f"Drawn: {said}; zoom in or filter for more." if said else ""
+        drawn = [self._routes(), self._most_travelled(self.places, self.places_in_all, "places")]
+        text = " and ".join(filter(None, drawn))
+        return f"Drawn: {text}; zoom in or filter for more." if text else ""
 
     def _routes(self) -> str:
         if not self.summed:
-            return self._part(self.lines, self.lines_in_all, "routes")
+            return self._most_travelled(self.lines, self.lines_in_all, "routes")
         added = int(self.lines["routes"].sum())
         return f"{len(self.lines):,} flows between countries, which add up {added:,} of {self.lines_in_all:,} routes"
 
     @staticmethod
-    def _part(shown: pd.DataFrame, total: int, name: str) -> str:
+    def _most_travelled(shown: pd.DataFrame, total: int, name: str) -> str:
         return f"the {len(shown):,} most travelled of {total:,} {name}" if len(shown) < total else ""
 
 
@@ -67,44 +68,52 @@ def choose(summary: Summary, view: Box | None = None, most: int = MOST_LINES) ->
 
     Of more than `most` lines the flows between countries are drawn, where these are much fewer, else the strongest.
     """
-    lines, places = summary.line_order, summary.place_order
+    lines, places = summary.lines, summary.places
     if view and len(lines) > most:
-        ends = [_inside(summary.travel.lines.take(lines), f"{end}_", view) for end in ("from", "to")]
-        lines = lines[ends[0] | ends[1]]
+        lines = lines[_inside(lines, "from_", view) | _inside(lines, "to_", view)]
     if view and len(places) > MOST_PLACES:
-        places = places[_inside(summary.places(places), "", view)]
-    summed = flows(summary, lines) if len(lines) > most else None
-    drawn = summary.lines(lines[:most]) if summed is None else summed.head(most)
+        places = places[_inside(places, "", view)]
+    flows = add_flows(lines) if len(lines) > most else None
+    drawn = (lines if flows is None else flows).head(most)
     return Drawn(
         lines=drawn,
         towns=towns_of(drawn, summary.travel),
-        places=summary.places(places[:MOST_PLACES]),
+        places=places.head(MOST_PLACES),
         homes=_homes(summary),
-        lines_in_all=len(summary.line_order),
-        places_in_all=len(summary.place_order),
-        summed=summed is not None,
+        lines_in_all=len(summary.lines),
+        places_in_all=len(summary.places),
+        summed=flows is not None,
     )
 
 
-def _inside(rows: pd.DataFrame, end: str, view: Box) -> npt.NDArray[np.bool_]:
+def _inside(rows: pd.DataFrame, end: str, view: Box) -> pd.Series:
     west, south, east, north = view
-    longitudes, latitudes = (rows[f"{end}{name}"].to_numpy() for name in ("longitude_deg", "latitude_deg"))
-    across = (longitudes - west) % 360 <= min(east - west, 360)
-    return np.asarray(across & (latitudes >= south) & (latitudes <= north))
+    across = (rows[f"{end}longitude_deg"] - west) % 360 <= min(east - west, 360)
+    return across & rows[f"{end}latitude_deg"].between(south, north)
 
 
 def _homes(summary: Summary) -> pd.DataFrame:
     """The homes of the leaders selected, those with coordinates; of many the most travelled, as with places."""
-    at = summary.travel.ground.homes[summary.leader_order]
-    homes, first = np.unique(at[at >= 0], return_index=True)
-    return summary.travel.ground.marks.take(homes[np.argsort(first)][:MOST_PLACES])
+    travel = summary.travel
+    homes = travel.leaders["home_place_id"].reindex(summary.leaders.index).unique()
+    places = travel.places.reindex(homes)[["place", "longitude_deg", "latitude_deg"]]
+    return places[places["longitude_deg"].notna() & places["latitude_deg"].notna()].head(MOST_PLACES)
 
 
-def towns_of(lines: pd.DataFrame, travel: Whole) -> list[Towns]:
-    """For each of some rows of `travel.lines` the longitudes and latitudes (degrees) of the towns along it."""
+def towns_of(lines: pd.DataFrame, travel: Travel) -> list[Towns]:
+    """For each of some lines or flows the longitudes and latitudes (degrees) of the towns along it."""
+    through = travel.lines["through"].reindex(lines.index)
     sides = [lines[f"{end}_{name}"].tolist() for name in ("longitude_deg", "latitude_deg") for end in ("from", "to")]
-    ends = zip(lines.index.tolist(), *sides, strict=True)
-    return [travel.ground.corridors.get(at) or ([west, east], [south, north]) for at, west, east, south, north in ends]
+    straight = [([west, east], [south, north]) for west, east, south, north in zip(*sides, strict=True)]
+    return [_along(towns, travel) or ends for towns, ends in zip(through.tolist(), straight, strict=True)]
+
+
+def _along(towns: Any, travel: Travel) -> Towns | None:
+    """The towns of a corridor; None where a line has none."""
+    if not isinstance(towns, tuple) or not towns:
+        return None
+    spots = travel.places.loc[list(towns)]
+    return spots["longitude_deg"].tolist(), spots["latitude_deg"].tolist()
 
 
 def frame_of(drawn: Drawn) -> Box:

@@ -13,8 +13,8 @@ from dashboard.figures.style import BORDER, CARD, INK, LAND, LOOKS, SEA, SOFT, F
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
 from dashboard.tables.transport import TRANSPORT_NAMES, Transport
-from dashboard.travel.frames import Whole
 from dashboard.travel.legs import GREAT_CIRCLE, INFERRED
+from dashboard.travel.travel import Travel
 
 SMALLEST, LARGEST = 9, 24
 
@@ -43,14 +43,16 @@ def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
     return {"data": [*_opened(summary.travel, opened), *traces, *marks], "layout": _layout()}
 
 
-def _lines(drawn: Drawn, travel: Whole) -> list[Line]:
+def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
     """The lines of a summary; a click opens the one trip that went along it, or chooses the far end that all share."""
     rows = drawn.lines
     columns = ["mode", "from_place_id", "to_place_id", "certainty", "km", "trips"]
     told = list(zip(*(rows[name].tolist() for name in columns), strict=True))
-    names = travel.ground.names
-    homes = travel.ground.home_ids
-    trip_ids = travel.trip_ids(rows.loc[(rows["trips"] == 1).to_numpy(), "trip"].unique())
+    ids = pd.unique(pd.concat([rows["from_place_id"], rows["to_place_id"]]))
+    names = dict(zip(ids, travel.places["place"].reindex(ids).tolist(), strict=True))
+    homes = set(travel.leaders["home_place_id"])
+    alone = travel.fetch(rows.loc[rows["trips"] == 1, "trip"].unique()).trips["trip_id"]
+    trip_ids = dict(zip(alone.index.tolist(), alone.tolist(), strict=True))
     lines, last = [], rows["trip"].tolist()
     for (mode, one, other, certainty, km, trips), towns, trip in zip(told, drawn.towns, last, strict=True):
         choice = f"trip={trip_ids[trip]}" if trips == 1 else f"place={one if other in homes else other}"
@@ -59,7 +61,7 @@ def _lines(drawn: Drawn, travel: Whole) -> list[Line]:
     return lines
 
 
-def _flows(drawn: Drawn, travel: Whole) -> list[Line]:
+def _flows(drawn: Drawn, travel: Travel) -> list[Line]:
     """The flows between countries; a click chooses the country that is not the leaders' own."""
     homes = set(travel.leaders["country_iso3"])
     columns = ["mode", "from_country", "to_country", "trips", "routes"]
@@ -127,13 +129,13 @@ def _middles(mode: str, look: Transport) -> Figure:
     }
 
 
-def _opened(travel: Whole, trip_id: str) -> list[Figure]:
+def _opened(travel: Travel, trip_id: str) -> list[Figure]:
     """A broad band under the lines of the open trip."""
     if not trip_id:
         return []
     trip = travel.fetch(travel.numbers_of([trip_id]).values())
-    rows = travel.lines.take(trip.stops["pair"].unique())
-    lines = [Line("", False, towns) for towns in towns_of(rows[rows["drawn"].to_numpy()], travel)]
+    rows = travel.lines.loc[travel.routes.loc[trip.stops["route"].unique(), "line"].unique()]
+    lines = [Line("", False, towns) for towns in towns_of(rows[rows["drawn"]], travel)]
     return [_band(lines, "opened", {"color": INK, "width": 9}) | {"opacity": 0.16, "hoverinfo": "skip"}]
 
 

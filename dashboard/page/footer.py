@@ -10,7 +10,7 @@ from dashboard.downloads import FORMATS
 from dashboard.page.markup import part
 from dashboard.query.selection import Selection, write
 from dashboard.tables.metadata import stated
-from dashboard.travel.frames import Whole
+from dashboard.travel.travel import Travel
 
 
 def upload_line(upload: Upload | None) -> Markup:
@@ -22,7 +22,7 @@ def upload_line(upload: Upload | None) -> Markup:
     return part("parts", "upload_line", upload, said)
 
 
-def as_of(travel: Whole, upload: Upload | None) -> str:
+def as_of(travel: Travel, upload: Upload | None) -> str:
     """Up to which day the data hold, and what a missing trip means."""
     if upload is not None:
         return f"These trips are as their reader uploaded them in {upload.name}; nobody has checked them."
@@ -30,7 +30,7 @@ def as_of(travel: Whole, upload: Upload | None) -> str:
     return f"{day} A trip that is not listed was not found; that is not the same as none."
 
 
-def citation(travel: Whole, upload: Upload | None) -> Markup | str:
+def citation(travel: Travel, upload: Upload | None) -> Markup | str:
     """Licence, citation and sources that the data state; an upload has none."""
     if upload is not None:
         return "The licence of the shipped trips does not cover uploaded ones."

@@ -14,7 +14,7 @@ from dashboard.page.requests import Ask
 from dashboard.query.filters import BY_KEY, Filter, either, year_range
 from dashboard.query.selection import Reading
 from dashboard.query.summaries import Summary
-from dashboard.travel.frames import Whole
+from dashboard.travel.travel import Travel
 from dashboard.words.cards import Cards
 
 # A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
@@ -29,7 +29,7 @@ class Shown:
     (None: those shipped), and what else the browser asked.
     """
 
-    travel: Whole
+    travel: Travel
     reading: Reading
     summary: Summary
     cards: Cards

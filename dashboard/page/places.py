@@ -17,7 +17,7 @@ from dashboard.downloads.content import records
 from dashboard.query.rows import place_rows
 from dashboard.query.selection import describe, read, select, write
 from dashboard.tables.ids import slug
-from dashboard.travel.frames import TooManyError
+from dashboard.travel.travel import TooManyError
 from dashboard.words import count
 
 # How many places a page lists, the doubtful ones first; the files hold all of them.

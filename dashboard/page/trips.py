@@ -14,7 +14,7 @@ from dashboard.query.summaries import Summary
 from dashboard.tables import dates
 from dashboard.tables.countries import country_name
 from dashboard.tables.reading import named_rows
-from dashboard.travel.frames import Travel, Whole
+from dashboard.travel.travel import Travel
 from dashboard.words.cards import MOST_KEPT, Card, Cards
 
 MOST_LISTED = 60
@@ -28,7 +28,7 @@ def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
     left = summary.figures.trips - len(numbers)
     opens = _number_of(summary.travel, opened) if opened else []
     numbers += [number for number in opens if number not in numbers]
-    journeys = {opened: itinerary(summary.part(opens), opens[0])} if opens else {}
+    journeys = {opened: itinerary(summary.travel.fetch(opens), opens[0])} if opens else {}
     items = [(card.trip_id, label(card), journeys.get(card.trip_id)) for card in cards.of(summary, numbers)]
     return part("trips", "trip_list", items, words.count(left, "older trip") if left else "")
 
@@ -39,7 +39,7 @@ def label(card: Card) -> Markup:
     return part("trips", "label", card.said["transport"], card.where, card.when, card.why)
 
 
-def _number_of(travel: Whole, trip_id: str) -> list[int]:
+def _number_of(travel: Travel, trip_id: str) -> list[int]:
     return list(travel.numbers_of([trip_id]).values())
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
-from dashboard.travel.frames import Travel
+from dashboard.query.filters import having
+from dashboard.travel.travel import Travel
 
 # The demilitarised zone between the Koreas, by the names of its places.
 DMZ = ("DMZ", "Joint Security Area", "Panmunjom")
@@ -49,8 +49,8 @@ def without_dmz(travel: Travel) -> Travel:
     inside = places.index[[bool({*text.split(";")} & {*DMZ}) for text in names.tolist()]]
     visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
     outside = visits["trip"][~visits["place_id"].isin(inside).to_numpy()]
-    gone = travel.trips.index.isin(visits["trip"]) & ~travel.trips.index.isin(outside)
-    return travel.pick(np.flatnonzero(~gone))
+    gone = having(travel, visits["trip"]) & ~having(travel, outside)
+    return travel.under(~gone)
 
 
 def with_transit(travel: Travel) -> Travel:

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from dashboard.tables.countries import country_name
 from dashboard.tables.metadata import choices
 from dashboard.tables.transport import TRANSPORT_NAMES
-from dashboard.travel.codes import UNKNOWN_YEAR, WIDTH, Codes, Mask, Numbers, Order
-from dashboard.travel.frames import Travel, Whole
+from dashboard.travel.travel import UNKNOWN_YEAR, Travel
 
-MODES = pd.Index(TRANSPORT_NAMES)
 # How many values a message lists, and how many get a hint.
 MAX_NAMED = 12
 MAX_HINTS = 3
@@ -32,31 +29,27 @@ class Filter:
 
     - `phrase` is its part of the sentence that `describe` makes, `anything` the part where nothing is chosen
     - `known(travel)` lists the values in the data, or is empty where a pattern decides; `name(travel, value)` says a
-      value in English; `find(travel, values)` gives their codes, and `having(codes, found)` one bool per trip
+      value in English
+    - `mask(travel, values)` says which trips have one of the values: a Series of bool over `travel.trips`
     - `shown` says where on the page its menu stands, with `words` around what is chosen and `blank` where nothing is
-    - `counts` says which of `dashboard.query.tallies.COUNTS` a menu shows
+    - `count(travel, kept)`, for a menu, counts the trips under `kept` (a Series of bool) by value
     """
 
     key: str
     label: str
     phrase: str
     anything: str
-    known: Callable[[Whole], Collection[str]]
-    find: Callable[[Whole, tuple[str, ...]], Numbers]
-    having: Callable[[Codes, Numbers], Mask]
-    name: Callable[[Whole, str], str]
+    known: Callable[[Travel], Collection[str]]
+    mask: Callable[[Travel, tuple[str, ...]], pd.Series]
+    name: Callable[[Travel, str], str]
     pattern: str = ""
     form: str = ""
     shown: Literal["sentence", "chip", ""] = ""
     words: str = "{}"
     blank: str = ""
-    counts: str = ""
+    count: Callable[[Travel, pd.Series], pd.Series] | None = None
 
-    def kept(self, travel: Travel, values: tuple[str, ...]) -> Mask:
-        """Which trips have one of the values: one bool per row of `travel.trips`."""
-        return self.having(travel.codes, self.find(travel, values))
-
-    def refusals(self, travel: Whole, values: Iterable[str]) -> dict[str, str]:
+    def refusals(self, travel: Travel, values: Iterable[str]) -> dict[str, str]:
         """Value -> why it cannot be chosen and what can be, for those that cannot."""
         if self.pattern:
             strange = [value for value in values if not (re.fullmatch(self.pattern, value) and _ascending(value))]
@@ -83,48 +76,69 @@ def _ascending(value: str) -> bool:
     return not last or int(first) <= int(last)
 
 
-def _span_ends(_: Whole, values: tuple[str, ...]) -> Numbers:
-    return np.array([year_range(value) for value in values], dtype=np.int64).reshape(-1, 2)
-
-
-def _in_years(codes: Codes, ends: Numbers) -> Mask:
-    kept = np.zeros(len(codes), dtype=bool)
-    for first, last in ends.tolist():
-        kept |= (codes.year >= first) & (codes.year <= last)
-    return np.asarray(kept & (codes.year != UNKNOWN_YEAR))
-
-
 def year_range(value: str) -> tuple[int, int]:
     """`2018-2019` -> (2018, 2019); `2018` -> (2018, 2018)."""
     first, _, last = value.partition("-")
     return int(first), int(last or first)
 
 
-def _coded(things: Callable[[Order], pd.Index]) -> Callable[[Whole, tuple[str, ...]], Numbers]:
-    """Values -> their codes; those that the data do not hold are left out."""
-
-    def find(travel: Whole, values: tuple[str, ...]) -> Numbers:
-        codes = things(travel.order).get_indexer(pd.Index(values, dtype="str"))
-        return codes[codes >= 0]
-
-    return find
+def _in_years(travel: Travel, values: tuple[str, ...]) -> pd.Series:
+    year = travel.trips["year"]
+    kept = pd.Series(False, year.index)
+    for value in values:
+        kept |= year.between(*year_range(value))
+    return kept & (year != UNKNOWN_YEAR)
 
 
-def _stopped_at(codes: Codes, places: Numbers) -> Mask:
-    return codes.visits.having(places, len(codes)) | codes.transits.having(places, len(codes))
+def having(travel: Travel, numbers: pd.Series) -> pd.Series:
+    """Which trips are among these trip numbers: those of rows of stops, meetings or evidence."""
+    return pd.Series(travel.trips.index.isin(numbers), travel.trips.index)
 
 
-def _visited(codes: Codes, countries: Numbers) -> Mask:
-    by_any_transport = (countries[:, None] * WIDTH + np.arange(WIDTH)).ravel()
-    return codes.countries.having(by_any_transport, len(codes))
+def of_trips(rows: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
+    """Those rows of stops, meetings or evidence whose trips are under `kept`, a Series of bool over the trips."""
+    return rows if kept.all() else rows[of_each(kept, rows["trip"]).to_numpy()]
 
 
-def _counterpart_name(travel: Whole, value: str) -> str:
+def of_each(values: pd.Series, numbers: pd.Series) -> pd.Series:
+    """What a Series over the trips has for each of these trip numbers."""
+    if isinstance(values.index, pd.RangeIndex):
+        # Numbers that follow each other are positions: a sixth of the time at a million trips.
+        return values.take(numbers.to_numpy() - values.index.start)
+    return values.loc[numbers]
+
+
+def _visited(travel: Travel) -> pd.DataFrame:
+    """The stops that count their trip for a country, once for each."""
+    return travel.stops.loc[travel.stops["counts_country"], ["trip", "country_iso3"]]
+
+
+def _met(travel: Travel) -> pd.DataFrame:
+    """The meetings that count their trip for a counterpart, once for each."""
+    return travel.meetings.loc[travel.meetings["counts_person"], ["trip", "met"]]
+
+
+def _who_visited(travel: Travel, values: tuple[str, ...]) -> pd.Series:
+    rows = _visited(travel)
+    return having(travel, rows.loc[rows["country_iso3"].isin(values), "trip"])
+
+
+def _who_stopped_at(travel: Travel, values: tuple[str, ...]) -> pd.Series:
+    stops = travel.stops
+    return having(travel, stops.loc[stops["place_id"].isin(values) & (stops["kind"] != "home"), "trip"])
+
+
+def _who_met(travel: Travel, values: tuple[str, ...]) -> pd.Series:
+    rows = _met(travel)
+    return having(travel, rows.loc[rows["met"].isin(values), "trip"])
+
+
+def _counterpart_name(travel: Travel, value: str) -> str:
     listed = value in travel.people.index
     return str(travel.people.at[value, "counterpart"]) if listed else choices(travel.about, "met").get(value, value)
 
 
-def _place_name(travel: Whole, value: str) -> str:
+def _place_name(travel: Travel, value: str) -> str:
     return str(travel.places.at[value, "place"]) if value in travel.places.index else value
 
 
@@ -135,12 +149,11 @@ FILTERS = (
         "{} travelled abroad",
         "All leaders travelled abroad",
         known=lambda travel: travel.leaders.index,
-        find=_coded(lambda order: order.leaders),
-        having=lambda codes, leaders: codes.leader.having(leaders, len(codes)),
+        mask=lambda travel, values: travel.trips["leader_id"].isin(values),
         name=lambda travel, value: str(travel.leaders.at[value, "name"]),
         shown="sentence",
         blank="All leaders",
-        counts="leaders",
+        count=lambda travel, kept: travel.trips["leader_id"][kept].value_counts(),
     ),
     Filter(
         "years",
@@ -148,8 +161,7 @@ FILTERS = (
         " {}",
         "",
         known=lambda _: (),
-        find=_span_ends,
-        having=_in_years,
+        mask=_in_years,
         name=lambda _, value: " to ".join(dict.fromkeys(value.split("-"))),
         pattern=r"[1-9][0-9]{3}(-[1-9][0-9]{3})?",
         form="write a year or a range in order, as years=2018 or years=2018-2019",
@@ -161,35 +173,32 @@ FILTERS = (
         " by {}",
         " by any transport",
         known=lambda _: TRANSPORT_NAMES,
-        find=_coded(lambda _: MODES),
-        having=lambda codes, modes: codes.transport.having(modes, len(codes)),
+        mask=lambda travel, values: travel.trips["transport"].isin(values),
         name=lambda _, value: value,
         shown="sentence",
         words="by {}",
         blank="by any transport",
-        counts="transports",
+        count=lambda travel, kept: travel.trips["transport"][kept].value_counts(),
     ),
     Filter(
         "country",
         "Country visited",
         ", visiting {}",
         "",
-        known=lambda travel: travel.visited,
-        find=_coded(lambda order: order.countries),
-        having=_visited,
+        known=lambda travel: sorted(travel.places.loc[travel.places["visited"], "country_iso3"].unique()),
+        mask=_who_visited,
         name=lambda _, value: country_name(value),
         shown="chip",
         blank="Country",
-        counts="countries",
+        count=lambda travel, kept: of_trips(_visited(travel), kept)["country_iso3"].value_counts(),
     ),
     Filter(
         "place",
         "Stopped at",
         ", stopping at {}",
         "",
-        known=lambda travel: travel.stopped_at,
-        find=_coded(lambda order: order.places),
-        having=_stopped_at,
+        known=lambda travel: travel.places.index[travel.places["stopped_at"]].sort_values(),
+        mask=_who_stopped_at,
         name=_place_name,
     ),
     Filter(
@@ -198,16 +207,15 @@ FILTERS = (
         ", meeting {}",
         "",
         known=lambda travel: travel.people.index,
-        find=_coded(lambda order: order.people),
-        having=lambda codes, people: codes.people.having(people, len(codes)),
+        mask=_who_met,
         name=_counterpart_name,
         shown="chip",
         blank="Person met",
-        counts="people",
+        count=lambda travel, kept: of_trips(_met(travel), kept)["met"].value_counts(),
     ),
 )
 BY_KEY = {one.key: one for one in FILTERS}
-MENUS = tuple(one for one in FILTERS if one.counts)
+MENUS = tuple(one for one in FILTERS if one.count)
 
 
 def either(names: list[str]) -> str:

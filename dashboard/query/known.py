@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.tables import dates
 from dashboard.tables.dates import bounds
-from dashboard.travel.frames import Travel
 from dashboard.travel.legs import trip_distances
+from dashboard.travel.travel import Travel
 
 # A day within an address: 2018/06/20, 2000-06-02, 20230920. More digits behind it are a page's number.
 DAY_IN_ADDRESS = r"(?<![0-9])((?:19|20)[0-9]{2})([-/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])"
@@ -63,7 +63,7 @@ def as_known(travel: Travel, day: str, since: pd.DataFrame | None = None) -> Tra
     made once for many days.
     """
     moment, since = pd.Timestamp(day), first_known(travel) if since is None else since
-    kept = travel.pick(np.flatnonzero((since["known_from"] <= moment).to_numpy()))
+    kept = travel.under(since["known_from"] <= moment)
     open_ = ~(kept.trips["back_home_latest"] <= moment).to_numpy()
     seen = _up_to(kept, moment, kept.trips.index[open_])
     trips = _unfinished(seen.trips, open_).assign(under_way=open_)

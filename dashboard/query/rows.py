@@ -64,7 +64,7 @@ def stop_rows(travel: Travel) -> pd.DataFrame:
     trips = _in_order(travel.trips)
     stops, position = _along(travel.stops, trips)
     trip = trips[["trip_id", "leader_id"]].iloc[position].set_axis(stops.index)
-    route = stops["route"].to_numpy()
+    certainty = dict(travel.routes["certainty"].astype("str"))
     return pd.DataFrame(
         {
             "trip_id": trip["trip_id"],
@@ -81,10 +81,10 @@ def stop_rows(travel: Travel) -> pd.DataFrame:
             "kind": stops["kind"].astype("str"),
             "certainty": stops["certainty"].astype("str"),
             "from_place": _names(stops["from_place_id"], _place_names(travel)),
-            "leg_km": travel.routes["km"].to_numpy()[route].round(1),
-            "leg_certainty": travel.routes["certainty"].astype("str").iloc[route].set_axis(stops.index),
-            "latitude_deg": _coordinate(stops["place_id"], travel.places["latitude_deg"]),
-            "longitude_deg": _coordinate(stops["place_id"], travel.places["longitude_deg"]),
+            "leg_km": _number(stops["route"], travel.routes["km"]).round(1),
+            "leg_certainty": _names(stops["route"], certainty),
+            "latitude_deg": _number(stops["place_id"], travel.places["latitude_deg"]),
+            "longitude_deg": _number(stops["place_id"], travel.places["longitude_deg"]),
         },
         index=stops.index,
     )
@@ -123,18 +123,18 @@ def place_rows(travel: Travel) -> pd.DataFrame:
     return pd.DataFrame(front, index=places.index).join(places[told])
 
 
-def trip_legs(travel: Travel) -> list[list[int]]:
-    """For each of `trip_rows` the numbers of the routes travelled, in order."""
+def trip_legs(travel: Travel) -> list[list[str]]:
+    """For each of `trip_rows` the ids of the routes travelled, in order."""
     trips = _in_order(travel.trips)
     stops, position = _along(travel.stops, trips)
-    legs: list[list[int]] = [[] for _ in range(len(trips))]
+    legs: list[list[str]] = [[] for _ in range(len(trips))]
     for row, route in zip(position.tolist(), stops["route"].tolist(), strict=True):
         legs[row].append(route)
     return legs
 
 
-def stop_legs(travel: Travel) -> list[list[int]]:
-    """For each of `stop_rows` the number of the one route that reached it."""
+def stop_legs(travel: Travel) -> list[list[str]]:
+    """For each of `stop_rows` the id of the one route that reached it."""
     stops, _ = _along(travel.stops, _in_order(travel.trips))
     return [[route] for route in stops["route"].tolist()]
 
@@ -200,5 +200,6 @@ def _distance_note(trips: pd.DataFrame) -> pd.Series:
     return pd.Series(np.where(trips["distance_km"].isna(), "", note), index=trips.index, dtype="str")
 
 
-def _coordinate(place_ids: pd.Series, degrees: pd.Series) -> np.ndarray:
-    return degrees.reindex(place_ids.cat.categories).to_numpy()[place_ids.cat.codes]
+def _number(ids: pd.Series, numbers: pd.Series) -> np.ndarray:
+    """A category of ids -> what `numbers` has for each; NaN where it has none."""
+    return numbers.reindex(ids.cat.categories).to_numpy()[ids.cat.codes]

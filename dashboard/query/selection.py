@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import reduce
+from operator import and_
 from urllib.parse import parse_qsl, quote
 
-import numpy as np
+import pandas as pd
 
 from dashboard.query.filters import BY_KEY, FILTERS, either
-from dashboard.travel.codes import Codes, Mask, Numbers
-from dashboard.travel.frames import Part, Travel, Whole
+from dashboard.travel.travel import Travel
 
 # A query may hold so many choices; the page writes a handful.
 MAX_CHOICES = 200
@@ -69,7 +69,7 @@ class Reading:
     ignored: tuple[str, ...] = field(default=())
 
 
-def read(query: str, travel: Whole) -> Reading:
+def read(query: str, travel: Travel) -> Reading:
     """Read a query string, with or without `?`. Nothing raises: what cannot be used is named in `ignored`."""
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     values: dict[str, list[str]] = {}
@@ -86,7 +86,7 @@ def read(query: str, travel: Whole) -> Reading:
     return Reading(selection, tuple(ignored.values()))
 
 
-def _refused(travel: Whole, key: str, values: list[str]) -> dict[str, str]:
+def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
     """Value -> why it cannot be used, of the values that one key was given."""
     if key in BY_KEY:
         return BY_KEY[key].refusals(travel, values)
@@ -109,53 +109,26 @@ def write(selection: Selection) -> str:
     return "?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs) if pairs else ""
 
 
-def find(travel: Whole, selection: Selection) -> dict[str, Numbers]:
-    """For each filter in use, in numbers, what it asks for: all that `masks` needs to know of a selection."""
-    return {key: BY_KEY[key].find(travel, values) for key, values in selection.chosen}
+def masks(travel: Travel, selection: Selection) -> dict[str, pd.Series]:
+    """For each filter in use, which trips it keeps: a Series of bool over `travel.trips`."""
+    return {key: BY_KEY[key].mask(travel, values) for key, values in selection.chosen}
 
 
-def masks(codes: Codes, asked: dict[str, Numbers]) -> dict[str, Mask]:
-    """For each filter in use, which trips it keeps: one bool per trip."""
-    return {key: BY_KEY[key].having(codes, found) for key, found in asked.items()}
+def combine(travel: Travel, by_filter: dict[str, pd.Series], *, without: str = "") -> pd.Series:
+    """Trips that all filters keep; `without` leaves one out, to count what its other values would give."""
+    used = [mask for key, mask in by_filter.items() if key != without]
+    return reduce(and_, used, pd.Series(True, travel.trips.index))
 
 
-def combine(kept: dict[str, Mask], *, without: str = "") -> Mask | None:
-    """Trips that all filters keep; `without` leaves one out, to count what its other values would give.
-
-    None where no filter is in use, or none leaves out a trip: every trip is kept.
-    """
-    used = [mask for key, mask in kept.items() if key != without]
-    if not used:
-        return None
-    both = np.logical_and.reduce(used) if len(used) > 1 else used[0]
-    return None if both.all() else both
-
-
-def select(travel: Whole, selection: Selection) -> Travel:
+def select(travel: Travel, selection: Selection) -> Travel:
     """The trips that all filters keep, with their stops, meetings and evidence; leaders, places and routes whole.
 
     Raises `TooManyError` where they lie elsewhere and are more than can be fetched.
     """
-    asked = find(travel, selection)
-    if not isinstance(travel, Travel):
-        return travel.fetch(np.concatenate(travel.answers(partial(chosen, asked=asked))))
-    kept = combine(masks(travel.codes, asked))
-    return travel if kept is None else narrow(travel, kept)
+    return travel.keep(lambda some: combine(some, masks(some, selection)))
 
 
-def chosen(part: Part, asked: dict[str, Numbers]) -> Numbers:
-    """The numbers of the trips of a part that all filters keep."""
-    kept = combine(masks(part.codes, asked))
-    rows = np.arange(len(part.codes)) if kept is None else np.flatnonzero(kept)
-    return rows + part.codes.first
-
-
-def narrow(travel: Travel, kept: Mask) -> Travel:
-    """`travel` with only the trips under `kept`, one bool per row of `travel.trips`."""
-    return travel.pick(np.flatnonzero(kept))
-
-
-def describe(travel: Whole, selection: Selection) -> str:
+def describe(travel: Travel, selection: Selection) -> str:
     """The selection as a sentence without full stop: `Kim Jong Un travelled abroad 2018 to 2019 by train`."""
     parts = []
     for one in FILTERS:

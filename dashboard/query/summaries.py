@@ -1,22 +1,32 @@
-"""One selection, counted once for every view, so that no two views can disagree; frames are made when asked for."""
+"""One selection, counted for every view at once, so that no two views can disagree: small tidy frames."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, fields
+from functools import reduce
+from typing import TypeVar
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from dashboard.query.filters import MODES
-from dashboard.query.selection import Selection, find
-from dashboard.query.tallies import MOST_RECENT, Tally, tally_part
-from dashboard.travel.codes import AT_LEAST, DAYS_UNCERTAIN, DAYS_UNKNOWN, DISTANCE_UNKNOWN, WIDTH, Numbers
-from dashboard.travel.frames import Travel, Whole
+from dashboard.query.filters import MENUS, of_each, of_trips
+from dashboard.query.selection import Selection, combine, masks, select
+from dashboard.tables.transport import TRANSPORT_NAMES
+from dashboard.travel.travel import UNKNOWN_YEAR, Travel
 
-__all__ = ["MOST_RECENT", "KeyFigures", "Summary", "summarise"]
+Frame = TypeVar("Frame", pd.DataFrame, pd.Series)
+
+# So many trips are shown one by one; of more there is a table.
+MOST_RECENT = 250
+# The day of leaving home of trips where it is not known: they come after all others.
+LONG_AGO = pd.Timestamp(1, 1, 1)
+# What is read of the rows; the texts beside it would be copied with every choice.
+OF_TRIPS = [
+    *("leader_id", "year", "transport", "left_home_earliest"),
+    *("days", "days_uncertain", "distance_km", "at_least"),
+]
+OF_STOPS = ["trip", "country_iso3", "place_id", "kind", "route", "counts_country", "counts_line", "off_the_map"]
+OF_MEETINGS = ["trip", "met", "counts_person"]
+OF_PLACES = ["place", "country_iso3", "kind", "other_names", "latitude_deg", "longitude_deg"]
 
 
 @dataclass(frozen=True)
@@ -34,176 +44,261 @@ class KeyFigures:
     unplaced_stops: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Summary:
-    """One selection, counted for every view.
+    """One selection, counted for every view; ids are the index, and most comes first.
 
-    - `travel`: all the data; `counts`: the selection's numbers, of which the rest is made when it is first asked for
-    - `figures`: the totals
-    - `leaders` and `transports`: the selected trips by leader id and by transport, most first
-    - `options`: filter key -> Series of trips by value, most first, counted as if that filter alone were lifted
+    - `travel`: all the data; `selection`: what of it is counted; `figures`: the totals
+    - `leaders` and `transports`: the selected trips by leader id and by transport
+    - `options`: filter key -> trips by value, counted as if that filter alone were lifted
     - `years_all` and `years`: trips by year (rows, without gaps) and transport (columns), without and with the filter
-      on years; trips of unknown year are left out
-    - `countries`: trips by country visited (rows, most first) and transport; a trip counts once for each country
-    - `people`: one row per counterpart met: `counterpart`, `country`, `trips`, `meetings`, most trips first
-    - `places(order)`: one row per place, with `visits` and `transits`; `place_order`: those to draw, most visits first
-    - `lines(order)`: one row per line, both directions as one, with `trips` and `trip` (the number of the last one);
-      `line_order`: those to draw, most trips first
+      on years; trips of unknown year are left out. The years also span the time in office of the leaders who
+      travelled, as far as it is known, so that years without a trip are seen; they end with the day up to which the
+      data hold, and where years are chosen with the last of them that has a trip
+    - `countries`: trips by country visited and transport; a trip counts once for each country
+    - `people`: one row per counterpart met: `counterpart`, `country`, `trips`, `meetings`
+    - `places`: one row per place away from home with coordinates: its columns in places.csv, `visits` and `transits`
+    - `lines`: one row per line that can be drawn: its columns in `travel.lines`, `trips`, and `trip`, the number of the
+      last one
+    - `unplaced`: stops that the map cannot show, by name of their place
+    - `newest`: numbers of the trips that left home last, the last one first, at most `MOST_RECENT`; `farthest`: the
+      number of the longest trip, None where no distance is known
     """
 
-    travel: Whole
+    travel: Travel
     selection: Selection
-    counts: Tally
-
-    @cached_property
-    def figures(self) -> KeyFigures:
-        """The totals of the selected trips."""
-        counts, bits = self.counts, np.arange(len(self.counts.doubts))
-
-        def doubted(bit: int) -> int:
-            return int(counts.doubts[(bits & bit) > 0].sum())
-
-        return KeyFigures(
-            trips=int(counts.doubts.sum()),
-            countries=int(np.count_nonzero(counts.countries.any(axis=1))),
-            days=counts.days,
-            days_unknown=doubted(DAYS_UNKNOWN),
-            days_uncertain=doubted(DAYS_UNCERTAIN),
-            distance_km=counts.metres / 1000,
-            distance_unknown=doubted(DISTANCE_UNKNOWN),
-            at_least=doubted(AT_LEAST) > 0,
-            unplaced_stops=int(counts.unplaced.sum()),
-        )
-
-    @cached_property
-    def leaders(self) -> pd.Series:
-        """Trips by leader id, most first."""
-        return _most_first(self.counts.leaders, self.travel.order.leaders)
+    figures: KeyFigures
+    leaders: pd.Series
+    transports: pd.Series
+    options: dict[str, pd.Series]
+    years_all: pd.DataFrame
+    years: pd.DataFrame
+    countries: pd.DataFrame
+    people: pd.DataFrame
+    places: pd.DataFrame
+    lines: pd.DataFrame
+    unplaced: pd.Series
+    newest: pd.Index
+    farthest: int | None
 
     @property
-    def leader_order(self) -> Numbers:
-        """Positions in `travel.order.leaders` of the leaders who travelled, most trips first."""
-        return _ranked(self.counts.leaders)
-
-    @cached_property
-    def transports(self) -> pd.Series:
-        """Trips by transport, most first."""
-        return _most_first(self.counts.years.sum(axis=0), MODES)
-
-    @cached_property
-    def options(self) -> dict[str, pd.Series]:
-        """Filter key -> trips by value, most first; values without a trip are left out."""
-        order = self.travel.order
-        things = {"leader": order.leaders, "transport": MODES, "country": order.countries, "met": order.people}
-        return {key: _most_first(counts, things[key]) for key, counts in self.counts.options.items()}
-
-    @cached_property
-    def years_all(self) -> pd.DataFrame:
-        """Trips by year, without the filter on years.
-
-        The years also span the time in office of the leaders who travelled, as far as it is known, so that years
-        without a trip are seen; they end with the day up to which the data hold.
-        """
-        first, last = self._span(self.counts.years_all)
-        if first <= last:
-            first, last = _widened(self.travel, self.counts.travellers, first, last)
-        return self._years(self.counts.years_all, first, last)
-
-    @cached_property
-    def years(self) -> pd.DataFrame:
-        """Trips by year; where years are chosen from the first to the last that has a trip."""
-        if not self.selection.values("years"):
-            return self.years_all
-        return self._years(self.counts.years, *self._span(self.counts.years))
-
-    def _span(self, counts: Numbers) -> tuple[int, int]:
-        """First and last year that has a trip; the first is above the last where none has."""
-        used = np.flatnonzero(counts[:-1].any(axis=1)) + self.travel.order.first_year
-        return int(used.min(initial=9999)), int(used.max(initial=0))
-
-    def _years(self, counts: Numbers, first: int, last: int) -> pd.DataFrame:
-        if first > last:
-            return pd.DataFrame(columns=MODES, index=pd.Index([], dtype="int64"), dtype="int64")
-        years = np.zeros((last - first + 1, WIDTH), dtype=np.int64)
-        begin = self.travel.order.first_year
-        from_, to = max(first, begin), min(last, self.travel.order.last_year) + 1
-        years[from_ - first : to - first] = counts[from_ - begin : to - begin]
-        return pd.DataFrame(years, index=pd.RangeIndex(first, last + 1), columns=MODES)
-
-    @cached_property
-    def countries(self) -> pd.DataFrame:
-        """Trips by country visited, most first, and transport."""
-        order = _ranked(self.counts.countries.sum(axis=1))
-        return pd.DataFrame(self.counts.countries[order], self.travel.order.countries[order], MODES)
-
-    @cached_property
-    def people(self) -> pd.DataFrame:
-        """Counterparts met, by slug."""
-        order = _ranked(self.counts.people)
-        counted = {"trips": self.counts.people[order], "meetings": self.counts.meetings[order]}
-        return self.travel.people.take(order).assign(**counted)
-
-    @cached_property
-    def place_order(self) -> Numbers:
-        """Positions in `travel.order.places` of the places with coordinates away from home, most visits first."""
-        visits, transits = self.counts.visits, self.counts.transits
-        # A visit outranks any number of passages.
-        rank = visits * (int(transits.max(initial=0)) + 1) + transits
-        return _ranked(np.where(self.travel.ground.placed, rank, 0))
-
-    def places(self, order: Numbers) -> pd.DataFrame:
-        """The places at these positions of `travel.order.places`, by id."""
-        rows = self.travel.ground.marks.take(order)
-        return rows.assign(visits=self.counts.visits[order], transits=self.counts.transits[order])
-
-    @cached_property
-    def line_order(self) -> Numbers:
-        """Positions in `travel.lines` of the lines that can be drawn, most trips first."""
-        return _ranked(np.where(self.travel.lines["drawn"].to_numpy(), self.counts.lines, 0))
-
-    def lines(self, order: Numbers) -> pd.DataFrame:
-        """The lines at these positions of `travel.lines`."""
-        rows = self.travel.ground.strokes.take(order)
-        return rows.assign(trips=self.counts.lines[order], trip=self.counts.last.trip[order])
-
-    @cached_property
-    def unplaced(self) -> pd.Series:
-        """Stops that the map cannot show by name of their place, most first."""
-        by_place = _most_first(self.counts.unplaced, self.travel.order.places)
-        return by_place.set_axis(self.travel.places["place"].reindex(by_place.index))
-
-    @property
-    def newest(self) -> npt.NDArray[np.int64]:
-        """Numbers of the selected trips that left home last, the last one first, at most `MOST_RECENT` of them."""
-        return self.counts.newest.trip
-
-    def part(self, numbers: Iterable[int]) -> Travel:
-        """Only the trips of these numbers, whatever is selected."""
-        return self.travel.fetch(numbers)
+    def selected(self) -> Travel:
+        """The selected trips, made anew whenever asked for: of many trips they are too large to be kept."""
+        return select(self.travel, self.selection)
 
 
-def summarise(travel: Whole, selection: Selection) -> Summary:
-    """Count a selection for all views at once; `travel` is whole, as it was built."""
-    return Summary(travel, selection, travel.total(partial(tally_part, asked=find(travel, selection))))
+def summarise(travel: Travel, selection: Selection) -> Summary:
+    """Count a selection for all views at once."""
+    counts = reduce(add, travel.ask(lambda some: count(some, selection)))
+    years_all = _without_gaps(counts.years_all, *_span(counts, travel))
+    chosen = counts.years.drop(index=UNKNOWN_YEAR, errors="ignore").index
+    people = counts.people.join(travel.people)[["counterpart", "country", "trips", "meetings"]]
+    places = counts.places.join(travel.places[OF_PLACES])
+    placed = places["latitude_deg"].notna() & places["longitude_deg"].notna()
+    lines = counts.lines.join(travel.lines.drop(columns="through"))
+    return Summary(
+        travel=travel,
+        selection=selection,
+        figures=_figures(counts),
+        leaders=_most_first(counts.leaders),
+        transports=_most_first(_used(counts.years.sum())),
+        options={key: _most_first(trips) for key, trips in counts.options.items()},
+        years_all=years_all,
+        years=_without_gaps(counts.years, chosen.min(), chosen.max()) if selection.values("years") else years_all,
+        countries=counts.countries.loc[_most_first(counts.countries.sum(axis=1)).index],
+        people=_sorted_by(people, "trips"),
+        places=_sorted_by(places[placed & (places["visits"] + places["transits"] > 0)], "visits", "transits"),
+        lines=_sorted_by(lines[lines["drawn"]], "trips"),
+        unplaced=_unplaced(places),
+        newest=counts.newest.index,
+        farthest=next(iter(counts.farthest.index), None),
+    )
 
 
-def _ranked(totals: Numbers) -> Numbers:
-    """Positions of the totals above nothing, the largest first, equal ones in their order."""
-    order = np.argsort(-totals, kind="stable")
-    return order[: np.count_nonzero(totals)]
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """What is counted of some trips, by id: counts of two parts of the trips add up to those of both.
+
+    - `totals`: the sums of the key figures
+    - `options`: trips by filter key and value, as if that filter alone were lifted
+    - `leaders`: trips by leader; `travellers`: the same without the filter on years, trips of unknown year left out
+    - `years`: trips by year and transport; `years_all`: without the filter on years
+    - `countries`: trips by country visited and transport
+    - `people`: trips and meetings by counterpart; `places`: visits, transits and unplaced stops by place
+    - `lines`: trips by line, and the number of the last one (`trip`)
+    - `newest`: the days on which the newest trips left home, by number; `farthest`: the longest distance, by number
+    """
+
+    totals: pd.Series
+    options: dict[str, pd.Series]
+    leaders: pd.Series
+    travellers: pd.Series
+    years: pd.DataFrame
+    years_all: pd.DataFrame
+    countries: pd.DataFrame
+    people: pd.DataFrame
+    places: pd.DataFrame
+    lines: pd.DataFrame
+    newest: pd.Series
+    farthest: pd.Series
 
 
-def _most_first(counts: Numbers, things: pd.Index) -> pd.Series:
-    order = _ranked(counts)
-    return pd.Series(counts[order], index=things[order])
+def count(travel: Travel, selection: Selection) -> Counts:
+    """Count the trips of `travel`, all or a part of them, that a selection keeps."""
+    by_filter = masks(travel, selection)
+    kept = combine(travel, by_filter)
+    trips = _under(kept, travel.trips[OF_TRIPS])
+    stops = of_trips(travel.stops[OF_STOPS], kept)
+    every = (
+        _under(combine(travel, by_filter, without="years"), travel.trips[OF_TRIPS]) if "years" in by_filter else trips
+    )
+    day, distance = trips["left_home_earliest"].fillna(LONG_AGO), trips["distance_km"].dropna()
+    options = {one.key: one.count(travel, combine(travel, by_filter, without=one.key)) for one in MENUS if one.count}
+    return Counts(
+        totals=_totals(trips, stops),
+        options={key: _used(trips_by_value) for key, trips_by_value in options.items()},
+        leaders=count_values(trips["leader_id"]),
+        travellers=count_values(every.loc[every["year"] != UNKNOWN_YEAR, "leader_id"]),
+        years=by_transport(trips["year"], trips["transport"]),
+        years_all=by_transport(every["year"], every["transport"]),
+        countries=_countries(stops, travel.trips["transport"]),
+        people=_people(of_trips(travel.meetings[OF_MEETINGS], kept)),
+        places=_places(stops),
+        lines=_lines(stops[stops["counts_line"]], travel.routes["line"]),
+        newest=day.nlargest(MOST_RECENT, keep="last"),
+        farthest=distance.nlargest(1),
+    )
 
 
-def _widened(travel: Whole, travellers: Numbers, first: int, last: int) -> tuple[int, int]:
-    """First and last year, widened by the years in office of the leaders who have `travellers` trips."""
-    leaders = travel.leaders.take(np.flatnonzero(travellers))
+def add(one: Counts, other: Counts) -> Counts:
+    """The counts of two parts of the trips, `one` before `other`, as those of both."""
+    sums = {name: _sum(getattr(one, name), getattr(other, name)) for name in SUMS}
+    last = pd.concat([one.lines["trip"], other.lines["trip"]]).groupby(level=0).max()
+    return Counts(
+        **sums | {"lines": sums["lines"].assign(trip=last)},
+        options={key: _sum(trips, other.options[key]) for key, trips in one.options.items()},
+        newest=pd.concat([one.newest, other.newest]).sort_index().nlargest(MOST_RECENT, keep="last"),
+        farthest=pd.concat([one.farthest, other.farthest]).nlargest(1),
+    )
+
+
+# What of `Counts` is added number by number.
+SUMS = [one.name for one in fields(Counts) if one.name not in ("options", "newest", "farthest")]
+
+
+def _sum(one: Frame, other: Frame) -> Frame:
+    """Of what only one of them has, the other has none."""
+    added = one.add(other, fill_value=0).fillna(0)
+    return added if added.index.name == "totals" else added.astype("int64")
+
+
+def count_values(column: pd.Series) -> pd.Series:
+    """How often each value of a category occurs, those that do."""
+    return _used(column.value_counts(sort=False))
+
+
+def _used(counts: pd.Series) -> pd.Series:
+    """Counts above nothing, under plain ids: categories that differ do not add up."""
+    used = counts[counts > 0]
+    return used.set_axis(used.index.astype("str")) if isinstance(used.index, pd.CategoricalIndex) else used
+
+
+def by_transport(values: pd.Series, transport: pd.Series) -> pd.DataFrame:
+    """How often each value occurs with each transport (all columns).
+
+    A count for each transport takes half the time of a group-by of both at a million rows.
+    """
+    counts = {mode: _used(values[transport == mode].value_counts(sort=False)) for mode in transport.unique()}
+    return pd.DataFrame(counts, columns=list(TRANSPORT_NAMES)).fillna(0).astype("int64")
+
+
+def _under(kept: pd.Series, trips: pd.DataFrame) -> pd.DataFrame:
+    return trips if kept.all() else trips[kept]
+
+
+def _totals(trips: pd.DataFrame, stops: pd.DataFrame) -> pd.Series:
+    sums = {
+        "trips": len(trips),
+        "days": trips["days"].sum(),
+        "days_unknown": trips["days"].isna().sum(),
+        "days_uncertain": trips["days_uncertain"].sum(),
+        "distance_km": trips["distance_km"].sum(),
+        "distance_unknown": trips["distance_km"].isna().sum(),
+        "at_least": trips["at_least"].sum(),
+        "unplaced_stops": stops["off_the_map"].sum(),
+    }
+    return pd.Series(sums, dtype="float64").rename_axis("totals")
+
+
+def _countries(stops: pd.DataFrame, transport: pd.Series) -> pd.DataFrame:
+    visited = stops.loc[stops["counts_country"], ["trip", "country_iso3"]]
+    return by_transport(visited["country_iso3"], of_each(transport, visited["trip"]).set_axis(visited.index))
+
+
+def _people(meetings: pd.DataFrame) -> pd.DataFrame:
+    trips, every = count_values(meetings.loc[meetings["counts_person"], "met"]), count_values(meetings["met"])
+    return pd.DataFrame({"trips": trips, "meetings": every})
+
+
+def _places(stops: pd.DataFrame) -> pd.DataFrame:
+    which = {
+        "visits": stops["kind"] == "visit",
+        "transits": stops["kind"] == "transit",
+        "unplaced": stops["off_the_map"],
+    }
+    counts = {name: count_values(stops.loc[rows, "place_id"]) for name, rows in which.items()}
+    return pd.DataFrame(counts).fillna(0).astype("int64")
+
+
+def _lines(stops: pd.DataFrame, line: pd.Series) -> pd.DataFrame:
+    """Trips by line, and the last trip of each, from stops that count their trip once for a line.
+
+    `line` is that of each route.
+    """
+    last = stops.drop_duplicates("route", keep="last").set_index("route")["trip"]
+    routes = pd.DataFrame({"trips": count_values(stops["route"]), "trip": last.set_axis(last.index.astype("str"))})
+    return routes.groupby(line.reindex(routes.index)).agg({"trips": "sum", "trip": "max"})
+
+
+def _figures(counts: Counts) -> KeyFigures:
+    totals = {str(name): int(total) for name, total in counts.totals.items()}
+    whole = {name: total for name, total in totals.items() if name not in ("distance_km", "at_least")}
+    return KeyFigures(
+        **whole,
+        countries=len(counts.countries),
+        distance_km=float(counts.totals["distance_km"]),
+        at_least=totals["at_least"] > 0,
+    )
+
+
+def _most_first(counts: pd.Series) -> pd.Series:
+    """The largest first, equal ones by id."""
+    return counts.sort_index().sort_values(ascending=False, kind="stable")
+
+
+def _sorted_by(counts: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The rows by these columns, the largest first, equal ones by id."""
+    return counts.sort_index().sort_values(list(columns), ascending=False, kind="stable")
+
+
+def _unplaced(places: pd.DataFrame) -> pd.Series:
+    by_name = places[places["unplaced"] > 0].sort_index().set_index("place")["unplaced"]
+    return by_name.sort_values(ascending=False, kind="stable")
+
+
+def _span(counts: Counts, travel: Travel) -> tuple[float, float]:
+    """First and last year that has a trip, widened by the years in office of the leaders who travelled; NaN if none."""
+    years = counts.years_all.drop(index=UNKNOWN_YEAR, errors="ignore").index
+    first, last = years.min(), years.max()
+    leaders = travel.leaders.loc[counts.travellers.index, ["first_year", "last_year"]].dropna(how="all")
+    if pd.isna(first) or leaders.empty:
+        return first, last
     as_of = int(travel.data_as_of[:4] or last)
-    begun, ended = leaders["first_year"].to_numpy(float), leaders["last_year"].to_numpy(float)
-    known = ~(np.isnan(begun) & np.isnan(ended))
-    ended = np.where(np.isnan(ended), as_of, ended)[known]
-    begun = np.minimum(begun[~np.isnan(begun)], last)
-    return int(begun.min(initial=first)), int(np.minimum(ended, as_of).max(initial=last))
+    begun, ended = leaders["first_year"].clip(upper=last), leaders["last_year"].fillna(as_of).clip(upper=as_of)
+    return min(first, begun.fillna(first).min()), max(last, ended.max())
+
+
+def _without_gaps(years: pd.DataFrame, first: float, last: float) -> pd.DataFrame:
+    """The years from first to last, each with its trips; none where these are NaN."""
+    every = pd.RangeIndex(int(first), int(last) + 1) if first <= last else pd.RangeIndex(0)
+    return years.reindex(every, fill_value=0)

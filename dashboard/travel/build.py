@@ -15,13 +15,16 @@ from dashboard.tables.checks import check_tables
 from dashboard.tables.ids import Renamed, place_ids, renamed_places, slug
 from dashboard.tables.reading import Fault, Folder, empty, read_folder
 from dashboard.tables.schema import INBOUND, REPORTED
-from dashboard.travel.codes import UNKNOWN_YEAR
 from dashboard.travel.corridors import check_corridors
-from dashboard.travel.frames import Travel
 from dashboard.travel.legs import MODE, UNPLACED, add_legs, find_routes, trip_distances
 from dashboard.travel.places import read_places
+from dashboard.travel.travel import UNKNOWN_YEAR, Travel
 
 __all__ = ["UNKNOWN_YEAR", "DataError", "Travel", "build", "check", "load"]
+
+
+# Column of places -> the kinds of stops that count for it.
+BEEN = {"visited": ["visit"], "stopped_at": ["visit", "transit"]}
 
 
 class DataError(Exception):
@@ -60,7 +63,7 @@ def build(folder: Folder) -> Travel:
     trips = read_trips(text["trips"], leaders)
     stops = add_legs(read_stops(_of_trips(folder, "stops"), renamed), _homes(trips, leaders))
     routes, legs = find_routes(stops, places, text["routes"])
-    stops = mark_stops(stops.assign(route=legs, pair=routes["pair"].to_numpy()[legs]), places)
+    stops = mark_stops(stops.assign(route=legs), places, routes)
     meetings = read_meetings(_of_trips(folder, "meetings"))
     return Travel(
         leaders=leaders,
@@ -68,7 +71,7 @@ def build(folder: Folder) -> Travel:
         stops=stops,
         meetings=meetings,
         evidence=_compact(_of_trips(folder, "evidence"), "field", "publisher", "stance"),
-        places=places,
+        places=mark_places(places, stops),
         routes=routes,
         lines=draw_lines(routes, places),
         people=find_people(meetings),
@@ -140,15 +143,22 @@ def read_stops(frame: pd.DataFrame, renamed: Renamed | None = None) -> pd.DataFr
     return _in_order(frame, keys + frame["stop"].to_numpy())
 
 
-def mark_stops(stops: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def mark_stops(stops: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame) -> pd.DataFrame:
     """Mark the stops that count their trip for a country or a line, and those that the map cannot show."""
     visit = stops["kind"] == "visit"
     spotless = places.index[places["latitude_deg"].isna() | places["longitude_deg"].isna()]
+    lines = pd.Series(pd.factorize(routes["line"])[0][stops["route"].cat.codes], stops.index)
     return stops.assign(
         counts_country=_is_first(stops, stops["country_iso3"].cat.codes, visit),
-        counts_line=_is_first(stops, stops["pair"], pd.Series(True, stops.index)),
+        counts_line=_is_first(stops, lines, pd.Series(True, stops.index)),
         off_the_map=stops["place_id"].isin(spotless) & (stops["kind"] != "home"),
     )
+
+
+def mark_places(places: pd.DataFrame, stops: pd.DataFrame) -> pd.DataFrame:
+    """Mark the places that any trip has visited, and stopped at: visited, or passed in transit."""
+    been = {name: stops.loc[stops["kind"].isin(kinds), "place_id"].unique() for name, kinds in BEEN.items()}
+    return places.assign(**{name: places.index.isin(ids) for name, ids in been.items()})
 
 
 def _is_first(rows: pd.DataFrame, codes: pd.Series, counted: pd.Series) -> pd.Series:
@@ -174,15 +184,16 @@ def find_people(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_lines(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """The routes, both directions as one, in the order of `pair`, with the coordinates of their two ends.
+    """The routes, both directions as one, by line id, with the coordinates and the countries of their two ends.
 
     `drawn` is False where there is no line to draw.
     """
-    lines = routes.drop_duplicates("pair").sort_values("pair", ignore_index=True)
+    lines = routes.drop_duplicates("line").set_index("line")
+    columns = {"longitude_deg": "longitude_deg", "latitude_deg": "latitude_deg", "country": "country_iso3"}
     ends = {
-        f"{end}_{degrees}": places[degrees].reindex(lines[f"{end}_place_id"]).to_numpy()
+        f"{end}_{name}": places[column].reindex(lines[f"{end}_place_id"]).to_numpy()
         for end in ("from", "to")
-        for degrees in ("longitude_deg", "latitude_deg")
+        for name, column in columns.items()
     }
     return lines.assign(drawn=(lines["certainty"] != UNPLACED) & (lines["km"] > 0), **ends)
 

@@ -17,6 +17,8 @@ GREAT_CIRCLE = "great circle"
 SCHEMATIC = "schematic"
 INFERRED = "inferred"
 UNPLACED = "unplaced"
+CERTAINTY = pd.CategoricalDtype([GREAT_CIRCLE, SCHEMATIC, INFERRED, UNPLACED])
+LEG = ["mode", "from_place_id", "place_id"]
 NOWHERE = np.empty(0), np.empty(0)
 
 
@@ -35,21 +37,35 @@ def add_legs(stops: pd.DataFrame, homes: pd.Series) -> pd.DataFrame:
 
 
 def find_routes(stops: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
-    """The distinct legs, and for each stop the number of the leg that reached it.
+    """The distinct legs by route id, and for each stop the id (a category) of the leg that reached it.
 
     A route is one mode between two places: `mode`, `from_place_id`, `to_place_id`, `km` (NaN where a place has no
     coordinates), `certainty` (great circle, schematic, inferred or unplaced), `through` (place ids, both ends
-    included; empty without a corridor), `pair` (the same for both directions). `draw` gives the line itself.
+    included; empty without a corridor), `line` (the id that both directions share). `draw` gives the line itself.
     """
-    codes = [stops[name].cat.codes.to_numpy().astype(np.int64) for name in ("mode", "from_place_id", "place_id")]
+    codes = [stops[name].cat.codes.to_numpy().astype(np.int64) for name in LEG]
     origins, targets = stops["from_place_id"].cat.categories, stops["place_id"].cat.categories
     numbers, legs = pd.factorize((codes[0] * len(origins) + codes[1]) * len(targets) + codes[2])
     ways, to = np.divmod(legs, max(len(targets), 1))
     modes, origin = np.divmod(ways, max(len(origins), 1))
     ends = {"from_place_id": origins.take(origin), "to_place_id": targets.take(to)}
-    distinct = pd.DataFrame({"mode": pd.Categorical.from_codes(modes, dtype=MODE), **ends})
-    distinct = distinct.assign(through=_along(distinct, corridors.network(routes, places)), pair=_pairs(distinct))
-    return _measure(distinct, places), pd.Series(numbers, stops.index, dtype="int32")
+    distinct = measure_routes(
+        pd.DataFrame({"mode": pd.Categorical.from_codes(modes, dtype=MODE), **ends}), places, routes
+    )
+    return distinct, pd.Series(pd.Categorical.from_codes(numbers, distinct.index), stops.index)
+
+
+def measure_routes(legs: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFrame) -> pd.DataFrame:
+    """Distinct legs (`mode`, `from_place_id`, `to_place_id`) as `find_routes` gives them; `routes` as in the file."""
+    one, other = legs["from_place_id"], legs["to_place_id"]
+    low, high = one.where(one < other, other), other.where(one < other, one)
+    known = legs.assign(through=_along(legs, corridors.network(routes, places)), line=_ids(legs["mode"], low, high))
+    return _measure(known, places).set_index(pd.Index(_ids(legs["mode"], one, other), name="route"))
+
+
+def _ids(mode: pd.Series, one: pd.Series, other: pd.Series) -> pd.Series:
+    """Such as `train beijing-chn pyongyang-prk`."""
+    return mode.astype("str") + " " + one + " " + other
 
 
 def draw(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -82,15 +98,6 @@ def _along(routes: pd.DataFrame, networks: dict[str, corridors.Network]) -> pd.S
     return pd.Series(found, routes.index, dtype=object)
 
 
-def _pairs(routes: pd.DataFrame) -> pd.Series:
-    """The same number for both directions of a leg by one mode, so that a map draws the line once."""
-    one, other = routes["from_place_id"], routes["to_place_id"]
-    ordered = pd.DataFrame(
-        {"mode": routes["mode"], "one": one.where(one < other, other), "other": other.where(one < other, one)}
-    )
-    return ordered.groupby(["mode", "one", "other"], sort=False, observed=True).ngroup().astype("int32")
-
-
 def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Add length and certainty to distinct legs that know the towns they pass."""
     known = places.index[places[["latitude_deg", "longitude_deg"]].notna().all(axis=1)]
@@ -100,7 +107,7 @@ def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         [~placed, along, routes["mode"] == "plane"], [UNPLACED, SCHEMATIC, GREAT_CIRCLE], default=INFERRED
     )
     km = corridors.lengths_km(_lines(routes), places)
-    return routes.assign(km=km, certainty=pd.Categorical(certainty))
+    return routes.assign(km=km, certainty=pd.Categorical(certainty, dtype=CERTAINTY))
 
 
 def _lines(routes: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -115,7 +122,8 @@ def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.
     `at_least` is True where the figure is a lower bound: a line drawn straight from town to town, or a leg whose
     place has no coordinates. Where no distance is known the mode with most legs is the main transport.
     """
-    km = routes["km"].to_numpy()[stops["route"]]
+    route, routes = stops["route"].cat.codes.to_numpy(), routes.reindex(stops["route"].cat.categories)
+    km = routes["km"].to_numpy()[route]
     trip, mode = stops["trip"].to_numpy(), stops["mode"].cat.codes.to_numpy()
     # A leg counts a metre at least, so that trips without any distance fall to the mode with most legs.
     weight = np.maximum(np.nan_to_num(km), 0.001)
@@ -123,7 +131,7 @@ def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.
         trips, len(TRANSPORT_NAMES)
     )
     main = np.where(by_mode.sum(axis=1) > 0, by_mode.argmax(axis=1), TRANSPORT_NAMES.index("unknown"))
-    loose = routes["certainty"].isin([SCHEMATIC, INFERRED, UNPLACED]).to_numpy()[stops["route"]]
+    loose = routes["certainty"].isin([SCHEMATIC, INFERRED, UNPLACED]).to_numpy()[route]
     known = np.bincount(trip, ~np.isnan(km), trips) > 0
     return pd.DataFrame(
         {

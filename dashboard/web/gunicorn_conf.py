@@ -13,7 +13,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from dashboard.cluster.engines import ADDRESS, fits_memory
+from dashboard.cluster.opening import ADDRESS, fits_memory
 
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8050")
 SECRET = re.compile(r"(?<![\w-])[\w-]{32}(?![\w-])")

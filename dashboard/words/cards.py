@@ -96,7 +96,7 @@ class Cards:
 
 def make_dots(summary: Summary, numbers: list[int]) -> dict[int, Dot]:
     """Trip number -> its dot."""
-    travel = summary.part(numbers)
+    travel = summary.travel.fetch(numbers)
     places = words.where(travel)
     columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id"]
     told = zip(travel.trips.index.tolist(), *(travel.trips[name].tolist() for name in columns), strict=True)
@@ -110,7 +110,7 @@ def make_dots(summary: Summary, numbers: list[int]) -> dict[int, Dot]:
 
 def make(summary: Summary, numbers: list[int]) -> dict[int, Card]:
     """Trip number -> its card."""
-    travel = summary.part(numbers)
+    travel = summary.travel.fetch(numbers)
     rows, where, ends = trip_rows(travel), words.where(travel), words.where(travel, most=2)
     by_number = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
     return {number: _card(row, where[number], ends[number]) for number, row in by_number}

@@ -8,21 +8,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
 
 import click
 import orjson
 from distributed import Client, LocalCluster
 
-from dashboard.cluster import loading as cluster
-from dashboard.cluster.spread import Spread
+from dashboard.cluster import spread as cluster
+from dashboard.cluster.spread import SpreadTravel
 from dashboard.page.callbacks import made
 from dashboard.page.menus import Shown
 from dashboard.page.views import VIEWS
-from dashboard.query.selection import read
+from dashboard.query.filters import BY_KEY
+from dashboard.query.selection import Selection, read
 from dashboard.query.summaries import summarise
 from dashboard.query.table_pages import find_page
-from dashboard.travel.codes import Codes, Link
+from dashboard.travel.travel import Travel
 from dashboard.words.cards import Cards
 from tests.benchmarks.generate import write_folder
 from tests.benchmarks.sizes import ROOT, SEED
@@ -37,8 +37,8 @@ class Run:
     """One size on so many workers.
 
     Seconds to load; MB of memory of the largest worker, and the most that it had resident at any time, files that are
-    mapped into it included; bytes that the counts of a trip take; medians in ms: to count a filter change, to make
-    every view of it, and to find a page of the table, plain and by a text.
+    mapped into it included; bytes that the rows of a trip take, most of them mapped; medians in ms: to count a filter
+    change, to make every view of it, and to find a page of the table, plain and by a text.
     """
 
     trips: int
@@ -76,7 +76,7 @@ def measure(trips: int, workers: int, runs: int) -> Run:
         begun = time.perf_counter()
         spread = cluster.load(path, client)
         load_s = time.perf_counter() - begun
-        held = sum(spread.answers(_bytes_held))
+        held = sum(spread.ask(_bytes_held))
         queries = _queries(spread, runs)
         for query in queries[:2]:
             _show(spread, query)
@@ -94,10 +94,10 @@ def measure(trips: int, workers: int, runs: int) -> Run:
         )
 
 
-def _queries(spread: Spread, runs: int) -> list[str]:
+def _queries(spread: SpreadTravel, runs: int) -> list[str]:
     """Choices by each filter and by two at once, ever others."""
-    countries, leaders = list(spread.visited), list(spread.leaders.index)
-    first = spread.order.first_year
+    countries, leaders = list(BY_KEY["country"].known(spread)), list(spread.leaders.index)
+    first = int(summarise(spread, Selection()).years_all.index[0])
     made = [
         (f"?years={first + turn}-{first + 20 + turn}", f"?country={countries[7 * turn % len(countries)]}",
          f"?leader={leaders[31 * turn % len(leaders)]}", f"?transport=plane&years={first + turn}-{first + 15}")
@@ -106,14 +106,14 @@ def _queries(spread: Spread, runs: int) -> list[str]:
     return [query for some in made for query in some]
 
 
-def _show(spread: Spread, query: str) -> int:
+def _show(spread: SpreadTravel, query: str) -> int:
     """Every view of a query, as the page asks for them; the bytes of it all."""
     reading = read(query, spread)
     shown = Shown(spread, reading, summarise(spread, reading.selection), Cards())
     return sum(len(made(view, shown)) for view in VIEWS)
 
 
-def _page(spread: Spread, query: str, text: str) -> int:
+def _page(spread: SpreadTravel, query: str, text: str) -> int:
     page = find_page(spread, read(query, spread).selection, text, ("left_home_earliest", True), 0)
     return len(spread.fetch(page.numbers).trips)
 
@@ -128,14 +128,9 @@ def _median_ms(do: Callable[[str], object], queries: list[str]) -> float:
     return statistics.median(min(times) for times in taken.values())
 
 
-def _bytes_held(part: Any) -> int:
-    codes: Codes = part.codes
-    arrays = [getattr(codes, one.name) for one in fields(codes)] + [codes.newest]
-    links = [one for one in arrays if isinstance(one, Link)]
-    plain = [one for one in arrays if not isinstance(one, Link | int)]
-    return int(sum(one.nbytes for one in plain)) + sum(
-        one.code.nbytes + (0 if one.trip is None else one.trip.nbytes) for one in links
-    )
+def _bytes_held(part: Travel) -> int:
+    frames = (part.trips, part.stops, part.meetings, part.evidence)
+    return sum(int(frame.memory_usage(deep=True).sum()) for frame in frames)
 
 
 def _memory_mb(line: str) -> float:

@@ -1,18 +1,19 @@
-"""A data folder -> all its trips: in memory, or on a Dask cluster where one is named or memory would not hold them."""
+"""A data folder -> `Travel`: in memory, or on a cluster where one is named or memory would not hold it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.cluster.stored import part_names
+from dashboard.cluster.parts import part_names
 from dashboard.travel.build import load
-from dashboard.travel.frames import Whole
+from dashboard.travel.travel import TooManyError, Travel
 
 ADDRESS = "DASK_SCHEDULER_ADDRESS"
-INSTALL = "python -m pip install 'dask[dataframe,distributed]==2026.8.0' -c .ci/constraints.txt"
+INSTALL = "python -m pip install 'dask[distributed]==2026.8.0' -c .ci/constraints.txt"
 # What a row of trips, stops, meetings or evidence takes in memory while a folder is read: 265 measured, docs/large.md.
 BYTES_A_ROW = 300
 # A text that does not repeat takes so many times its part of a file, in CSV and in Parquet.
@@ -22,39 +23,28 @@ MEMORY = Path("/proc/meminfo")
 LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
 
-class NeedsDaskError(Exception):
-    """Data that need a cluster, and no Dask; says how to install it."""
-
-
-class NeedsPartsError(Exception):
-    """Data that no worker can read in one; says how to put them into parts."""
-
-
-def open_folder(path: Path, address: str = "", available: int | None = None) -> Whole:
+def open_folder(path: Path, address: str | None = None, available: int | None = None) -> Travel:
     """The trips of a folder: on the cluster at `address`, in memory, or part by part in the threads of this process.
 
-    `available` is the memory to fit into, in bytes; by default what the machine has left. Raises `DataError` with every
-    fault, `NeedsDaskError`, and `NeedsPartsError`.
+    `address` is by default what `DASK_SCHEDULER_ADDRESS` says, `available` (bytes) what the machine has left. Raises
+    `DataError` with every fault, and `TooManyError` where Dask, or a folder in parts, is missing.
     """
-    room = available_memory() if available is None else available
-    needed = needed_memory(path)
-    if not address and needed <= room:
+    scheduler = os.environ.get(ADDRESS, "") if address is None else address
+    room, needed = available_memory() if available is None else available, needed_memory(path)
+    if not scheduler and needed <= room:
         return load(path)
-    why = (
-        f"{ADDRESS} is set"
-        if address
-        else f"{path} would take {needed / 1e9:,.1f} GB of memory, {room / 1e9:,.1f} are left"
-    )
+    short = f"{path} would take {needed / 1e9:,.1f} GB of memory, {room / 1e9:,.1f} are left"
+    why = f"{ADDRESS} is set" if scheduler else short
     try:
         # Dask is an optional extra, which nobody who stays small installs.
-        from dashboard.cluster import loading as cluster  # noqa: PLC0415
+        from dashboard.cluster import spread  # noqa: PLC0415
     except ModuleNotFoundError as error:
         message = f"{why}: that takes Dask, which is not installed. Run: {INSTALL}"
-        raise NeedsDaskError(message) from error
+        raise TooManyError(message) from error
     if needed > room and part_names(path) == [""]:
         message = f"{why}: it has to lie in parts. Run: python -m dashboard part {path} --to {path}-in-parts"
-        raise NeedsPartsError(message)
-    return cluster.load(path, cluster.connect(address))
+        raise TooManyError(message)
+    return spread.load(path, spread.connect(scheduler))
 
 
 def fits_memory(path: Path) -> bool:
@@ -66,15 +56,15 @@ def needed_memory(path: Path) -> int:
     """About how many bytes of memory it takes to read a data folder."""
     files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else []
     csv, parquet = (sum(file.stat().st_size for file in files if file.suffix == end) for end in (".csv", ".parquet"))
-    rows = sum(_rows(file) for file in files if file.suffix == ".parquet")
+    rows = sum(count_rows(file) for file in files if file.suffix == ".parquet")
     return rows * BYTES_A_ROW + csv * TIMES_CSV + parquet * TIMES_PARQUET
 
 
-def _rows(file: Path) -> int:
+def count_rows(file: Path) -> int:
+    """How many rows a Parquet file has; 0 where it cannot be read: whoever reads it will say what is wrong with it."""
     try:
         return int(pq.read_metadata(file).num_rows)
-    except (OSError, ValueError):
-        # Whoever reads it will say what is wrong with it.
+    except (OSError, pa.ArrowException):
         return 0
 
 
