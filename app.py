@@ -17,7 +17,7 @@ from dashboard.datasets import store
 from dashboard.datasets.shelf import Shelf
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.package import as_folder
-from dashboard.page import callbacks, layout
+from dashboard.page import callbacks, first_paint, layout
 from dashboard.page import places as ledger
 from dashboard.tables.versions import data_version
 from dashboard.travel.build import DataError
@@ -48,24 +48,25 @@ def create_app(
     at_hand = source if travel.in_memory else None
     shelf = Shelf(travel, store.Store(kept_in or store.default_folder()), at_hand)
     # asgiref, where installed, would put Dash on an asynchronous path that answers a quarter of the requests.
-    # The page names its own scripts: Dash would load every script in assets/, and before the page.
     app = Dash(
         __name__,
         title="Leader Travel",
         update_title="",
         use_async=False,
-        index_string=layout.page(HERE / "assets"),
-        assets_ignore=r".*\.js",
+        index_string=layout.index(),
+        assets_ignore=r"upload\.js",
         routes_pathname_prefix="/",
         requests_pathname_prefix=settings.prefix,
     )
-    app.layout = layout.wires()
+    app.renderer = layout.RENDERER
+    app.layout = layout.page()
     callbacks.register(app, shelf)
     downloads.register(app.server, shelf, version=version)
     health.register(app.server, travel, version)
     ledger.register(app.server, shelf)
     uploads.register(app.server, shelf)
     web.register(app, settings)
+    first_paint.register(app.server, shelf, HERE / "assets")
     return app
 
 

@@ -23,14 +23,14 @@ from dashboard.cluster.parts import OF_TRIPS
 from dashboard.cluster.spread import SpreadTravel
 from dashboard.downloads import FORMATS, TABLES
 from dashboard.page.callbacks import made
-from dashboard.page.menus import Shown
-from dashboard.page.table import COLUMNS
+from dashboard.page.shown import Shown
 from dashboard.page.views import VIEWS
 from dashboard.query.filters import FILTERS
 from dashboard.query.rows import trip_rows
 from dashboard.query.selection import Selection, read, select, write
 from dashboard.query.summaries import KeyFigures, Summary, summarise
 from dashboard.query.table_pages import Page, find_page
+from dashboard.query.view_state import SORTED_BY
 from dashboard.travel.build import DataError, load
 from dashboard.travel.travel import TooManyError, Travel
 from dashboard.words.cards import Cards
@@ -138,7 +138,7 @@ def test_every_view_is_the_same(view: Any, both: tuple[Travel, SpreadTravel]) ->
         assert parts[0] == parts[1], query
 
 
-@pytest.mark.parametrize("column", sorted({by for _, by in COLUMNS.values() if by}))
+@pytest.mark.parametrize("column", sorted(SORTED_BY.values()))
 def test_every_page_of_the_table_is_the_same(column: str, both: tuple[Travel, SpreadTravel]) -> None:
     for order in ((column, True), (column, False)):
         for query in QUERIES[:3]:

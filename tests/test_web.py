@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from app import HERE, server
-from dashboard.page import layout
+from app import HERE, app, server
+from dashboard.figures import CHARTS
+from dashboard.page import first_paint, layout
 from dashboard.page.views import VIEWS
 from dashboard.query.filters import MENUS
+from tests.bodies import body_of
 
 ASSETS = HERE / "assets"
 
@@ -23,14 +27,15 @@ def client() -> FlaskClient:
     return server.test_client()
 
 
-def request_of(ask: Any) -> dict[str, Any]:
-    """A request as the page sends it, that asks `ask`."""
-    return {
-        "output": "answer.data",
-        "outputs": {"id": "answer", "property": "data"},
-        "changedPropIds": ["ask.data"],
-        "inputs": [{"id": "ask", "property": "data", "value": ask}],
-    }
+def request_of(changed: str, **values: Any) -> dict[str, Any]:
+    """A request as the page sends it where `changed` has changed; values by id and property, as `seen__data`."""
+    called = {name: one for name, one in app.callback_map.items() if "callback" in one}
+    inputs = {name: {f"{each['id']}.{each['property']}" for each in one["inputs"]} for name, one in called.items()}
+    name = next(name for name, ids in inputs.items() if changed in ids)
+    body = body_of(name, called[name])
+    for part in (*body["inputs"], *body["state"]):
+        part["value"] = values.get(f"{part['id']}__{part['property']}".replace("-", "_"))
+    return body | {"changedPropIds": [changed]}
 
 
 def post(client: FlaskClient, body: Any) -> tuple[int, str]:
@@ -38,67 +43,107 @@ def post(client: FlaskClient, body: Any) -> tuple[int, str]:
     return answer.status_code, answer.get_data(as_text=True)
 
 
-def asked(client: FlaskClient, **ask: Any) -> dict[str, Any]:
-    """The answer to a question of the page."""
-    status, text = post(client, request_of(ask))
-    assert status == 200
-    answer: dict[str, Any] = json.loads(text)["response"]["answer"]["data"]
-    return answer
+def answered(client: FlaskClient, changed: str, **values: Any) -> dict[str, Any]:
+    """The answer of a callback, by id; empty where nothing changes."""
+    status, text = post(client, request_of(changed, **values))
+    assert status in (200, 204), text
+    response: dict[str, Any] = json.loads(text)["response"] if status == 200 else {}
+    return response
 
 
-def test_a_question_of_the_page_is_answered(client: FlaskClient) -> None:
-    answer = asked(client, query="?leader=kim-jong-un", at=7)
-    assert (answer["query"], answer["at"]) == ("?leader=kim-jong-un", 7)
-    assert list(answer["parts"]) == list(answer["seen"]) == [one.id for one in VIEWS]
-    assert answer["parts"]["key-figures"][0] == "html"
-    assert "11 trips" in answer["parts"]["key-figures"][1]
+def shown(client: FlaskClient, query: str, **values: Any) -> dict[str, Any]:
+    """What fills the page at an address."""
+    return answered(client, "address.search", address__search=query, **values)
 
 
-def test_what_is_chosen_is_in_the_address_of_the_answer(client: FlaskClient) -> None:
-    answer = asked(client, query="?leader=kim-jong-un", act="transport=car")
-    assert answer["query"] == "?leader=kim-jong-un&transport=car"
-    assert "2 trips" in answer["parts"]["key-figures"][1]
-    assert asked(client, query=answer["query"], act="=")["query"] == ""
+def chosen(client: FlaskClient, query: str, changed: str = "chosen.data", **values: Any) -> str | None:
+    """The address to which a choice leads; None where it leads nowhere else."""
+    found: str | None = answered(client, changed, address__search=query, **values).get("address", {}).get("search")
+    return found
+
+
+def test_an_address_fills_every_part_of_the_page(client: FlaskClient) -> None:
+    answer = shown(client, "?leader=kim-jong-un")
+    assert list(answer["seen"]["data"]) == [one.id for one in VIEWS]
+    assert {one.id for one in VIEWS} <= answer.keys()
+    assert "11 trips" in json.dumps(answer["key-figures"])
 
 
 def test_what_the_browser_has_is_not_sent(client: FlaskClient) -> None:
-    first = asked(client, query="?leader=kim-jong-un")
-    again = asked(client, query="?leader=kim-jong-un", seen=first["seen"])
-    assert (again["parts"], again["seen"]) == ({}, first["seen"])
-    other = asked(client, query="?leader=kim-jong-un", act="trip=KJU-07", seen=first["seen"])
-    assert {"trip-list", "atlas", "rows"} <= set(other["parts"])
-    assert "key-figures" not in other["parts"]
+    first = shown(client, "?leader=kim-jong-un")["seen"]["data"]
+    assert shown(client, "?leader=kim-jong-un", seen__data=first).keys() == {"seen"}
+    other = shown(client, "?leader=kim-jong-un&trip=KJU-07", seen__data=first)
+    assert {"trip-list-html", "map-data", "rows-html"} <= other.keys()
+    assert "key-figures" not in other
 
 
-def test_only_the_parts_asked_for_are_made(client: FlaskClient) -> None:
-    answer = asked(client, query="?leader=kim-jong-un", parts=["rows"], table={"search": "putin"})
-    assert list(answer["seen"]) == ["rows"]
-    assert "3 that match, of 11 trips" in answer["parts"]["rows"][1]
+def test_every_kind_of_choice_leads_to_an_address(client: FlaskClient) -> None:
+    here = "?leader=kim-jong-un"
+    assert chosen(client, here, chosen__data={"text": "transport=car"}) == f"{here}&transport=car"
+    assert chosen(client, here, chosen__data={"text": "="}) == ""
+    assert chosen(client, here, chosen__data={"text": "sort:=days"}) == f"{here}&sort=days"
+    assert chosen(client, here, chosen__data={"text": "search:=putin"}) == f"{here}&search=putin"
+    assert chosen(client, here, chosen__data={"years": [2017.7, 2019.2]}) == f"{here}&years=2018-2019"
+    typed = {"years_from__value": 2019, "years_to__value": 2018}
+    assert chosen(client, here, "years-to.n_submit", **typed) == f"{here}&years=2018-2019"
+    assert chosen(client, here, "years-to.n_submit", years_from__value=2019, years_to__value="") is None
+
+
+@pytest.mark.parametrize("chart", [one.id for one in CHARTS])
+def test_a_click_on_any_chart_is_a_choice(client: FlaskClient, chart: str) -> None:
+    click = {"points": [{"customdata": "country=CHN"}]}
+    found = chosen(client, "", f"{chart}.clickData", **{f"{chart}__clickData".replace("-", "_"): click})
+    assert found == "?country=CHN"
+
+
+def test_the_address_holds_how_the_table_is_looked_at(client: FlaskClient) -> None:
+    rows = shown(client, "?leader=kim-jong-un&sort=-days&search=putin")["rows-html"]["data"]
+    assert "3 that match, of 11 trips" in rows
+    assert 'aria-sort="descending"' in rows
+    told = json.dumps(shown(client, "?sort=colour&sort=days&tab=nothing")["ignored"])
+    assert "sort=colour: write one of leader" in told
+    assert "tab=nothing: write one of trips" in told
+
+
+def test_a_page_of_the_table_is_turned_alone(client: FlaskClient) -> None:
+    answer = answered(client, "turned.data", turned__data=0, address__search="?sort=days", columns__value=["days"])
+    assert answer.keys() == {"rows-html", "seen"}
+    assert answer["rows-html"]["data"].count("<th ") == 1
 
 
 @pytest.mark.parametrize("key", [one.key for one in MENUS])
 def test_a_menu_is_filled_when_it_stands_open(client: FlaskClient, key: str) -> None:
-    assert f"{key}-options" not in asked(client)["seen"]
-    answer = asked(client, menu={"key": key, "find": "n"})
-    assert f'data-choose="{key}=' in answer["parts"][f"{key}-options"][1]
+    assert shown(client, "")[f"{key}-options"]["children"] == []
+    values = {f"{key}_menu__opened": True, f"{key}_search__value": "n"}
+    assert f"{key}=" in json.dumps(shown(client, "", **values)[f"{key}-options"])
 
 
-def test_the_first_view_equals_the_answer_and_is_kept_by_the_browser(client: FlaskClient) -> None:
+def test_the_page_holds_its_first_view_and_is_kept_by_the_browser(client: FlaskClient) -> None:
     query = "leader=kim-jong-un&years=2018-2019"
-    first = client.get(f"/_first-view?{query}")
-    assert json.loads(first.get_data()) == asked(client, query=f"?{query}")
-    again = client.get(f"/_first-view?{query}", headers={"If-None-Match": first.headers["ETag"]})
+    first = client.get(f"/?{query}")
+    held = first.get_data(as_text=True).partition('<script id="first-view" type="application/json">')[2]
+    assert json.loads(held.partition("</script>")[0]) == shown(client, f"?{query}")["map-data"]["data"]
+    again = client.get(f"/?{query}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.get_data()) == (304, b"")
-    assert client.get("/_first-view", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+    assert client.get("/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
-def test_every_part_has_its_place_in_the_page(client: FlaskClient) -> None:
+def test_no_text_of_an_address_leaves_its_element(client: FlaskClient) -> None:
+    page = client.get("/?leader=</script><script>alert(1)</script>").get_data(as_text=True)
+    assert "alert(1)" not in page
+
+
+def test_every_part_has_its_place_in_the_page() -> None:
+    ids = Counter(getattr(one, "id", None) for one in layout.page()._traverse())
+    assert [one.id for one in VIEWS if ids[one.id] != 1] == []
+
+
+def test_the_page_is_the_same_without_its_first_paint(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
-    ids = [*(one.id for one in VIEWS), *(f"{one.key}-options" for one in MENUS)]
-    assert [one for one in ids if page.count(f'id="{one}"') != 1] == []
-    scripts = "".join(file.read_text(encoding="utf-8") for file in ASSETS.glob("*.js") if "plotly" not in file.name)
-    assert {one.prop for one in VIEWS} == {"html", "figure", "hidden", "value"}
-    assert all(f"{one.prop}: (id, value) =>" in scripts for one in VIEWS)
+    plain: str = app.index()  # type: ignore[no-untyped-call]
+    assert 'id="first-paint"' in page
+    assert "first-view" not in plain
+    assert all(f'src="{one}"' in page for one in re.findall(r'src="([^"]+)"', plain))
 
 
 def test_without_scripts_the_page_says_where_the_trips_are(client: FlaskClient) -> None:
@@ -110,30 +155,24 @@ def test_without_scripts_the_page_says_where_the_trips_are(client: FlaskClient) 
 
 def test_the_stock_plotly_serves_where_the_smaller_one_is_missing(tmp_path: Path, client: FlaskClient) -> None:
     assets = tmp_path / "assets"
-    shutil.copytree(ASSETS, assets, ignore=shutil.ignore_patterns(layout.BUNDLE))
-    assert f'src="{layout.STOCK}"' in layout.page(assets)
-    assert client.get(f"/{layout.STOCK}").status_code == 200
+    shutil.copytree(ASSETS, assets, ignore=shutil.ignore_patterns(first_paint.BUNDLE))
+    assert first_paint.STOCK.replace("<script ", "<script defer ") in first_paint.scripts_of("", assets)[0]
+    address = first_paint.STOCK.partition('src="')[2].partition('"')[0]
+    assert client.get(f"/{address}").status_code == 200
 
 
 @pytest.mark.parametrize(
-    "body",
-    [None, [], "x", 7, {}, {"output": "x"}, {"output": 7}, {"output": "answer.data"}, {"output": ["answer.data"]},
-     {"output": "answer.data", "inputs": 3}, {"output": "answer.data", "inputs": [3]},
-     {"output": "answer.data", "inputs": [{"id": "other", "property": "data"}]}],
+    ("changed", "values"),
+    [
+        ("address.search", {"viewport__data": [1, 2]}), ("address.search", {"viewport__data": "x"}),
+        ("address.search", {"seen__data": [1]}), ("address.search", {"columns__value": 7}),
+        ("turned.data", {"turned__data": -1}), ("turned.data", {"turned__data": "x"}),
+        ("chosen.data", {"chosen__data": {"text": "x" * 3_000}}), ("chosen.data", {"chosen__data": {"text": 7}}),
+        ("chosen.data", {"chosen__data": {"years": ["x", 2]}}),
+    ],
 )  # fmt: skip
-def test_what_the_page_would_never_send_answers_400(client: FlaskClient, body: Any) -> None:
-    status, text = post(client, body)
-    assert status == 400
-    assert text.startswith("This is not a request of the page: ")
-
-
-@pytest.mark.parametrize(
-    "ask",
-    [None, 7, [], {"table": {"page": -1}}, {"table": {"page": "x"}}, {"table": 7}, {"seen": [1]}, {"viewport": [1, 2]},
-     {"viewport": "x"}, {"query": 7}, {"parts": "rows"}, {"menu": 3}, {"act": "x" * 3_000}],
-)  # fmt: skip
-def test_a_question_that_does_not_fit_answers_400(client: FlaskClient, ask: Any) -> None:
-    status, text = post(client, request_of(ask))
+def test_a_question_that_does_not_fit_answers_400(client: FlaskClient, changed: str, values: dict[str, Any]) -> None:
+    status, text = post(client, request_of(changed, **({"address__search": ""} | values)))
     assert status == 400
     assert text.startswith("This is not what the page would send: ")
 

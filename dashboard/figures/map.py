@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.figures.detail import FEW_HOMES, Drawn, Towns, towns_of
-from dashboard.figures.style import BORDER, CARD, INK, LAND, LOOKS, SEA, SOFT, Figure, layout, plain
+from dashboard.figures.style import BORDER, CARD, INK, LAND, LOOKS, RING, SEA, SOFT, Figure, layout, plain
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
 from dashboard.tables.transport import TRANSPORT_NAMES, Transport
@@ -159,7 +159,7 @@ def _places(places: pd.DataFrame) -> Figure:
         "marker": {
             "size": [SMALLEST + (LARGEST - SMALLEST) * math.sqrt(many / most) if many else 5 for many in visits],
             "symbol": ["circle" if kind != "country" else "diamond" for kind in places["kind"].tolist()],
-            "color": ["rgba(255,255,255,.55)" if many else SOFT for many in visits],
+            "color": [RING if many else SOFT for many in visits],
             "line": {"color": INK, "width": [1.6 if many else 0 for many in visits]},
         },
     }

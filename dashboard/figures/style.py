@@ -21,10 +21,22 @@ CARD = "#ffffff"
 SEA = "#e6eef1"
 LAND = "#f7f4ec"
 BORDER = "#b9b3a2"
+RING = "rgba(255,255,255,.55)"
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 
 LOOKS = {one.name: one for one in TRANSPORTS}
+# Colour of a figure on light ground -> on dark ground; assets/theme.js exchanges them, each for the other.
+DARK = {
+    INK: "#eceae4",
+    SOFT: "#9fabb1",
+    LINE: "#2c363b",
+    CARD: "#1a2226",
+    RING: "rgba(26,34,38,.55)",
+    SEA: "#0f1518",
+    LAND: "#232d31",
+    BORDER: "#46545b",
+} | {one.colour: one.colour_dark for one in TRANSPORTS}
 
 
 def plain(text: str) -> str:

@@ -2,24 +2,68 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from collections.abc import Iterable
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
 
 from dashboard import __version__, words
 from dashboard.datasets.store import Upload
-from dashboard.downloads import FORMATS
-from dashboard.page.markup import part
+from dashboard.downloads import FORMATS, Format
+from dashboard.page.shown import Shown, View
 from dashboard.query.selection import Selection, write
 from dashboard.tables.metadata import stated
 from dashboard.travel.travel import Travel
 
+DOUBT = (
+    "A ? marks what the sources do not confirm. Railway and road lines are schematic, straight from town to town, so "
+    "their lengths are lower bounds; flights follow the great circle. The main transport of a trip is the one that "
+    "covered most of its distance. Days count from leaving home to being back, both included."
+)
+BORDERS = (
+    "Borders and coastlines: Natural Earth, in an edition nearer to United Nations views; they are no position on "
+    "sovereignty. The country of a stop is written in the data, never read off the map. Place names and coordinates: "
+    "GeoNames (CC BY 4.0) and hand-checked places."
+)
 
-def upload_line(upload: Upload | None) -> Markup:
+
+def footer() -> html.Footer:
+    """What is to be known of the data, with the places of what depends on whose they are."""
+    return html.Footer(
+        [
+            html.H2("About the data"),
+            html.P(id="as-of"),
+            html.P(DOUBT),
+            html.P(BORDERS),
+            html.P(id="citation"),
+            html.P(id="all-files", className="all-files"),
+            html.P(id="ledger", className="all-files"),
+        ],
+        id="about",
+    )
+
+
+def upload_line(upload: Upload | None) -> list[Any]:
     """`Your upload: 42 trips from trips.xlsx; kept until …`, with what can be done; nothing of shipped trips."""
     if upload is None:
-        return Markup("")
+        return []
     beside = ", beside those shipped" if upload.beside else ""
-    said = f"{words.count(upload.trips, 'trip')} from {upload.name}{beside}; kept until {upload.goes}"
-    return part("parts", "upload_line", upload, said)
+    said = f"{words.count(upload.trips, 'trip')} from {upload.name}{beside}; kept until {upload.goes}. "
+    back = html.A("Back to the shipped trips", href=".", className="button")
+    forget = _deed(upload.token, "forget", "Forget it now")
+    if upload.link:
+        page = html.A("this page's address", href=f"?data={upload.token}")
+        return [html.B("Upload with a link: "), said, "Whoever has ", page, " sees them. ", forget, back]
+    keep = _deed(upload.token, "keep", "Keep it for 30 days and get a link")
+    change = html.A("Change columns or places", href=f"upload/{upload.token}", className="button")
+    return [html.B("Your upload: "), said, keep, forget, change, back]
+
+
+def _deed(token: str, what: str, says: str) -> html.Form:
+    """A form of its own for each deed: a link that is merely followed changes nothing."""
+    button = html.Button(says, type="submit", className="button")
+    return html.Form(button, action=f"upload/{token}/{what}", method="post")
 
 
 def as_of(travel: Travel, upload: Upload | None) -> str:
@@ -30,15 +74,51 @@ def as_of(travel: Travel, upload: Upload | None) -> str:
     return f"{day} A trip that is not listed was not found; that is not the same as none."
 
 
-def citation(travel: Travel, upload: Upload | None) -> Markup | str:
+def citation(travel: Travel, upload: Upload | None) -> list[Any]:
     """Licence, citation and sources that the data state; an upload has none."""
     if upload is not None:
-        return "The licence of the shipped trips does not cover uploaded ones."
-    cited = f"Cite as: Leader Travel, version {__version__}, data as of {travel.data_as_of or 'unknown'}."
+        return ["The licence of the shipped trips does not cover uploaded ones."]
+    cited = f"Cite as: Leader Travel, version {__version__}, data as of {travel.data_as_of or 'unknown'}. "
     licences, sources = stated(travel.about, "licenses"), stated(travel.about, "sources")
-    return part("parts", "citation", cited, licences, sources)
+    licensed = ["Data licence: ", *_stated(licences)] if licences else ["The data state no licence. "]
+    return [*licensed, cited, *(["Sources: ", *_stated(sources)] if sources else [])]
 
 
-def all_files(upload: Upload | None) -> Markup:
+def _stated(listed: Iterable[dict[str, str]]) -> list[Any]:
+    """A list of licences or sources, each a link where an address is given."""
+    pieces = [piece for one in listed for piece in ("; ", _link(one))]
+    return [*pieces[1:], ". "]
+
+
+def _link(one: dict[str, str]) -> Any:
+    says, path = one.get("title") or one["name"], one.get("path", "")
+    return html.A(says, href=path, rel="noopener") if path.startswith(("https://", "http://")) else says
+
+
+def file_link(table: str, form: Format, query: str, title: str = "", class_name: str = "") -> html.A:
+    """A link to a table in one format."""
+    return html.A(form.label, href=f"{table}.{form.suffix}{query}", title=title, className=class_name)
+
+
+def all_files(upload: Upload | None) -> list[Any]:
     """A link to every trip in each format."""
-    return part("parts", "all_files", FORMATS, write(Selection(data=upload.token if upload else "")))
+    query = write(Selection(data=upload.token if upload else ""))
+    return ["Every trip, whatever is selected: ", *(file_link("trips", one, query) for one in FORMATS)]
+
+
+def ledger(shown: Shown) -> list[Component]:
+    """Where to read of each coordinate where it comes from."""
+    says = html.Span("Where each coordinate comes from, and how precise it is:")
+    return [
+        says,
+        html.A("As a page", href=f"places{shown.query}"),
+        *(file_link("places", one, shown.query) for one in FORMATS),
+    ]
+
+
+VIEWS = (
+    View("ledger", "children", ledger),
+    View("as-of", "children", lambda shown: as_of(shown.travel, shown.upload)),
+    View("citation", "children", lambda shown: citation(shown.travel, shown.upload)),
+    View("all-files", "children", lambda shown: all_files(shown.upload)),
+)

@@ -1,48 +1,76 @@
-"""The page as it stands before anything is counted: every part has its place, and `views` fills them."""
+"""The page as Dash draws it, before anything is counted; `callbacks` fills the parts that `VIEWS` names."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from zlib import crc32
 
+import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.figures import CHARTS
-from dashboard.figures.style import transport_styles
-from dashboard.page.markup import document
-from dashboard.query.filters import BY_KEY
+from dashboard.figures.style import DARK, transport_styles
+from dashboard.page import atlas, charts, footer, key_figures, panel, sentence, share, table
+from dashboard.page.choices import named
 
-# What stands for the page's address until the browser puts in its own: no query holds a slash.
-HERE = "HERE/"
-# The scripts of the page in the order in which they are needed; Plotly comes last, being ninety times as large.
-SCRIPTS = ("frame.js", "labels.js", "lines.js", "drawing.js", "page.js", "share.js")
-BASE_MAP = "basemap/world_110m.json"
-BUNDLE = "plotly-traces.min.js"
-STOCK = "_dash-component-suites/plotly/package_data/plotly.min.js"
+INDEX = Path(__file__).parents[1] / "templates" / "page" / "index.html"
+# Dash's own renderer, which tells assets/choices.js of what it asks, so that a server that is gone is named.
+RENDERER = "var renderer = new DashRenderer(window.patience);"
+SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
+THEME = {"fontFamily": SANS, "primaryColor": "blue", "defaultRadius": "md", "cursorType": "pointer"}
+# What the page remembers beside its address. `chosen`: what was last clicked; `seen`: the checksums of what the
+# browser has; `turned`: the page of the table; `viewport`: what the map shows; the others are texts and figures on
+# their way to where a script puts them.
+STORES = ("chosen", "seen", "turned", "viewport", "map-data", "trip-list-html", "rows-html")
 
 
-def page(assets: Path) -> str:
-    """The whole page as HTML, empty of figures and of what depends on the data, for Dash to put its own scripts into.
+def index() -> str:
+    """The HTML around the page, for Dash to put its own scripts into: the colours of the transports and of the dark."""
+    text = INDEX.read_text("utf-8").replace("TRANSPORT_STYLES", transport_styles())
+    return text.replace("DARK_COLOURS", json.dumps(DARK))
 
-    `assets` is the folder of the scripts. Without the smaller Plotly, which needs Node to build, the stock one serves.
-    """
-    plotly = asset(assets, BUNDLE) if (assets / BUNDLE).is_file() else STOCK
-    return document(
-        basemap=asset(assets, BASE_MAP),
-        icon=asset(assets, "icon.svg"),
-        scripts=[*(asset(assets, name) for name in SCRIPTS), plotly],
-        filters=BY_KEY,
-        charts=CHARTS,
-        transport_styles=transport_styles(),
-        here=HERE,
+
+def page() -> dmc.MantineProvider:
+    """All of the page, in the order in which it is read."""
+    question = html.Section(
+        [
+            key_figures.upload(),
+            *sentence.sentence(),
+            key_figures.key_figures(),
+            sentence.chips(),
+            key_figures.notices(),
+        ],
+        className="question",
     )
+    main = html.Main(
+        [
+            question,
+            html.Div([atlas.map_card(), panel.panel()], className="top"),
+            charts.charts(),
+            table.card(),
+        ]
+    )
+    whole = [
+        html.A("Skip to the trips", href="#trips", className="skip"),
+        header(),
+        main,
+        footer.footer(),
+        share.dialog(),
+    ]
+    memory = [dcc.Location(id="address", refresh=False), *(dcc.Store(id=one) for one in STORES)]
+    return dmc.MantineProvider(html.Div([*memory, *whole], className="page"), theme=THEME, defaultColorScheme="auto")
 
 
-def asset(assets: Path, name: str) -> str:
-    """The address of a file with a fingerprint of what is in it, so that browsers can keep it for ever."""
-    return f"assets/{name}?m={crc32((assets / name).read_bytes()):x}"
-
-
-def wires() -> html.Div:
-    """What Dash keeps of the page: what the browser asks, and what it is answered."""
-    return html.Div([dcc.Store(id="ask"), dcc.Store(id="answer")])
+def header() -> html.Header:
+    """The name of the page, and the ways to what is not on it at first sight."""
+    ways = [("Your own trips", "upload"), ("Download", "#table"), ("About the data", "#about")]
+    theme = dmc.ColorSchemeToggle(
+        id="theme",
+        lightIcon="☀",
+        darkIcon="☾",
+        variant="default",
+        className="button",
+        **named("Light or dark"),
+    )
+    links = [html.A(says, href=address) for says, address in ways]
+    nav = html.Nav([*links, share.opener(), theme], **named("Pages"))
+    return html.Header([html.A("Leader Travel", href="?", className="brand"), nav])

@@ -5,41 +5,81 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard import words
+from dashboard.downloads import FORMATS
+from dashboard.page.choices import button, named
+from dashboard.page.footer import file_link
 from dashboard.page.markup import part
-from dashboard.page.requests import TableView
-from dashboard.query.selection import Selection
-from dashboard.query.summaries import Summary
+from dashboard.page.shown import Shown, View
 from dashboard.query.table_pages import ROWS_A_PAGE, Page, find_page
-from dashboard.words.cards import MOST_KEPT, Card, Cards
+from dashboard.query.view_state import SORTED_BY
+from dashboard.words.cards import MOST_KEPT, Card
 
-NEWEST_FIRST = "left_home_earliest"
-# Column of the table -> its heading and the column of `trips` it is sorted by; '' where sorting would mean nothing.
+NEWEST_FIRST = SORTED_BY["left_home"]
+# Column of the table -> its heading.
 COLUMNS = {
-    "leader": ("Leader", "leader_id"),
-    "left_home": ("Left home", NEWEST_FIRST),
-    "back_home": ("Back", "back_home_latest"),
-    "days": ("Days", "days"),
-    "places": ("Where", ""),
-    "transport": ("By", "transport"),
-    "met": ("Met", ""),
-    "occasion": ("Occasion", "occasion"),
-    "distance_km": ("Distance", "distance_km"),
-    "sources": ("Sources", ""),
+    "leader": "Leader",
+    "left_home": "Left home",
+    "back_home": "Back",
+    "days": "Days",
+    "places": "Where",
+    "transport": "By",
+    "met": "Met",
+    "occasion": "Occasion",
+    "distance_km": "Distance",
+    "sources": "Sources",
 }
+# Columns that read from A to Z first; of the others the largest come first.
+TEXTS = ("leader", "transport", "occasion")
 
 
-def table(summary: Summary, selection: Selection, view: TableView, cards: Cards) -> Markup:
-    """One page of the selected trips, as the reader wants to see them."""
-    page = _page(summary, selection, view)
-    rows = [
-        {"trip_id": card.trip_id, "opened": card.trip_id == selection.trip,
-         "cells": [text for name, text in cells(card).items() if name not in view.hidden]}
-        for card in cards.of(summary, page.numbers.tolist())
+def card() -> html.Section:
+    """The table's card: what it holds, the files of it, the field to search it, the choice of columns."""
+    search = dmc.TextInput(
+        id="table-search", placeholder="Search these rows", debounce=250, **named("Search these rows")
+    )
+    head = [html.H2(id="table-title"), html.Div(id="downloads", className="downloads"), search, _columns_menu()]
+    return html.Section(
+        [html.Div(head, className="table-head"), html.Div(id="rows", className="rows")], id="table", className="card"
+    )
+
+
+def _columns_menu() -> dmc.Popover:
+    boxes = [dmc.Checkbox(label=heading, value=name) for name, heading in COLUMNS.items()]
+    group = dmc.CheckboxGroup(boxes, id="columns", value=list(COLUMNS), **named("Columns of the table"))
+    opener = button("Columns", **{"aria-haspopup": "dialog"})
+    return dmc.Popover(
+        [dmc.PopoverTarget(opener), dmc.PopoverDropdown(group, className="menu")],
+        position="bottom-end", withinPortal=False, withRoles=False, returnFocus=True, transitionProps={"duration": 0},
+    )  # fmt: skip
+
+
+def rows(shown: Shown) -> str:
+    """One page of the selected trips as HTML, as the reader wants to see them."""
+    selection = shown.selection
+    page = _page(shown)
+    headings = {name: heading for name, heading in COLUMNS.items() if name in shown.columns or not shown.columns}
+    listed = [
+        {"trip_id": one.trip_id, "opened": one.trip_id == selection.trip,
+         "cells": [text for name, text in cells(one).items() if name in headings]}
+        for one in shown.cards.of(shown.summary, page.numbers.tolist())
     ]  # fmt: skip
-    return part("table", "table", COLUMNS, view, rows, _pager(page, summary.figures.trips))
+    heads = [_head(name, heading, selection.look("sort")) for name, heading in headings.items()]
+    return str(part("table", "table", heads, listed, _pager(page, shown.summary.figures.trips)))
+
+
+def _head(name: str, heading: str, sort: str) -> dict[str, str]:
+    """A heading: its words, how the table is sorted by it, and what a click on it chooses ('': it cannot be sorted)."""
+    if name not in SORTED_BY:
+        return {"says": heading, "choose": "", "sorted": "none"}
+    now = {name: "ascending", f"-{name}": "descending"}.get(sort, "none")
+    descends = now == "ascending" or (now == "none" and name not in TEXTS)
+    return {"says": heading, "choose": f"sort:={'-' if descends else ''}{name}", "sorted": now}
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -48,16 +88,17 @@ def cells(card: Card) -> dict[str, Markup]:
     return {name: part("table", "cell", name, card.said[name], card.trip_id) for name in COLUMNS}
 
 
-def _page(summary: Summary, selection: Selection, view: TableView) -> Page:
+def _page(shown: Shown) -> Page:
     """The page that the reader wants; the first ones of the order in which the table opens need no sorting."""
-    by, search = COLUMNS.get(view.sort, ("", ""))[1] or NEWEST_FIRST, view.search.strip()
-    first, found = view.page * ROWS_A_PAGE, summary.figures.trips
+    summary, sort = shown.summary, shown.selection.look("sort")
+    by, descending, search = SORTED_BY[sort.removeprefix("-")], sort[0] == "-", shown.selection.look("search").strip()
+    first, found = shown.page * ROWS_A_PAGE, summary.figures.trips
     newest = summary.newest[first : first + ROWS_A_PAGE]
-    if by == NEWEST_FIRST and view.descending and not search and len(newest) == min(ROWS_A_PAGE, found - first) > 0:
+    if by == NEWEST_FIRST and descending and not search and len(newest) == min(ROWS_A_PAGE, found - first) > 0:
         pages = -(-found // ROWS_A_PAGE)
         most = summary.travel.most_pages
-        return Page(view.page, newest, found, min(pages, most), pages > most)
-    return find_page(summary.travel, selection, search, (by, view.descending), view.page)
+        return Page(shown.page, newest, found, min(pages, most), pages > most)
+    return find_page(summary.travel, shown.selection, search, (by, descending), shown.page)
 
 
 def _pager(page: Page, trips: int) -> dict[str, Any]:
@@ -73,3 +114,24 @@ def _pager(page: Page, trips: int) -> dict[str, Any]:
     if page.cut and number + 1 == page.pages:
         says += "; these are the last that can be paged to: narrow the filters for others"
     return {"page": number, "pages": page.pages, "says": says}
+
+
+def downloads(shown: Shown) -> list[Component]:
+    """A link for each format, saying how many rows it gives."""
+    count = words.count(shown.summary.figures.trips, "row")
+    return [file_link("trips", one, shown.query, f"{count} as {one.label}", "button") for one in FORMATS]
+
+
+def title(shown: Shown) -> list[Any]:
+    """How many rows the table holds, and that they are what the map shows."""
+    small = html.Small(" exactly what the map shows; a search here narrows only the rows below")
+    return [words.count(shown.summary.figures.trips, "trip"), small]
+
+
+ROWS = View("rows-html", "data", rows)
+VIEWS = (
+    View("table-title", "children", title),
+    View("downloads", "children", downloads),
+    View("table-search", "value", lambda shown: shown.selection.look("search")),
+    ROWS,
+)

@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+from dash import html
 from markupsafe import Markup
 
 from dashboard import words
 from dashboard.page.markup import part
+from dashboard.page.shown import View
 from dashboard.query.summaries import Summary
 from dashboard.tables import dates
 from dashboard.tables.countries import country_name
@@ -20,6 +22,11 @@ from dashboard.words.cards import MOST_KEPT, Card, Cards
 MOST_LISTED = 60
 # Columns that a source may speak of, in words.
 FIELDS = {"reached_by": "the transport", "distance_km": "the distance", "days": "the length", "place": "the place"}
+
+
+def panel() -> html.Div:
+    """The place of the list."""
+    return html.Div(id="trip-list")
 
 
 def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
@@ -103,3 +110,8 @@ def _count_sources(evidence: pd.DataFrame) -> str:
 def _source(row: Any) -> dict[str, str]:
     about = "" if row.field == "trip" else f" on {FIELDS.get(row.field, row.field.replace('_', ' '))}"
     return {"stance": row.stance, "about": about, "says": row.says, "publisher": row.publisher, "url": row.url}
+
+
+VIEWS = (
+    View("trip-list-html", "data", lambda shown: str(trip_list(shown.summary, shown.cards, shown.selection.trip))),
+)

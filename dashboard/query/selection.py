@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote
 import pandas as pd
 
 from dashboard.query.filters import BY_KEY, FILTERS, either
+from dashboard.query.view_state import MARKETING, STATE_KEYS
 from dashboard.travel.travel import Travel
 
 # A query may hold so many choices; the page writes a handful.
@@ -24,16 +25,26 @@ class Selection:
     """What the reader chose.
 
     Values by filter key (no key: everything), the trip that stands open, if any, and the token of the upload whose
-    trips these are, '' for those shipped.
+    trips these are, '' for those shipped; and by key of `VIEW_STATE` how the trips are looked at, where not as usual.
     """
 
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     trip: str = ""
     data: str = ""
+    looks: tuple[tuple[str, str], ...] = ()
 
     def values(self, key: str) -> tuple[str, ...]:
         """The values chosen for one filter; empty means everything."""
         return dict(self.chosen).get(key, ())
+
+    def look(self, key: str) -> str:
+        """How the trips are looked at by one key of `VIEW_STATE`: what the address says, else its default."""
+        return dict(self.looks).get(key, STATE_KEYS[key].default)
+
+    @property
+    def filters(self) -> Selection:
+        """Which trips, and nothing of how they are looked at: what a file is made of."""
+        return Selection(self.chosen, data=self.data)
 
     def choose(self, key: str, values: Iterable[str]) -> Selection:
         """The selection with one filter set to `values`, or lifted where there are none; keys keep FILTERS' order."""
@@ -41,6 +52,10 @@ class Selection:
             return replace(self, trip=next(iter(values), ""))
         if key == DATA:
             return replace(self, data=next(iter(values), ""))
+        if key in STATE_KEYS:
+            looks = dict(self.looks) | {key: next(iter(values), "")}
+            unusual = ((k, looks.get(k, "")) for k, one in STATE_KEYS.items() if looks.get(k, "") != one.default)
+            return replace(self, looks=tuple((k, value) for k, value in unusual if value))
         chosen = dict(self.chosen) | {key: tuple(dict.fromkeys(values))}
         return replace(self, chosen=tuple((k, chosen[k]) for k in BY_KEY if chosen.get(k)))
 
@@ -74,6 +89,8 @@ def read(query: str, travel: Travel) -> Reading:
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     values: dict[str, list[str]] = {}
     for key, value in pairs[:MAX_CHOICES]:
+        if MARKETING.fullmatch(key):
+            continue
         values.setdefault(key, []).append(value)
     ignored = (
         {} if len(pairs) <= MAX_CHOICES else {"": f"only the first {MAX_CHOICES} of {len(pairs):,} choices are used"}
@@ -93,6 +110,11 @@ def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
     if key == DATA:
         # Whether there is such an upload is for `shelf` to say.
         return dict.fromkeys(values[1:], f"{DATA}: only one upload can be shown")
+    if key in STATE_KEYS:
+        strange = {value: why for value in values if (why := STATE_KEYS[key].refusal(value))}
+        return strange | dict.fromkeys(
+            [one for one in values if one not in strange][1:], f"{key}: only one can be used"
+        )
     if key != OPEN:
         return dict.fromkeys(values, f"{key} is not a filter: the filters are {', '.join([*BY_KEY, OPEN])}")
     unknown = set(values) - travel.numbers_of(values).keys()
@@ -106,6 +128,7 @@ def write(selection: Selection) -> str:
     pairs = [(DATA, selection.data)] if selection.data else []
     pairs += [(key, value) for key, values in selection.chosen for value in values]
     pairs += [(OPEN, selection.trip)] if selection.trip else []
+    pairs += selection.looks
     return "?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs) if pairs else ""
 
 

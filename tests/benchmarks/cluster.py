@@ -16,7 +16,7 @@ from distributed import Client, LocalCluster
 from dashboard.cluster import spread as cluster
 from dashboard.cluster.spread import SpreadTravel
 from dashboard.page.callbacks import made
-from dashboard.page.menus import Shown
+from dashboard.page.shown import Shown
 from dashboard.page.views import VIEWS
 from dashboard.query.filters import BY_KEY
 from dashboard.query.selection import Selection, read

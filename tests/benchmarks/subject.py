@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
-from dashboard.page.layout import BUNDLE
+from dashboard.page.first_paint import BUNDLE
 from tests.benchmarks import floors, throughput
 from tests.benchmarks.browser import chromium
 from tests.benchmarks.exchange import Change, health_ms, post_ms

@@ -45,17 +45,18 @@ def test_focus_goes_in_and_escape_brings_it_back(page: Page) -> None:
     opened(page)
     expect(page.get_by_role("button", name="Copy: Address")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator("#share")).to_be_hidden()
+    expect(page.get_by_role("dialog", name="Share this view")).to_be_hidden()
     expect(page.get_by_role("button", name="Share")).to_be_focused()
 
 
 def test_the_dialog_closes_by_its_button_and_by_a_click_beside_it(page: Page) -> None:
     opened(page)
     page.get_by_role("button", name="Close").click()
-    expect(page.locator("#share")).to_be_hidden()
+    expect(page.get_by_role("dialog", name="Share this view")).to_be_hidden()
     page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("dialog", name="Share this view")).to_be_visible()
     page.mouse.click(5, 5)
-    expect(page.locator("#share")).to_be_hidden()
+    expect(page.get_by_role("dialog", name="Share this view")).to_be_hidden()
 
 
 def test_what_is_copied_is_what_is_shown(page: Page) -> None:
@@ -124,8 +125,9 @@ def test_the_ledger_of_the_view_is_offered_beside_what_is_said_of_the_data(page:
 def test_the_phone_shows_the_whole_dialog(phone: Page) -> None:
     opened(phone)
     assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
-    box = phone.locator("#share").bounding_box()
+    dialog = phone.get_by_role("dialog", name="Share this view")
+    box = dialog.bounding_box()
     assert box
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
-    assert phone.locator("#share").evaluate("(dialog) => dialog.scrollWidth <= dialog.clientWidth")
+    assert dialog.evaluate("(dialog) => dialog.scrollWidth <= dialog.clientWidth")

@@ -1,0 +1,89 @@
+// Clicks on the long texts and on buttons that say what they choose, and the texts themselves put in their place.
+//
+// The list of trips and the table come as HTML, because the browser builds them from components some hundred times as
+// slowly; so Dash knows none of their buttons. Here what was clicked is handed on to `callbacks.choose`.
+"use strict";
+
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const choose = (text) => text && set("chosen", { data: { text, at: performance.now() } });
+  const MARKS = ["choose", "page"]; // attributes by which a button is known again in a new text
+
+  let fromTable = false;
+  document.addEventListener("click", ({ target }) => {
+    const at = (name) => target.closest(`[data-${name}]`)?.dataset[name];
+    fromTable = Boolean(target.closest("#rows"));
+    if (at("copy")) return void copy(byId(at("copy")));
+    const button = target.closest("button[data-choose], button[data-page]");
+    if (button) keepFocus(button);
+    if (at("page")) return void set("turned", { data: Number(at("page")) });
+    choose(at("choose"));
+  });
+
+  // What a choice draws anew loses the keyboard's place: the new button of the same name gets it.
+  const keepFocus = (button) => {
+    const mark = MARKS.find((name) => button.dataset[name]);
+    const again = `button[data-${mark}="${CSS.escape(button.dataset[mark])}"]`;
+    const part = button.closest("[id]:not(button)").id;
+    const watch = new MutationObserver(() => {
+      if (document.activeElement === document.body) byId(part)?.querySelector(again)?.focus({ preventScroll: true });
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+    for (const event of ["pointerdown", "keydown"])
+      addEventListener(event, () => watch.disconnect(), { once: true, capture: true });
+  };
+
+  // The open trip comes into view in its own list; the page moves only where a row of the table has opened it.
+  const showOpened = () => {
+    const list = byId("trip-list");
+    const opened = list.querySelector('[aria-expanded="true"]');
+    if (opened) list.scrollTop += opened.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
+    if (opened && fromTable) byId("trips").scrollIntoView({ block: "nearest" });
+    fromTable = false;
+  };
+
+  const shown = {};
+  const texts = {
+    put: (trips, rows) => {
+      const fresh = Object.entries({ "trip-list": trips, rows }).filter(([id, html]) => html && shown[id] !== html);
+      for (const [id, html] of fresh) byId(id).innerHTML = shown[id] = html;
+      if (fresh.some(([id]) => id === "trip-list")) showOpened();
+    },
+    // A typed search is a choice like any other; that the address has it already says nothing new.
+    search: (value, query) => {
+      if ((new URLSearchParams(query).get("search") ?? "") !== (value ?? "")) choose(`search:=${value}`);
+    },
+    // Plotly reports a brush also where the strip is drawn anew, and then there is none.
+    brush: (brush) => {
+      if (brush?.range?.x) set("chosen", { data: { years: brush.range.x, at: performance.now() } });
+    },
+    open: () => true,
+  };
+
+  // A page that is not served over https has no clipboard of its own: there the text is selected and copied.
+  const copy = async (source) => {
+    const copied = await navigator.clipboard?.writeText(source.textContent).then(() => true, () => false);
+    if (!copied) window.getSelection().selectAllChildren(source);
+    const done = copied || document.execCommand("copy");
+    byId("share-said").textContent = done ? "Copied" : "Not copied: select the text and copy it by key";
+  };
+
+  // Dash says nothing of a server that is gone: who waits too long is told.
+  const PATIENCE_MS = 10_000;
+  let patience = 0;
+  const say = (children) => set("unanswered", { children });
+  window.patience = {
+    request_pre: () => {
+      patience ||= setTimeout(() => say("The server does not answer. Choose again, or load the page again."), PATIENCE_MS);
+    },
+    request_post: () => {
+      clearTimeout(patience);
+      patience = 0;
+      if (byId("unanswered")?.textContent) say("");
+    },
+  };
+
+  window.choose = choose;
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { texts });
+})();

@@ -1,0 +1,38 @@
+// The first paint: draws the map of the page's own first view before Dash is loaded, then starts Dash's scripts, and goes
+// once Dash has drawn the same. Belongs to dashboard/page/first_paint.py; without both the page only starts later.
+"use strict";
+
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const holder = byId("first-view");
+  if (!holder) return;
+  const baseMap = fetch(byId("base-map").href).then((answer) => answer.json());
+
+  const painted = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+  const draw = async () => {
+    window.PlotlyGeoAssets = { topojson: { world_110m: await baseMap } };
+    const { data, layout } = window.framed(JSON.parse(holder.textContent), byId("first-map"));
+    await window.Plotly.newPlot("first-map", data, layout, { displayModeBar: false, staticPlot: true });
+    window.placeLabels(byId("first-map"));
+    await painted();
+  };
+
+  // A script that a page writes itself runs at once; those that it fetches must have run before.
+  const startDash = async () => {
+    const scripts = [...byId("dash").content.querySelectorAll("script")].map((waiting) => {
+      const script = document.createElement("script");
+      for (const { name, value } of waiting.attributes) script.setAttribute(name, value);
+      script.textContent = waiting.textContent;
+      script.async = false; // in their order
+      return script;
+    });
+    const [fetched, inline] = [scripts.filter((one) => one.src), scripts.filter((one) => !one.src)];
+    const arrived = fetched.map((script) => new Promise((go) => script.addEventListener("load", go)));
+    document.body.append(...fetched);
+    await Promise.all(arrived);
+    document.body.append(...inline);
+  };
+
+  document.addEventListener("atlas-drawn", () => byId("first-paint").remove(), { once: true });
+  addEventListener("DOMContentLoaded", () => draw().finally(startDash));
+})();

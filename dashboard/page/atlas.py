@@ -1,0 +1,77 @@
+"""The map in its card: the figure, the buttons that zoom it, the legend, the year strip, and what is left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import words
+from dashboard.figures import atlas, choose, frame_of, year_strip
+from dashboard.page.choices import button, named
+from dashboard.page.legend import legend
+from dashboard.page.shown import Shown, View
+from dashboard.query.filters import year_range
+
+CONFIG: Any = {"displayModeBar": False, "showSendToCloud": False, "doubleClick": False}
+# Until its first answer an empty figure would show axes.
+EMPTY = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False},
+                                "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
+ZOOMS = (("in", "+", "Zoom in"), ("out", "−", "Zoom out"), ("fit", "⤢", "Zoom to selection"))
+
+
+def graph(name: str, class_name: str, label: str, **config: Any) -> html.Div:
+    """A figure of the page, empty until an answer fills it, in a region of this name and the height of its class."""
+    drawn = dcc.Graph(id=name, figure=EMPTY, responsive=True, config=CONFIG | config)
+    return html.Div(drawn, className=class_name, **named(label, "region"))
+
+
+def map_card() -> html.Section:
+    """Map, legend and year strip."""
+    buttons = [button(sign, title=says, id=f"zoom-{how}", **named(says)) for how, sign, says in ZOOMS]
+    keys = button("Move the map with the arrow keys, zoom with + and -", "map-keys", id="map-keys")
+    drawn = [graph("atlas", "atlas", "Map", scrollZoom=True), keys, html.Div(buttons, className="zoom")]
+    return html.Section(
+        [
+            html.Div(drawn, className="map"),
+            legend(),
+            html.P(id="map-note", role="status"),
+            html.P(id="not-on-the-map"),
+            graph("year-strip", "strip", "Trips by year; drag to choose years"),
+        ],
+        className="card map-card",
+    )
+
+
+def map_data(shown: Shown) -> dict[str, Any]:
+    """The figure of the map, the box it should frame (west, south, east, north), and what it leaves out, in words."""
+    drawn = choose(shown.summary, shown.viewport)
+    figure = atlas(shown.summary, drawn, shown.selection.trip)
+    # A closer view is no new selection: the frame is that of all of it.
+    whole = choose(shown.summary) if shown.viewport else drawn
+    return figure | {"frame": frame_of(whole), "note": drawn.note}
+
+
+def strip_figure(shown: Shown) -> dict[str, Any]:
+    """The year strip with the chosen ranges."""
+    return year_strip(shown.summary, tuple(map(year_range, shown.selection.values("years"))))
+
+
+def not_on_the_map(shown: Shown) -> str:
+    """Stops that the map cannot show, counted and named."""
+    summary = shown.summary
+    if not summary.figures.unplaced_stops:
+        return ""
+    names = summary.unplaced.index
+    more = f" and {len(names) - 10:,} more places" if len(names) > 10 else ""
+    count = words.count(summary.figures.unplaced_stops, "stop")
+    verb = "is" if summary.figures.unplaced_stops == 1 else "are"
+    return f"{count} {verb} not on the map for want of coordinates: {', '.join(names[:10])}{more}."
+
+
+MAP = View("map-data", "data", map_data)
+VIEWS = (
+    MAP,
+    View("not-on-the-map", "children", not_on_the_map),
+    View("year-strip", "figure", strip_figure),
+)

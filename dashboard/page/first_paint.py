@@ -1,0 +1,85 @@
+"""The first paint: sentence, key figures and map stand in the page itself, before Dash has started.
+
+Dash needs a second to load its scripts and to build the page. Until its own map is drawn the same first view, made
+from the same views, lies over it; assets/first_paint.js draws it and starts Dash. Without this module, which `app.py`
+registers last, and that script, the page is the same and only starts later.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+from zlib import crc32
+
+from flask import Flask, Response, request
+from markupsafe import Markup
+
+from dashboard import words
+from dashboard.datasets.shelf import Shelf
+from dashboard.page.atlas import MAP
+from dashboard.page.callbacks import Looked, made, shown_of
+from dashboard.page.markup import part
+from dashboard.page.sentence import menu_words, years_words
+from dashboard.page.shown import Shown
+from dashboard.query.filters import MENUS
+
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+NUMBER = re.compile(r'"end_id":"[^"]*"')
+SCRIPTS = "<!-- scripts -->"
+ENTRY = '<div id="react-entry-point">'
+BASE_MAP = "basemap/world_110m.json"
+BUNDLE = "plotly-traces.min.js"
+STOCK = '<script src="_dash-component-suites/plotly/package_data/plotly.min.js"></script>'
+
+
+def register(server: Flask, shelf: Shelf, assets: Path) -> None:
+    """Put the first view into every page that `server` sends; `assets` is the folder of the scripts."""
+    server.after_request(partial(_paint, shelf, assets))
+
+
+def _paint(shelf: Shelf, assets: Path, response: Response) -> Response:
+    if request.path != "/" or response.status_code != 200 or response.mimetype != "text/html":
+        return response
+    query = request.query_string.decode(errors="replace")
+    shown = shown_of(shelf, Looked(query=query and f"?{query}"))
+    page = painted(response.get_data(as_text=True), shown, assets)
+    response.set_data(page)
+    response.headers["Cache-Control"] = "no-cache"
+    # Dash numbers each page that it sends, for callbacks of a kind that there are none of here.
+    response.set_etag(f"{crc32(NUMBER.sub('', page).encode()):x}")
+    response.make_conditional(request)
+    return response
+
+
+def painted(page: str, shown: Shown, assets: Path) -> str:
+    """The page with its first view; its own scripts come first, and those of Dash wait until the map is drawn."""
+    head, _, tail = page.partition(SCRIPTS)
+    first, waiting = scripts_of(tail, assets)
+    head = head.replace("</head>", f"{_preload(assets)}{first}</head>", 1).replace(
+        ENTRY, f"{_first_view(shown)}{ENTRY}", 1
+    )
+    return f'{head}<template id="dash">{waiting}</template></body></html>'
+
+
+def scripts_of(html: str, assets: Path) -> tuple[str, str]:
+    """The script elements of some HTML: the page's own, which draw the map and come first, and those of Dash."""
+    scripts = SCRIPT.findall(html)
+    own = [one for one in scripts if "/assets/" in one.partition(">")[0]]
+    waiting = "".join(one for one in scripts if one not in own)
+    if not (assets / BUNDLE).is_file():
+        own.append(STOCK)
+    return "".join(one.replace("<script ", "<script defer ", 1) for one in own), waiting
+
+
+def _first_view(shown: Shown) -> Markup:
+    said = {one.key: menu_words(one)(shown) for one in MENUS} | {"years": years_words(shown)}
+    figures = words.key_figures(shown.summary) if shown.summary.figures.trips else None
+    # No text of the data may end the element that it stands in.
+    drawn = Markup(made(MAP, shown).decode().replace("<", "\\u003c"))  # noqa: S704  escaped as JSON can be
+    return part("first_paint", "first_view", said, figures, drawn)
+
+
+def _preload(assets: Path) -> Markup:
+    address = f"assets/{BASE_MAP}?m={crc32((assets / BASE_MAP).read_bytes()):x}"
+    return Markup('<link rel="preload" id="base-map" href="{}" as="fetch" crossorigin>').format(address)

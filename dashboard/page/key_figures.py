@@ -1,0 +1,57 @@
+"""Under the heading: what the selection amounts to, whose trips these are, what of the address was not used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.page.choices import choice
+from dashboard.page.footer import upload_line
+from dashboard.page.shown import Shown, View
+from dashboard.query.filters import BY_KEY
+
+
+def upload() -> html.Div:
+    """The place of the line that says whose upload is shown."""
+    return html.Div(id="upload", role="status")
+
+
+def key_figures() -> html.P:
+    """The place of the line of key figures."""
+    return html.P(id="key-figures", role="status")
+
+
+def notices() -> html.Div:
+    """The place of notices: what was ignored of the address, and that the server does not answer."""
+    return html.Div([html.Div(id="ignored"), html.P(id="unanswered")], id="notices", role="status")
+
+
+def told(shown: Shown) -> list[Any]:
+    """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car. Of no trip: that, and the ways back."""
+    if not shown.summary.figures.trips:
+        return ["No trip matches. ", *_ways_back(shown)]
+    trips, amount, parts = words.key_figures(shown.summary)
+    listed = [piece for one in parts for piece in (", ", html.Strong(one))]
+    return [html.Strong(trips), f" {amount}: ", *listed[1:], "."]
+
+
+def _ways_back(shown: Shown) -> list[Component]:
+    lifts = [choice(f"{key}=", f"Any {BY_KEY[key].label.lower()}") for key, _ in shown.selection.chosen]
+    return [*lifts, choice("=", "Show everything")]
+
+
+def ignored(shown: Shown) -> list[Component]:
+    """What the address said that could not be used."""
+    if not shown.reading.ignored:
+        return []
+    return [html.P("Ignored in the address:"), html.Ul([html.Li(one) for one in shown.reading.ignored])]
+
+
+VIEWS = (
+    View("upload", "children", lambda shown: upload_line(shown.upload)),
+    View("key-figures", "children", told),
+    View("ignored", "children", ignored),
+)

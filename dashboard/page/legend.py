@@ -1,0 +1,32 @@
+"""The legend: a chip for each transport in the data, with its icon, its pattern and its trips; a click filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.page.choices import choice, named
+from dashboard.page.shown import Shown, View
+from dashboard.tables.transport import TRANSPORT_NAMES
+
+
+def legend() -> html.Div:
+    """The place of the chips."""
+    return html.Div(id="legend", className="legend", **named("Transport", "group"))
+
+
+def chips(shown: Shown) -> list[Component]:
+    """A chip for each transport that a click would give trips, or that is chosen."""
+    counts, chosen = shown.summary.options["transport"], shown.selection.values("transport")
+    used = [mode for mode in TRANSPORT_NAMES if counts.get(mode, 0) or mode in chosen]
+    return [_chip(mode, int(counts.get(mode, 0)), mode in chosen) for mode in used]
+
+
+def _chip(mode: str, trips: int, chosen: bool) -> Any:
+    says = [html.I(className=f"icon {mode}"), html.I(className=f"stroke {mode}"), f"{mode} ", html.B(f"{trips:,}")]
+    return choice(f"transport={mode}", says, "chip legend-chip", pressed=chosen)
+
+
+VIEWS = (View("legend", "children", chips),)

@@ -1,0 +1,165 @@
+"""The heading, which is the filter: its underlined words open their choices, filled when they open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.page.choices import choice, named
+from dashboard.page.shown import Shown, View
+from dashboard.query.filters import BY_KEY, MENUS, Filter, either, year_range
+from dashboard.query.selection import describe
+
+# A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
+LONG_MENU = 40
+YEARS = BY_KEY["years"]
+
+
+def sentence() -> list[Component]:
+    """The heading as the page begins, and for screen readers the whole sentence as its title."""
+    words = [menu(BY_KEY["leader"]), html.Span(" travelled abroad "), years_menu(), html.Span(" "),
+             menu(BY_KEY["transport"])]  # fmt: skip
+    group = html.Div(words, className="sentence", **named("Choose leader, years and transport", "group"))
+    return [html.H1(id="sentence", className="unseen"), group]
+
+
+def chips() -> html.Div:
+    """Under the heading: the choices that it cannot hold, and the menus of the filters that are not in it."""
+    menus = [menu(one) for one in MENUS if one.shown == "chip"]
+    return html.Div([html.Div(id="chips"), *menus], className="chips", **named("More filters", "group"))
+
+
+def menu(one: Filter) -> dmc.Popover:
+    """The words of one filter, and behind them what can be chosen, with a field to find a name."""
+    find = dmc.TextInput(
+        id=f"{one.key}-search", placeholder="Type a name", debounce=200, **named(f"Find: {one.label.lower()}")
+    )
+    options = html.Div(id=f"{one.key}-options", className="options", **named(one.label, "group"))
+    return popover(one.key, one.blank, one.label, [html.Div(find, id=f"{one.key}-find", hidden=True), options])
+
+
+def years_menu() -> dmc.Popover:
+    """The years: two fields to type into, and the way back to all of them."""
+    fields = [
+        dmc.NumberInput(
+            id=f"years-{end}", label=end, value="", allowDecimal=False, allowNegative=False, hideControls=True
+        )
+        for end in ("from", "to")
+    ]
+    rest = choice("years=", "All years", "option")
+    return popover("years", "in any year", YEARS.label, [html.Div(fields, className="years"), rest])
+
+
+def popover(key: str, says: str, label: str, content: list[Component]) -> dmc.Popover:
+    """Words that open a menu under them; Escape and a click elsewhere close it."""
+    opener = dmc.UnstyledButton(
+        says, id=f"{key}-words", className="words", buttonProps={"title": f"Choose: {label.lower()}"}
+    )
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(opener, boxWrapperProps={"display": "inline-block"}),
+            dmc.PopoverDropdown(content, className="menu"),
+        ],
+        id=f"{key}-menu",
+        position="bottom-start",
+        # In its own place in the page, so that Tab leads from the words into their menu.
+        withinPortal=False,
+        withRoles=False,
+        returnFocus=True,
+        keepMounted=True,
+        transitionProps={"duration": 0},
+    )
+
+
+def menu_options(one: Filter) -> Callable[[Shown], list[Component]]:
+    """What fills the menu of one filter while it stands open; thousands of names that nobody sees are not sent."""
+    return lambda shown: _options(shown, one, shown.menus[one.key]) if one.key in shown.menus else []
+
+
+def _options(shown: Shown, one: Filter, find: str) -> list[Component]:
+    """The values of a menu with the trips that each would give, most first; those whose name holds `find`."""
+    key, find = one.key, find.strip().lower()
+    counts, chosen = shown.summary.options[key], shown.selection.values(key)
+    values = map(str, counts.index)
+    # Naming every leader of a large folder takes longer than counting their trips.
+    found = (value for value in values if not find or find in one.name(shown.travel, value).lower())
+    listed = dict.fromkeys([*islice(found, LONG_MENU), *chosen])
+    rest = [
+        choice(
+            f"{key}={value}",
+            [
+                html.Span(one.name(shown.travel, value)),
+                html.Span(f"{int(counts.get(value, 0)):,}", className="count"),
+            ],
+            "option",
+            pressed=value in chosen,
+        )
+        for value in listed
+    ]
+    return [choice(f"{key}=", f"Any {one.label.lower()}", "option"), *rest]
+
+
+def menu_words(one: Filter) -> Callable[[Shown], str]:
+    """The words behind which the choices of one filter stand; a chip's own choices stand beside it."""
+
+    def make(shown: Shown) -> str:
+        names = [one.name(shown.travel, value) for value in shown.selection.values(one.key)]
+        return one.words.format(either(names)) if names and one.shown == "sentence" else one.blank
+
+    return make
+
+
+def years_words(shown: Shown) -> str:
+    """The chosen years, or the years that the data span."""
+    chosen = shown.selection.values("years")
+    if chosen:
+        return " or ".join(YEARS.name(shown.travel, value) for value in chosen)
+    trips = shown.summary.years_all.sum(axis=1)
+    years = trips.index[trips > 0]
+    ends = dict.fromkeys([str(years.min()), str(years.max())]) if len(years) else {"in any year": None}
+    return " to ".join(ends)
+
+
+def year_end(which: int) -> Callable[[Shown], int | str]:
+    """First (0) or last (1) year of the one range chosen, for the fields to type into; else nothing."""
+
+    def make(shown: Shown) -> int | str:
+        chosen = shown.selection.values("years")
+        return year_range(chosen[0])[which] if len(chosen) == 1 else ""
+
+    return make
+
+
+def is_short(key: str) -> Callable[[Shown], bool]:
+    """Whether the data hold so few values for a filter that its menu needs no field to find one."""
+    return lambda shown: len(list(islice(BY_KEY[key].known(shown.travel), LONG_MENU + 1))) <= LONG_MENU
+
+
+def chosen_chips(shown: Shown) -> list[Component]:
+    """The choices that the sentence cannot hold, each with a way to lift it, and `Everything`."""
+    held: list[tuple[str, Any, str]] = [
+        (f"{key}={value}", BY_KEY[key].name(shown.travel, value), BY_KEY[key].label.lower())
+        for key, values in shown.selection.chosen
+        if BY_KEY[key].shown != "sentence"
+        for value in values
+    ]
+    lifted = [choice(act, f"{name} ✕", "chip chosen", title=f"Lift: {label}") for act, name, label in held]
+    return [*lifted, *([choice("=", "Everything", "chip")] if shown.selection.chosen else [])]
+
+
+OPTIONS = tuple(View(f"{one.key}-options", "children", menu_options(one)) for one in MENUS)
+VIEWS = (
+    View("sentence", "children", lambda shown: describe(shown.travel, shown.selection)),
+    *(View(f"{one.key}-words", "children", menu_words(one)) for one in MENUS),
+    *(View(f"{one.key}-find", "hidden", is_short(one.key)) for one in MENUS),
+    *OPTIONS,
+    View("years-words", "children", years_words),
+    View("years-from", "value", year_end(0)),
+    View("years-to", "value", year_end(1)),
+    View("chips", "children", chosen_chips),
+)
