@@ -17,10 +17,16 @@ from dashboard.claims.measures import MEASURES, trailing_zeros
 from dashboard.claims.verdicts import HOLDS, NEVER, NO_LONGER, UNDECIDED, Outcome, Verdict, judge, statements
 from dashboard.query.inbound import visits_received
 from dashboard.tables.schema import MEASURES as NAMED
+from dashboard.tables.schema import TABLES
 from dashboard.travel.build import Travel, load
 from tests.conftest import DATA
 from tests.world import WORLD, make_travel
 
+LAST_CHECKED = "2025-09-30"
+with (DATA / "trips.csv").open(encoding="utf-8", newline="") as rows:
+    LEFT_HOME = {row["trip_id"]: row["left_home"] for row in csv.DictReader(rows)}
+CHECKED = [trip for trip, day in LEFT_HOME.items() if day <= LAST_CHECKED]
+LATER = tuple(f"{trip}," for trip, day in LEFT_HOME.items() if day > LAST_CHECKED)
 # Statement -> the value found as known then, and the verdict and the value of today.
 ARTICLE = {
     "tenth-trip": ("10", HOLDS, "10"),
@@ -39,6 +45,22 @@ ARTICLE = {
     "shoigu-july": ("2023-07; Pyongyang", HOLDS, "2023-07; Pyongyang"),
 }
 HEAD = WORLD["claims"].splitlines()[0]
+
+
+def settled(folder: Path) -> Path:
+    """The shipped data without the journeys after these statements were checked: what those change is no fault."""
+    shutil.copytree(DATA, folder)
+    for table in TABLES:
+        if "trip_id" in table.names:
+            lines = (folder / f"{table.name}.csv").read_text("utf-8").splitlines(keepends=True)
+            kept = [line for line in lines if not line.startswith(LATER)]
+            (folder / f"{table.name}.csv").write_text("".join(kept), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Travel:
+    return load(settled(tmp_path_factory.mktemp("settled") / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -91,13 +113,13 @@ def naming(before: dict[str, tuple[Outcome, Outcome]], row: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("at", range(21))
+@pytest.mark.parametrize("trip", CHECKED)
 def test_without_a_trip_exactly_the_statements_that_name_it_change(
-    shipped: Travel, judged: dict[str, Verdict], at: int
+    shipped: Travel, judged: dict[str, Verdict], trip: str
 ) -> None:
     before = {name: (one.then, one.today) for name, one in judged.items()}
-    other = shipped.fetch(shipped.trips.index.delete(at))
-    assert changed(other, before) == naming(before, shipped.trips["trip_id"].iloc[at])
+    other = shipped.fetch(shipped.trips.index[shipped.trips["trip_id"] != trip])
+    assert changed(other, before) == naming(before, trip)
 
 
 @pytest.mark.parametrize("at", range(5))
@@ -140,7 +162,7 @@ def test_one_changed_row_changes_exactly_the_statements_that_depend_on_it(
     judged: dict[str, Verdict], tmp_path: Path, case: tuple[str, str, str, set[str]]
 ) -> None:
     table, old, new, names = case
-    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    folder = settled(tmp_path / "data")
     text = (folder / f"{table}.csv").read_text("utf-8")
     assert text.count(old) == 1
     (folder / f"{table}.csv").write_text(text.replace(old, new), "utf-8")
@@ -150,7 +172,7 @@ def test_one_changed_row_changes_exactly_the_statements_that_depend_on_it(
 
 
 def test_a_second_article_is_one_more_file(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    folder = settled(tmp_path / "data")
     row = "to-vietnam,A Paper,Once he went to Vietnam,count,trip,leader=kim-jong-un&country=VNM,,,1,2025-01-01,yes,"
     (folder / "claims-second.csv").write_text(f"{HEAD}\n{row}\n", "utf-8")
     one = by_claim(load(folder))["to-vietnam"]
@@ -158,13 +180,13 @@ def test_a_second_article_is_one_more_file(tmp_path: Path) -> None:
 
 
 def test_the_command_says_a_line_for_each_and_fails_where_one_is_lost(tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, ["claims", str(DATA)])
+    done = CliRunner().invoke(main, ["claims", str(settled(tmp_path / "settled"))])
     assert done.exit_code == 0, done.output
     assert (
         "rail-under-half: holds as of 2023-09-11 (4 of 9), no longer holds today (6 of 11):"
         " Fewer than half of his journeys abroad were by rail\n"
     ) in done.output
-    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    folder = settled(tmp_path / "data")
     text = (folder / "inbound.csv").read_text("utf-8")
     (folder / "inbound.csv").write_text(text.replace("2023-07,2023-07", "2023-08,2023-08"), "utf-8")
     done = CliRunner().invoke(main, ["claims", str(folder)])
@@ -218,7 +240,7 @@ def test_uncertain_days_do_not_decide_which_was_first() -> None:
 
 
 def test_check_names_what_nothing_can_decide(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    folder = settled(tmp_path / "data")
     text = (folder / "claims.csv").read_text("utf-8")
     (folder / "claims.csv").write_text(
         text.replace("years=2018&place=panmunjom-kor", "years=2018&place=panmunjo"), "utf-8"

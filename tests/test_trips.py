@@ -90,11 +90,6 @@ def test_a_world_without_meetings_or_evidence_can_be_counted() -> None:
     assert len(summarise(travel, Selection()).people) == 0
 
 
-def test_kim_jong_un_by_transport(shipped: Travel) -> None:
-    counts = shipped.trips[shipped.trips["leader_id"] == "kim-jong-un"]["transport"].value_counts()
-    assert {mode: number for mode, number in counts.items() if number} == {"train": 6, "plane": 3, "car": 2}
-
-
 def test_kim_jong_un_before_september_2023(shipped: Travel) -> None:
     trips = shipped.trips[shipped.trips["leader_id"] == "kim-jong-un"]
     counts = trips[trips["left_home_earliest"] < "2023-09-01"]["transport"].value_counts()
