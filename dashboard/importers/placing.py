@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,8 @@ import pandas as pd
 from dashboard.geocoding.gazetteer import stands_for_country
 from dashboard.geocoding.lookup import Geocoder, ReviewedPlaces, look_up
 from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, asked_cells
+from dashboard.geocoding.states import FORMER
+from dashboard.tables.countries import country_name
 from dashboard.tables.ids import name_key, place_id
 from dashboard.tables.schema import PLACES
 
@@ -86,5 +88,15 @@ def _row(outcome: Outcome, reviewed: Mapping[str, Row], asked_on: str) -> Row:
         "kind": outcome.kind,
         "provider": outcome.provider,
         "matched_name": outcome.matched_name,
-        "note": stands_for_country(outcome.country_iso3) if outcome.kind == "country" else "",
+        "note": "; ".join(filter(None, _notes(outcome))),
     }
+
+
+def _notes(outcome: Placed) -> Iterator[str]:
+    """What a reader should know: what the place stands for, and to which country it belonged and belongs."""
+    if outcome.kind == "country":
+        yield stands_for_country(outcome.country_iso3)
+    listed = outcome.question.candidates[0].listed if outcome.question and outcome.question.candidates else ""
+    if listed:
+        was = "then " if outcome.country_iso3 in FORMER else "given as "
+        yield f"{was}{country_name(outcome.country_iso3)}, now listed under {country_name(listed)}"

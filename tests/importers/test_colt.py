@@ -303,7 +303,7 @@ def test_a_town_is_placed_and_a_capital_without_one_stands_for_the_country(tmp_p
     assert found.unplaced == (("Nowhereville", "TUR"),)
     travel(found, tmp_path)
     found = imported(tmp_path, {"CityVisited": "ANKARA"}, {"TripID": "2"})
-    assert ("Ankara", "country") in rows_of(found, "places", "place", "kind")
+    assert ("Ankara", "city") in rows_of(found, "places", "place", "kind")
 
 
 def test_a_territory_is_not_its_countrys_capital(tmp_path: Path) -> None:

@@ -13,12 +13,11 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.geocoding.gazetteer import Gazetteer, default_gazetteer
-from dashboard.geocoding.outcomes import Outcome
 from dashboard.importers.colt.columns import Master, given, read_master
 from dashboard.importers.colt.dates import read_spans
 from dashboard.importers.colt.leaders import leader_names, read_leaders
 from dashboard.importers.colt.names import read_countries
-from dashboard.importers.colt.places import ambiguous, places_table, read_towns, unplaced
+from dashboard.importers.colt.places import places_table, read_towns
 from dashboard.importers.colt.sources import evidence_table, meetings_table
 from dashboard.importers.colt.trips import (
     in_territory,
@@ -31,6 +30,7 @@ from dashboard.importers.colt.trips import (
 )
 from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
 from dashboard.importers.journeys import expected_later
+from dashboard.importers.placing import Placing
 from dashboard.tables.reading import empty
 from dashboard.tables.schema import ROUTES
 
@@ -45,14 +45,14 @@ def read_colt(path: Path, progress: Progress, gazetteer: Gazetteer | None = None
     left_out = _left_out(master, countries["iso3"])
     dropped = [row.row for row in left_out]
     kept = replace(master, rows=master.rows.drop(index=dropped))
-    tables, outcomes, doubts = _tables(kept, countries.drop(index=dropped), gazetteer or default_gazetteer())
+    tables, placing, doubts = _tables(kept, countries.drop(index=dropped), gazetteer or default_gazetteer())
     return Imported(
         tables=tables,
         read=master.read,
         left_out=(*master.left_out, *left_out),
         doubts=tuple(sorted(doubts, key=lambda doubt: doubt.row)),
-        unplaced=unplaced(outcomes),
-        ambiguous=ambiguous(outcomes),
+        unplaced=placing.unplaced,
+        ambiguous=placing.ambiguous,
     )
 
 
@@ -75,22 +75,22 @@ def _left_out(master: Master, iso3: pd.Series) -> list[LeftOut]:
 
 def _tables(
     master: Master, countries: pd.DataFrame, gazetteer: Gazetteer
-) -> tuple[dict[str, pd.DataFrame], list[Outcome], list[Doubt]]:
-    """The tables, what came of looking the places up, and the doubts; `countries` are those of the rows."""
+) -> tuple[dict[str, pd.DataFrame], Placing, list[Doubt]]:
+    """The tables, what came of looking their places up, and the doubts; `countries` are those of the rows."""
     leader_ids, leaders, doubts = read_leaders(master)
     rows, of_rows = _rows(master, countries["iso3"], leader_ids, leaders)
     visits, of_visits = read_visits(rows, master)
     meetings, of_names = meetings_table(visits, master)
     trips = trips_table(visits)
     stops = expected_later(stops_table(visits, _ways_home(trips, leaders)), date.today())
-    places, outcomes = places_table(stops, leaders, gazetteer)
+    placing = places_table(stops, leaders, gazetteer)
     tables = {
         "leaders": leaders,
         "trips": trips,
         "stops": stops,
         "meetings": meetings,
         "evidence": evidence_table(rows["trip_id"], master),
-        "places": places,
+        "places": placing.places,
         "routes": empty(ROUTES),
     }
     of_countries = master.doubts(countries["doubt"] != "", countries["doubt"])
@@ -98,7 +98,7 @@ def _tables(
     of_countries += master.doubts(
         at_capital, "in a disputed or semi-autonomous territory; drawn at its country's capital"
     )
-    return tables, outcomes, [*doubts, *of_rows, *of_visits, *of_names, *of_countries]
+    return tables, placing, [*doubts, *of_rows, *of_visits, *of_names, *of_countries]
 
 
 def _rows(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.importers.colt.columns import Master, given
 from dashboard.importers.colt.names import capital_name, read_countries
+from dashboard.importers.homes import home_of
 from dashboard.importers.imported import Doubt
 from dashboard.importers.people import unique
 from dashboard.tables.ids import name_key, slug
@@ -44,6 +45,7 @@ def _described(rows: pd.DataFrame) -> pd.DataFrame:
             "body": given(rows["LeaderCountryOrIGO"]),
             "role": role.where(role != "", given(rows["LeaderRole"])),
             "doubt": country["doubt"],
+            "year": given(rows["TripYear"]).str.extract(r"^(\d{4})")[0].fillna(""),
         }
     )
 
@@ -68,7 +70,9 @@ def _first_given(named: pd.DataFrame) -> pd.DataFrame:
     for column in ("iso3", "body", "role"):
         given_first = named[named[column] != ""].drop_duplicates("person").set_index("person")[column]
         first = first.assign(**{column: given_first.reindex(first.index, fill_value="")})
-    return first
+    years = named["year"].where(named["year"] != "").groupby(named["person"])
+    spans = {"first": years.min() + "-01-01", "last": years.max() + "-12-31"}
+    return first.assign(**{name: days.reindex(first.index).fillna("") for name, days in spans.items()})
 
 
 def _ids(people: pd.DataFrame) -> pd.DataFrame:
@@ -82,8 +86,9 @@ def _ids(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(people: pd.DataFrame) -> pd.DataFrame:
-    capitals = {iso3: capital_name(iso3) for iso3 in people["iso3"].unique() if iso3}
-    home = people["iso3"].map(lambda iso3: capitals.get(iso3, ""))
+    years = zip(people["iso3"], people["first"], people["last"], strict=True)
+    homes = [home_of(iso3, first, last).town or capital_name(iso3) if iso3 else "" for iso3, first, last in years]
+    home = pd.Series(homes, people.index, dtype="str")
     table = people.assign(country_iso3=people["iso3"], home_place=home, home_country_iso3=people["iso3"])
     return table.reindex(columns=LEADERS.names, fill_value="").astype("str").reset_index(drop=True)
 

@@ -8,21 +8,13 @@ import pandas as pd
 
 from dashboard.geocoding.gazetteer import Gazetteer, countries
 from dashboard.geocoding.outcomes import Placed, Unplaced
+from dashboard.geocoding.states import FORMER
 from dashboard.importers.countries import CODES, country_doubt, country_named
 from dashboard.tables.countries import countries as codes
 from dashboard.tables.countries import country_name
 
 # Country -> the present one in which its capital lies, and that town: former countries, and what GeoNames misspells.
-CAPITALS = {
-    "ANT": ("CUW", "Willemstad"),
-    "CSK": ("CZE", "Prague"),
-    "DDR": ("DEU", "Berlin"),
-    "PLW": ("PLW", "Ngerulmud"),
-    "SCG": ("SRB", "Belgrade"),
-    "SUN": ("RUS", "Moscow"),
-    "VDR": ("VNM", "Saigon"),
-    "YUG": ("SRB", "Belgrade"),
-}
+CAPITALS = {iso3: (heirs[0], capital) for iso3, (heirs, capital) in FORMER.items()} | {"PLW": ("PLW", "Ngerulmud")}
 
 
 def code_of(name: str, written: str) -> str:

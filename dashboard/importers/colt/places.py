@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 
 from dashboard.geocoding.gazetteer import Gazetteer, fold, stands_for_country
-from dashboard.geocoding.lookup import look_up
-from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, asked_cells
+from dashboard.geocoding.outcomes import Placed, Unplaced, asked_cells
 from dashboard.importers.colt.columns import given
 from dashboard.importers.colt.names import capital_name, place_capital
+from dashboard.importers.placing import Placing, place_all, read_reviewed
 from dashboard.tables.ids import name_key
 from dashboard.tables.schema import PLACES
 
@@ -39,49 +39,40 @@ def read_towns(rows: pd.DataFrame, iso3: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"town": town, "places": town.where(town != "", capital)})
 
 
-def places_table(
-    stops: pd.DataFrame, homes: pd.DataFrame, gazetteer: Gazetteer, today: date | None = None
-) -> tuple[pd.DataFrame, list[Outcome]]:
+def places_table(stops: pd.DataFrame, homes: pd.DataFrame, gazetteer: Gazetteer, today: date | None = None) -> Placing:
     """places.csv and what came of looking each place up on the day `today`.
 
-    A capital is of kind country where a visit that names no town is drawn there; so it is where only leaders' homes
-    are. `homes` has `home_place` and `home_country_iso3`.
+    A capital is of kind country where only visits that name no town are drawn there, or leaders' homes are. Towns are
+    looked up among the places that a person has placed, then in the gazetteer. `homes` has `home_place` and
+    `home_country_iso3`.
     """
     visits = stops[stops["kind"] == "visit"]
     named = _keys(visits[visits["certainty"] == "reported"], "place", "country_iso3")
     unnamed = _keys(visits[visits["certainty"] == "inferred"], "place", "country_iso3")
     homes_too = _keys(homes[homes["home_place"] != ""], "home_place", "home_country_iso3")
-    capitals = dict.fromkeys([*unnamed, *(key for key in homes_too if key not in named)])
-    outcomes: list[Outcome] = [place_capital(iso3, gazetteer) for _, iso3 in capitals]
-    towns = [key for key in named if key not in capitals]
-    outcomes += look_up(towns, [gazetteer])
-    asked_on = (today or date.today()).isoformat()
-    kinds = ["country"] * len(capitals) + [""] * len(towns)
-    rows = [_row(outcome, kind, asked_on) for outcome, kind in zip(outcomes, kinds, strict=True)]
-    return pd.DataFrame(rows, columns=PLACES.names, dtype="str").fillna(""), outcomes
+    seats = [key for key in homes_too if key[0] != capital_name(key[1])]
+    towns = dict.fromkeys([*named, *seats])
+    capitals = [key for key in dict.fromkeys([*unnamed, *homes_too]) if key not in towns]
+    of_capitals = [place_capital(iso3, gazetteer) for _, iso3 in capitals]
+    asked_on = today or date.today()
+    rows = [_row(outcome, asked_on.isoformat()) for outcome in of_capitals]
+    placed = place_all(towns, gazetteer, read_reviewed(), asked_on)
+    table = pd.concat([pd.DataFrame(rows, columns=PLACES.names, dtype="str").fillna(""), placed.places])
+    unknown = tuple((one.place, one.country_iso3) for one in of_capitals if not isinstance(one, Placed))
+    return Placing(table.reset_index(drop=True), (*unknown, *placed.unplaced), placed.ambiguous)
 
 
 def _keys(frame: pd.DataFrame, place: str, country: str) -> dict[Key, None]:
     return dict.fromkeys(frame[[place, country]].drop_duplicates().itertuples(index=False, name=None))
 
 
-def _row(outcome: Outcome, kind: str, asked_on: str) -> dict[str, str]:
-    row = {"place": outcome.place, "country_iso3": outcome.country_iso3, "kind": kind, "reviewed": "no"}
+def _row(outcome: Placed | Unplaced, asked_on: str) -> dict[str, str]:
+    """A capital that stands for its country."""
+    row = {"place": outcome.place, "country_iso3": outcome.country_iso3, "kind": "country", "reviewed": "no"}
+    row["note"] = stands_for_country(outcome.country_iso3)
     if outcome.question:
         row |= asked_cells(outcome.question) | {"geocoded_on": asked_on}
-    if kind:
-        row["note"] = stands_for_country(outcome.country_iso3)
     if isinstance(outcome, Placed):
         row |= {"latitude_deg": f"{outcome.latitude_deg:.5f}", "longitude_deg": f"{outcome.longitude_deg:.5f}"}
         row |= {"kind": outcome.kind, "provider": outcome.provider, "matched_name": outcome.matched_name}
     return row
-
-
-def unplaced(outcomes: list[Outcome]) -> tuple[Key, ...]:
-    """The places that nobody knew."""
-    return tuple((o.place, o.country_iso3) for o in outcomes if not isinstance(o, Placed | Ambiguous))
-
-
-def ambiguous(outcomes: list[Outcome]) -> tuple[tuple[str, str, tuple[Candidate, ...]], ...]:
-    """The places whose name several bear."""
-    return tuple((o.place, o.country_iso3, o.candidates) for o in outcomes if isinstance(o, Ambiguous))

@@ -18,6 +18,7 @@ import pandas as pd
 from dashboard.geocoding import gazetteer
 from dashboard.geocoding.lookup import Geocoder
 from dashboard.importers import homecoming
+from dashboard.importers.homes import Home, home_of
 from dashboard.importers.imported import Doubt, Imported, Importer, Progress, Read
 from dashboard.importers.journeys import complete, doubted, number, pairs, sequence, untangle, with_way_home
 from dashboard.importers.placing import place_all, read_reviewed
@@ -69,7 +70,7 @@ def read(
         ),
         len(rows),
         tuple(out),
-        (*sheet.doubts, *unused, *doubts(kept.sort_index(), sheet.source), *of_journeys),
+        (*sheet.doubts, *unused, *_moved(kept, sheet.source), *doubts(kept.sort_index(), sheet.source), *of_journeys),
         placing.unplaced,
         placing.ambiguous,
     )
@@ -97,8 +98,7 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _leaders(rows: pd.DataFrame) -> pd.DataFrame:
     people = rows.sort_index().drop_duplicates("leader_id")
-    known = gazetteer.countries()
-    capital = people["leader_iso3"].map(lambda code: known[code].capital if code in known else "")
+    capital = people["leader_id"].map({leader: home.town for leader, home in _homes(rows).items()}).astype("str")
     return pd.DataFrame(
         {
             "leader_id": people["leader_id"],
@@ -109,6 +109,20 @@ def _leaders(rows: pd.DataFrame) -> pd.DataFrame:
             "home_country_iso3": people["leader_iso3"].where(capital != "", ""),
         }
     )
+
+
+def _homes(rows: pd.DataFrame) -> dict[str, Home]:
+    """Leader id -> where the government of the country sat on the leader's journeys."""
+    days = bounds(rows["arrived"].where(rows["arrived"] != "", rows["left_home"]))["earliest"].dt.strftime("%4Y-%m-%d")
+    spans = rows.assign(first=days, last=days).groupby("leader_id", sort=False)
+    known = spans.agg({"leader_iso3": "first", "first": "min", "last": "max"}).fillna("")
+    return {str(leader): home_of(*cells) for leader, *cells in known.itertuples(name=None)}
+
+
+def _moved(rows: pd.DataFrame, source: str) -> list[Doubt]:
+    """Leaders whose government has moved since."""
+    first = rows.sort_values("row").drop_duplicates("leader_id").set_index("leader_id")["row"]
+    return [Doubt(source, int(first[leader]), home.doubt) for leader, home in _homes(rows).items() if home.doubt]
 
 
 def _of_leaders(rows: pd.DataFrame, leaders: pd.DataFrame, column: str) -> pd.Series:
