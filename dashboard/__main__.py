@@ -12,12 +12,13 @@ from dashboard.claims import corrections, releases
 from dashboard.claims.checks import faults as unmeasurable
 from dashboard.claims.verdicts import judge, line
 from dashboard.cluster.parts import part
-from dashboard.downloads import TABLES, UnknownFileError, file
+from dashboard.downloads import TABLES, TooManyRowsError, UnknownFileError, write_file
 from dashboard.importers import IMPORTERS, ImportingError, run
 from dashboard.importers.package import as_folder
 from dashboard.query.evidence import notes
 from dashboard.query.selection import read
 from dashboard.tables.reading import read_folder
+from dashboard.tables.whole import whole_file
 from dashboard.travel.build import DataError, build, load
 from dashboard.travel.build import check as find_faults
 
@@ -107,8 +108,9 @@ def export(data: Path, query: str, table: str, to: Path) -> None:
             raise click.ClickException("\n".join(reading.ignored))
         if reading.selection.data:
             raise click.ClickException("data= names an upload; only the page that holds it can give its trips")
-        to.write_bytes(file(travel, reading.selection, table, to.suffix.removeprefix("."), date.today()).body)
-    except (DataError, ImportingError, UnknownFileError, OSError) as error:
+        with whole_file(to) as written:
+            write_file(travel, reading.selection, table, to.suffix.removeprefix("."), date.today(), written)
+    except (DataError, ImportingError, UnknownFileError, TooManyRowsError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"wrote {to}")
 

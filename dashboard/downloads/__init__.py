@@ -5,7 +5,7 @@ In: the trips of a selection. Out: one file for each of `FORMATS`, the data pack
 
 from dashboard.downloads.addresses import register
 from dashboard.downloads.content import TABLES, Content, Table
-from dashboard.downloads.files import Download, UnknownFileError, file
+from dashboard.downloads.files import Download, TooManyRowsError, UnknownFileError, file, write_file
 from dashboard.downloads.formats import FORMATS, Format
 from dashboard.downloads.package import package
 from dashboard.downloads.snippets import Snippet, snippets
@@ -18,9 +18,11 @@ __all__ = [
     "Format",
     "Snippet",
     "Table",
+    "TooManyRowsError",
     "UnknownFileError",
     "file",
     "package",
     "register",
     "snippets",
+    "write_file",
 ]

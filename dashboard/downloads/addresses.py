@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -14,12 +15,13 @@ from flask import Flask, Response, request
 from dashboard import __version__
 from dashboard.datasets.shelf import Opened, Shelf
 from dashboard.datasets.store import GoneError
+from dashboard.datasets.turns import BusyError, Turns
 from dashboard.downloads.content import TABLES
 from dashboard.downloads.excerpt import ChangedError
-from dashboard.downloads.files import Download, file, is_offered, unknown
+from dashboard.downloads.files import Download, TooManyRowsError, file, is_offered, unknown
 from dashboard.downloads.openapi import describe_addresses
 from dashboard.downloads.package import package
-from dashboard.query.selection import DATA, Selection, read
+from dashboard.query.selection import DATA, Selection, read, select, write
 from dashboard.tables.reading import read_folder
 from dashboard.tables.versions import data_version
 from dashboard.travel.travel import TooManyError, Travel
@@ -30,16 +32,35 @@ Make = Callable[[Opened, Selection], Download]
 NO_FOLDER = "The server was not told which folder its trips were read from: there is no package of them."
 ON_A_CLUSTER = "These trips lie on a cluster, from which no package is made: the data folder itself is one."
 
+PIECE = 1 << 16
+BUSY = "Too many large files are being made at the moment. Try again in a minute."
 CHANGED = "The data folder was changed after the server had read it; have it read anew (SIGHUP) to get a package."
 
 
-def register(server: Flask, shelf: Shelf, today: Clock = date.today, version: str = "") -> None:
+@dataclass(frozen=True)
+class Room:
+    """How much is made at once: a file of more rows is not sent, one of more trips than are `small` waits its turn.
+
+    A worker makes `at_once` such files at the same time; so many requests for more wait, each so long.
+    """
+
+    most_rows: int = 1_000_000
+    small: int = 5_000
+    at_once: int = 2
+    waiting: int = 8
+    wait_s: float = 180
+
+
+ROOM = Room()
+
+
+def register(server: Flask, shelf: Shelf, today: Clock = date.today, version: str = "", room: Room = ROOM) -> None:
     """Give `server` the addresses of every table in every format, and of the package.
 
     `today` dates the files, `version` is that of the data (`data_version`) and distinguishes their answers. The package
     of the shipped trips needs the folder that `shelf` had them from.
     """
-    answers = Answers(shelf, today, version)
+    answers = Answers(shelf, today, version, room, Turns(room.at_once, room.waiting, room.wait_s, BUSY))
     for table in TABLES:
         view = partial(_table, answers, table.name)
         server.add_url_rule(f"/{table.name}.<suffix>", f"{table.name}-file", view)
@@ -54,6 +75,20 @@ class Answers:
     shelf: Shelf
     today: Clock
     version: str
+    room: Room
+    turns: Turns
+
+    def made(self, opened: Opened, selection: Selection, table: str, suffix: str) -> Download:
+        """A table as a file; a large one in its turn. Raises `TooManyRowsError`, and `BusyError` where many wait."""
+        trips = stops = opened.travel.size
+        if trips > self.room.small:
+            selected = select(opened.travel, selection)
+            trips, stops = selected.size, len(selected.stops)
+        rows = stops if table == "stops" else trips
+        if rows > self.room.most_rows:
+            raise TooManyRowsError(_too_many_rows(selection, table, suffix, rows, self.room.most_rows))
+        with self.turns.turn() if trips > self.room.small else nullcontext():
+            return file(opened.travel, selection, table, suffix, self.today())
 
     def tag(self, opened: Opened) -> str:
         """What tells this answer from all others: address, data, program, and the day, which a file may name."""
@@ -67,7 +102,14 @@ def _table(answers: Answers, table: str, suffix: str) -> Response:
     """A table as a file; 404 for a format that is not offered."""
     if not is_offered(table, suffix):
         return _refusal(404, unknown(table, suffix))
-    return _answer(answers, lambda opened, selection: file(opened.travel, selection, table, suffix, answers.today()))
+    return _answer(answers, lambda opened, selection: answers.made(opened, selection, table, suffix))
+
+
+def _too_many_rows(selection: Selection, table: str, suffix: str, rows: int, most: int) -> str:
+    query = write(replace(selection, trip="", data="")).removeprefix("?")
+    command = f"python -m dashboard export --query '{query}' --table {table} --to {table}.{suffix}"
+    found = f"{table}.{suffix} would have {rows:,} rows; {most:,} are sent at once."
+    return f"{found} Narrow the filters, or write all of them where the data lie: {command}"
 
 
 def _package(answers: Answers) -> Response:
@@ -105,13 +147,31 @@ def _answer(answers: Answers, make: Make) -> Response:
         download = make(opened, reading.selection)
     except GoneError as gone:
         return _refusal(gone.status, str(gone))
-    except TooManyError as many:
+    except (TooManyError, TooManyRowsError) as many:
         return _refusal(413, str(many))
-    except ChangedError as changed:
-        return _refusal(503, str(changed))
-    response = Response(download.body, mimetype=download.mimetype)
+    except (ChangedError, BusyError) as later:
+        return _later(str(later))
+    response = _sent(download)
     response.headers.set("Content-Disposition", "attachment", filename=download.name)
     return _described(response, tag)
+
+
+def _sent(download: Download) -> Response:
+    """A file as an answer: a small one at once, so that it leaves compressed, a large one piece by piece."""
+    if download.large is None:
+        return Response(download.body, mimetype=download.mimetype)
+    size = download.large.tell()
+    download.large.seek(0)
+    response = Response(iter(partial(download.large.read, PIECE), b""), mimetype=download.mimetype)
+    response.content_length = size
+    response.call_on_close(download.large.close)
+    return response
+
+
+def _later(text: str) -> Response:
+    response = _refusal(503, text)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def _is_held(tag: str) -> bool:

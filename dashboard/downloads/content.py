@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from dashboard.query.selection import Selection, describe, select, write
 from dashboard.tables.metadata import licences
 from dashboard.travel.travel import Travel
 
+ROWS_AT_A_TIME = 5_000
 UNSAID = "none said"
 UPLOADED = "none said: these trips are as their reader uploaded them"
 
@@ -70,6 +71,12 @@ def tell(travel: Travel, selection: Selection) -> dict[str, str]:
         "data_as_of": travel.data_as_of,
         "licence": UPLOADED if selection.data else "; ".join(licences(travel.about)) or UNSAID,
     }
+
+
+def slices(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The rows, some thousands at a time: what is made of them need not lie in memory all at once."""
+    for first in range(0, len(rows), ROWS_AT_A_TIME):
+        yield rows.iloc[first : first + ROWS_AT_A_TIME]
 
 
 def is_text(column: pd.Series) -> bool:

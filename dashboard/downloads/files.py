@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import date
+from tempfile import SpooledTemporaryFile
+from typing import IO, cast
 
-from dashboard.downloads.content import TABLES, gather
-from dashboard.downloads.formats import FORMATS
+from dashboard.downloads.content import TABLES, Content, gather
+from dashboard.downloads.formats import FORMATS, Format
 from dashboard.query.selection import Selection
 from dashboard.tables.ids import slug
 from dashboard.travel.travel import Travel
@@ -15,31 +18,65 @@ from dashboard.travel.travel import Travel
 BY_NAME = {one.name: one for one in TABLES}
 BY_SUFFIX = {one.suffix: one for one in FORMATS}
 LONGEST_CHOICE = 60
+# A file that is larger lies on the disk while it is made and sent.
+IN_MEMORY = 2_000_000
 
 
 class UnknownFileError(ValueError):
     """A table or a format that is not offered; the message lists those that are."""
 
 
+class TooManyRowsError(ValueError):
+    """More rows than one file may have; says how to get all of them."""
+
+
 @dataclass(frozen=True)
 class Download:
-    """A file: its name, its media type and its bytes."""
+    """A file: its name, its media type, its bytes, and those of a large one as a file that whoever has it closes."""
 
     name: str
     mimetype: str
-    body: bytes
+    body: bytes = b""
+    large: IO[bytes] | None = None
 
 
 def file(travel: Travel, selection: Selection, table: str, suffix: str, today: date) -> Download:
-    """One table (`trips`, `stops`) of a selection as a file.
+    """One table (`trips`, `stops`) of a selection as a file, whose larger part lies on the disk.
 
-    `today` dates a file whose data do not say as of when they are. Raises `UnknownFileError`.
+    `today` dates a file whose data do not say as of when they are. Raises `UnknownFileError`, and `TooManyRowsError`
+    where the format cannot hold the rows.
     """
+    named = Download(file_name(travel, selection, table, suffix, today), media_type(suffix))
+    with ExitStack() as stack:
+        spooled = cast("IO[bytes]", stack.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY)))
+        write_file(travel, selection, table, suffix, today, spooled)
+        if spooled.tell() > IN_MEMORY:
+            stack.pop_all()
+            return replace(named, large=spooled)
+        spooled.seek(0)
+        return replace(named, body=spooled.read())
+
+
+def media_type(suffix: str) -> str:
+    """The media type of a format, '' of one that is not offered."""
+    return BY_SUFFIX[suffix].mimetype if suffix in BY_SUFFIX else ""
+
+
+def write_file(travel: Travel, selection: Selection, table: str, suffix: str, today: date, to: IO[bytes]) -> None:
+    """The same into a file that is open, however many rows the format can hold."""
     if not is_offered(table, suffix):
         raise UnknownFileError(unknown(table, suffix))
-    form = BY_SUFFIX[suffix]
-    body = form.write(gather(travel, selection, BY_NAME[table], today))
-    return Download(file_name(travel, selection, table, suffix, today), form.mimetype, body)
+    write_content(gather(travel, selection, BY_NAME[table], today), BY_SUFFIX[suffix], to)
+
+
+def write_content(content: Content, form: Format, to: IO[bytes]) -> None:
+    """What was gathered into a file that is open. Raises `TooManyRowsError`."""
+    if form.most_rows is not None and len(content.rows) > form.most_rows:
+        raise TooManyRowsError(
+            f"{content.table.name}.{form.suffix} would have {len(content.rows):,} rows, and {form.label} holds"
+            f" {form.most_rows:,}: narrow the filters, or take CSV or Parquet"
+        )
+    form.write(content, to)
 
 
 def is_offered(table: str, suffix: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
+from typing import IO
 
 import antimeridian
 import numpy as np
@@ -11,13 +12,13 @@ import orjson
 import pandas as pd
 from shapely import MultiLineString
 
-from dashboard.downloads.content import Content, Table, records
+from dashboard.downloads.content import Content, Table, records, slices
 from dashboard.travel.legs import draw
 
 Line = list[tuple[float, float]]
 
 
-def to_geojson(content: Content) -> bytes:
+def write_geojson(content: Content, file: IO[bytes]) -> None:
     """A feature for each row of the table, its columns as properties; `about` stands in the collection.
 
     A trip is the MultiLineString of its legs, a stop the line of the leg that reached it: a LineString, or a
@@ -25,14 +26,21 @@ def to_geojson(content: Content) -> bytes:
     has the geometry null, so that nothing is left out. `leg_certainty` says how far to trust the lines; of a trip
     it names each kind once.
     """
+    about = {"type": "FeatureCollection", **content.about, "data_as_of": content.about["data_as_of"] or None}
     legs = content.table.legs
-    whole = {
-        "type": "FeatureCollection",
-        **content.about,
-        "data_as_of": content.about["data_as_of"] or None,
-        "features": _ways(content, legs(content.selected)) if legs else [_point(row) for row in records(content.rows)],
-    }
-    return orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE)
+    ways = _ways(content, legs(content.selected)) if legs else None
+    features = ways or ([_point(row) for row in records(rows)] for rows in slices(content.rows))
+    write_listed(file, about, "features", features)
+
+
+def write_listed(file: IO[bytes], about: Mapping[str, object], name: str, parts: Iterable[Sequence[object]]) -> None:
+    """A JSON object: all of `about`, and last the list `name`, which comes in parts."""
+    file.write(orjson.dumps(about)[:-1] + b"," + orjson.dumps(name) + b":[")
+    first = True
+    for part in parts:
+        file.write((b"" if first else b",") + orjson.dumps(part)[1:-1])
+        first = False
+    file.write(b"]}\n")
 
 
 def _point(row: dict[str, object]) -> dict[str, object]:
@@ -41,19 +49,23 @@ def _point(row: dict[str, object]) -> dict[str, object]:
     return {"type": "Feature", "geometry": geometry, "properties": row}
 
 
-def _ways(content: Content, legs: list[list[str]]) -> list[dict[str, object]]:
+def _ways(content: Content, legs: list[list[str]]) -> Iterator[list[dict[str, object]]]:
     routes = content.selected.routes
     used = list(dict.fromkeys(route for ids in legs for route in ids))
     lines = _written(draw(routes.loc[used], content.selected.places))
     certainty = dict(zip(used, routes.loc[used, "certainty"], strict=True))
-    return [
-        {
-            "type": "Feature",
-            "geometry": _geometry([line for route in ids for line in lines[route]], content.table),
-            "properties": {**row, "leg_certainty": _kinds(certainty[route] for route in ids)},
-        }
-        for row, ids in zip(records(content.rows), legs, strict=True)
-    ]
+    begun = 0
+    for rows in slices(content.rows):
+        own = legs[begun : begun + len(rows)]
+        begun += len(rows)
+        yield [
+            {
+                "type": "Feature",
+                "geometry": _geometry([line for route in ids for line in lines[route]], content.table),
+                "properties": {**row, "leg_certainty": _kinds(certainty[route] for route in ids)},
+            }
+            for row, ids in zip(records(rows), own, strict=True)
+        ]
 
 
 def _kinds(certainty: Iterable[str]) -> str | None:

@@ -27,8 +27,8 @@ REFUSALS = {
     "400": "A key or a value that is not known, each with what to write instead",
     "404": "A file or an upload that is not here",
     "410": "An upload that is no longer kept",
-    "413": "More trips than are sent at once from where they lie: narrow the filters",
-    "503": "The data were changed under the server, which has to read them anew",
+    "413": "More rows than are sent at once, or than the format can hold: narrow the filters",
+    "503": "Too many large files are being made, or the data were changed under the server: try again later",
 }
 INFO = {
     "summary": "Where leaders travelled, how, and whom they met, as files.",
@@ -36,7 +36,7 @@ INFO = {
     " there. A key given twice means either value; nothing given means everything.",
 }
 # What every file may refuse, and the keys that an address takes.
-FILE_REFUSALS = ("400", "404", "410", "413")
+FILE_REFUSALS = ("400", "404", "410", "413", "503")
 KEYS = (*(one.key for one in FILTERS), OPEN, DATA)
 PACKAGE = "The selection as a Frictionless data package: tables, schema, sources, licence, citation, checksums"
 PLACES = "The places as a page: what was asked, offered and chosen, the doubtful ones first"
@@ -83,7 +83,7 @@ def _others() -> tuple[Address, ...]:
     return (
         Address("/", "page", "The page; its whole state is in the query string", html),
         Address("/places", "places", PLACES, html, ("404", "410")),
-        Address("/package.zip", "package", PACKAGE, package, (*FILE_REFUSALS, "503")),
+        Address("/package.zip", "package", PACKAGE, package, FILE_REFUSALS),
         Address("/openapi.json", "openapi", "This description", description, keys=()),
         Address("/health", "health", "What is served", health, ("503",), keys=()),
     )

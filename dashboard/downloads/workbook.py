@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime, time
+from typing import IO
 
 import xlsxwriter
 
-from dashboard.downloads.content import Content, columns
+from dashboard.downloads.content import Content, columns, slices
 
 # `constant_memory` writes each row to a temporary file at once: 200,000 stops take 200 MB instead of 700.
 # The others keep xlsxwriter from ever making a formula, a link or a number of a text.
@@ -19,21 +19,21 @@ OPTIONS = {
 }
 NARROWEST, WIDEST = 6, 48
 MEASURED = 500
+# A sheet of Excel has 1,048,576, of which the header takes one.
+EXCEL_ROWS = 1_048_575
 
 
-def to_xlsx(content: Content) -> bytes:
+def write_xlsx(content: Content, file: IO[bytes]) -> None:
     """A workbook: a sheet named after the table, with header, filter and real numbers, and the sheet `About`.
 
     A cell holds 32,767 characters at most (a limit of Excel), and is empty where nothing is known.
     """
-    body = io.BytesIO()
-    with xlsxwriter.Workbook(body, OPTIONS) as book:
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
         # Without a moment of its own the same content would give other bytes, and another ETag, each second.
         book.set_properties({"created": datetime.combine(content.made_on, time()), **_properties(content)})
         bold = book.add_format({"bold": True})
         _write_rows(book.add_worksheet(content.table.name), content, bold)
         _write_about(book.add_worksheet("About"), content, bold)
-    return body.getvalue()
 
 
 def _properties(content: Content) -> dict[str, str]:
@@ -41,15 +41,17 @@ def _properties(content: Content) -> dict[str, str]:
 
 
 def _write_rows(sheet: xlsxwriter.worksheet.Worksheet, content: Content, bold: xlsxwriter.format.Format) -> None:
-    cells = columns(content.rows)
-    for number, (name, column) in enumerate(zip(content.rows.columns, cells, strict=True)):
+    for number, (name, cells) in enumerate(zip(content.rows.columns, columns(content.rows[:MEASURED]), strict=True)):
         sheet.write_string(0, number, name, bold)
-        sheet.set_column(number, number, _width(name, column))
-    for line, row in enumerate(zip(*cells, strict=True), start=1):
-        for number, cell in enumerate(row):
-            _write_cell(sheet, line, number, cell)
+        sheet.set_column(number, number, _width(name, cells))
+    line = 0
+    for rows in slices(content.rows):
+        for row in zip(*columns(rows), strict=True):
+            line += 1
+            for number, cell in enumerate(row):
+                _write_cell(sheet, line, number, cell)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(content.rows), len(cells) - 1)
+    sheet.autofilter(0, 0, len(content.rows), len(content.rows.columns) - 1)
 
 
 def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, line: int, number: int, cell: object) -> None:
@@ -61,7 +63,7 @@ def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, line: int, number: int, c
 
 def _width(name: str, column: list[object]) -> int:
     """Room for the header with its filter arrow and for the first cells, in characters."""
-    longest = max((len(str(cell)) for cell in column[:MEASURED] if cell is not None), default=0)
+    longest = max((len(str(cell)) for cell in column if cell is not None), default=0)
     return min(max(longest + 1, len(name) + 3, NARROWEST), WIDEST)
 
 

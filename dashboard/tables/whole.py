@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 # What the system says where a disk, or what one may write on it, is full.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -25,12 +26,23 @@ def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
 
     A `durable` one outlives a power cut as soon as this returns, for which the disk takes its time.
     """
+    with whole_file(path) as file:
+        file.write(content)
+        file.flush()
+        if durable:
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write into, which stands at `path` once the block has ended well; a pipe is written at once."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
     with _draft(path) as draft:
         with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
+            yield file
         if path.exists():
             shutil.copymode(path, draft)
         draft.replace(path)
