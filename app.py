@@ -53,7 +53,7 @@ def create_app(
         title="Leader Travel",
         update_title="",
         use_async=False,
-        index_string=layout.index(),
+        index_string=layout.index(HERE / "assets"),
         assets_ignore=r"upload\.js",
         routes_pathname_prefix="/",
         requests_pathname_prefix=settings.prefix,

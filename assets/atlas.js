@@ -4,21 +4,26 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const map = () => document.querySelector("#atlas .js-plotly-plot");
-  let frame = null; // what "zoom to selection" frames
-  let partial = false; // whether the map leaves routes out, so that a closer view has more to show
+  const meta = () => map().layout.meta; // of the server: the frame of the selection, and what is left out, in words
 
-  // The server's figure with the points along its lines, and with the view that fills a card of this shape.
-  const framed = (figure, card) => {
-    const { width, height } = card.getBoundingClientRect();
+  // The server's figure with the points along its lines and the view that fills a card of this shape; a reader's own view
+  // stays, whatever is chosen.
+  const framed = (graph, { data, layout }) => {
+    const now = graph.layout?.geo && graph._fullLayout?.geo ? graph.layout : null;
+    if (now) return { data: window.lines.drawn(data), layout: { ...layout, dragmode: now.dragmode, geo: now.geo } };
+    const { width, height } = graph.getBoundingClientRect();
     // Under a finger the page scrolls past the map; its buttons zoom.
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "pan";
-    const geo = { ...figure.layout.geo, ...window.frame(figure.frame, width / height) };
-    return { data: window.lines.drawn(figure.data), layout: { ...figure.layout, dragmode, geo } };
+    const geo = { ...layout.geo, ...window.frame(layout.meta.frame, width / height) };
+    return { data: window.lines.drawn(data), layout: { ...layout, dragmode, geo } };
   };
 
-  // Dash sets the figure before Plotly has drawn it; what follows the drawing begins with the first one.
-  const begin = (graph = map()) => {
-    if (!graph?._fullLayout?.geo) return void requestAnimationFrame(() => begin());
+  // What follows the drawing begins with the first one: Dash's own figure is drawn by Dash, when it likes.
+  const drawn = (graph) => {
+    if (graph !== map()) return;
+    byId("map-note").textContent = meta().note;
+    if (graph.begun) return;
+    graph.begun = true;
     graph.on("plotly_afterplot", () => window.placeLabels(graph));
     graph.on("plotly_click", (click) => window.choose(ringUnder(click.event) ?? click.points[0].customdata));
     graph.on("plotly_relayout", look);
@@ -26,23 +31,11 @@
     document.dispatchEvent(new Event("atlas-drawn"));
   };
 
-  let begun = false;
-  const draw = (figure) => {
-    if (!figure) return [window.dash_clientside.no_update, window.dash_clientside.no_update];
-    ({ frame } = figure);
-    partial = Boolean(figure.note);
-    // The reader's view stays, whatever is chosen.
-    if (map()?._fullLayout?.geo) return [{ data: window.lines.drawn(figure.data), layout: { ...map().layout } }, figure.note];
-    if (!begun) begin();
-    begun = true;
-    return [framed(figure, byId("atlas")), figure.note];
-  };
-
   // West, south, east and north of what the map shows, a little more than less, once it rests.
   let looking = 0;
   const look = () => {
     clearTimeout(looking);
-    if (partial) looking = setTimeout(() => window.dash_clientside.set_props("viewport", { data: viewed() }), 250);
+    if (meta().note) looking = setTimeout(() => window.dash_clientside.set_props("viewport", { data: viewed() }), 250);
   };
   const viewed = () => {
     const { center, projection, lonaxis, lataxis } = map()._fullLayout.geo;
@@ -81,7 +74,7 @@
   };
   const fit = () => {
     const { width, height } = map().getBoundingClientRect();
-    window.Plotly.relayout(map(), flat(window.frame(frame, width / height)));
+    window.Plotly.relayout(map(), flat(window.frame(meta().frame, width / height)));
   };
   const move = (across, up) => {
     const { center, projection } = map()._fullLayout.geo;
@@ -104,6 +97,5 @@
     keys[event.key]();
   });
 
-  window.framed = framed;
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { atlas: { draw } });
+  window.atlas = { framed, drawn };
 })();

@@ -8,11 +8,15 @@
   if (!holder) return;
   const baseMap = fetch(byId("base-map").href).then((answer) => answer.json());
 
-  const painted = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+  // Curves take longer to reach the screen than a frame lasts, and what Dash fetches would take turns with them.
+  const frame = () => new Promise((go) => requestAnimationFrame(go));
+  const painted = async () => {
+    for (let count = 0; count < 3; count++) await frame();
+  };
   const draw = async () => {
     window.PlotlyGeoAssets = { topojson: { world_110m: await baseMap } };
-    const { data, layout } = window.framed(JSON.parse(holder.textContent), byId("first-map"));
-    await window.Plotly.newPlot("first-map", data, layout, { displayModeBar: false, staticPlot: true });
+    const { data, layout } = JSON.parse(holder.textContent);
+    await window.Plotly.react("first-map", data, layout, { displayModeBar: false, staticPlot: true });
     window.placeLabels(byId("first-map"));
     await painted();
   };

@@ -73,7 +73,7 @@ def test_what_the_browser_has_is_not_sent(client: FlaskClient) -> None:
     first = shown(client, "?leader=kim-jong-un")["seen"]["data"]
     assert shown(client, "?leader=kim-jong-un", seen__data=first).keys() == {"seen"}
     other = shown(client, "?leader=kim-jong-un&trip=KJU-07", seen__data=first)
-    assert {"trip-list-html", "map-data", "rows-html"} <= other.keys()
+    assert {"trip-list-html", "atlas", "rows-html"} <= other.keys()
     assert "key-figures" not in other
 
 
@@ -122,7 +122,7 @@ def test_the_page_holds_its_first_view_and_is_kept_by_the_browser(client: FlaskC
     query = "leader=kim-jong-un&years=2018-2019"
     first = client.get(f"/?{query}")
     held = first.get_data(as_text=True).partition('<script id="first-view" type="application/json">')[2]
-    assert json.loads(held.partition("</script>")[0]) == shown(client, f"?{query}")["map-data"]["data"]
+    assert json.loads(held.partition("</script>")[0]) == shown(client, f"?{query}")["atlas"]["figure"]
     again = client.get(f"/?{query}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.get_data()) == (304, b"")
     assert client.get("/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200

@@ -43,13 +43,14 @@ def map_card() -> html.Section:
     )
 
 
-def map_data(shown: Shown) -> dict[str, Any]:
-    """The figure of the map, the box it should frame (west, south, east, north), and what it leaves out, in words."""
+def map_figure(shown: Shown) -> dict[str, Any]:
+    """The figure of the map; in the `meta` of its layout the box to frame (west, south, east, north), and its note."""
     drawn = choose(shown.summary, shown.viewport)
     figure = atlas(shown.summary, drawn, shown.selection.trip)
     # A closer view is no new selection: the frame is that of all of it.
     whole = choose(shown.summary) if shown.viewport else drawn
-    return figure | {"frame": frame_of(whole), "note": drawn.note}
+    meta = {"frame": frame_of(whole), "note": drawn.note}
+    return figure | {"layout": figure["layout"] | {"meta": meta}}
 
 
 def strip_figure(shown: Shown) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def not_on_the_map(shown: Shown) -> str:
     return f"{count} {verb} not on the map for want of coordinates: {', '.join(names[:10])}{more}."
 
 
-MAP = View("map-data", "data", map_data)
+MAP = View("atlas", "figure", map_figure)
 VIEWS = (
     MAP,
     View("not-on-the-map", "children", not_on_the_map),

@@ -244,9 +244,8 @@ def _register_browser(app: Dash) -> None:
     def browser(namespace: str, name: str, *wires: Any, **more: Any) -> None:
         wire(ClientsideFunction(namespace, name), *wires, **more)
 
-    browser("atlas", "draw", Output("atlas", "figure"), Output("map-note", "children"), Input(MAP.id, MAP.prop))
     browser("texts", "brush", Input("year-strip", "selectedData"), prevent_initial_call=True)
     browser("texts", "put", Input("trip-list-html", "data"), Input("rows-html", "data"))
     browser("texts", "search", Input("table-search", "value"), State("address", "search"), prevent_initial_call=True)
     browser("texts", "open", Output("share", "opened"), Input("share-open", "n_clicks"), prevent_initial_call=True)
-    browser("theme", "follow", Input("theme", "computedColorScheme"))
+    browser("figures", "follow", Input("theme", "computedColorScheme"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zlib import crc32
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -18,14 +19,15 @@ RENDERER = "var renderer = new DashRenderer(window.patience);"
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 THEME = {"fontFamily": SANS, "primaryColor": "blue", "defaultRadius": "md", "cursorType": "pointer"}
 # What the page remembers beside its address. `chosen`: what was last clicked; `seen`: the checksums of what the
-# browser has; `turned`: the page of the table; `viewport`: what the map shows; the others are texts and figures on
-# their way to where a script puts them.
-STORES = ("chosen", "seen", "turned", "viewport", "map-data", "trip-list-html", "rows-html")
+# browser has; `turned`: the page of the table; `viewport`: what the map shows; the others are texts on their way to
+# where a script puts them.
+STORES = ("chosen", "seen", "turned", "viewport", "trip-list-html", "rows-html")
 
 
-def index() -> str:
-    """The HTML around the page, for Dash to put its own scripts into: the colours of the transports and of the dark."""
-    text = INDEX.read_text("utf-8").replace("TRANSPORT_STYLES", transport_styles())
+def index(assets: Path) -> str:
+    """The HTML around the page, for Dash to put its scripts into: icon, colours of the transports and the dark."""
+    icon = f"assets/icon.svg?m={crc32((assets / 'icon.svg').read_bytes()):x}"
+    text = INDEX.read_text("utf-8").replace("ICON", icon).replace("TRANSPORT_STYLES", transport_styles())
     return text.replace("DARK_COLOURS", json.dumps(DARK))
 
 
