@@ -96,12 +96,8 @@ def test_results_replace_the_earlier_ones_in_the_document(tmp_path: Path) -> Non
 
 
 def test_a_choice_is_played_again_with_ever_other_years() -> None:
-    body = '{"inputs": [{"id": "ask", "value": {"query": "?met=x", "act": "country=CHN", "at": 1}}]}'
+    body = '{"inputs": [{"id": "address", "property": "search", "value": "?country=CHN"}]}'
     assert is_choice(body)
     bodies = Change(body, 2018, 2019).bodies()
     played = [json.loads(next(bodies))["inputs"][0]["value"] for _ in range(3)]
-    assert played == [
-        {"query": "", "act": "years=2018-2018", "at": 1},
-        {"query": "", "act": "years=2019-2019", "at": 1},
-        {"query": "?transport=train", "act": "years=2018-2018", "at": 1},
-    ]
+    assert played == ["?years=2018-2018", "?years=2019-2019", "?transport=train&years=2018-2018"]

@@ -39,15 +39,15 @@ class Change:
             yield self._choosing(address, f"years={first}-{last}")
 
     def _choosing(self, address: str, text: str) -> str:
-        """The request of a page at an address (query string) whose reader makes one more choice."""
+        """The request of a page at an address (query string) to which one more choice has been added."""
         body: dict[str, Any] = json.loads(self.body)
-        body["inputs"][0]["value"] |= {"query": address, "act": text}
+        body["inputs"][0]["value"] = f"{address}&{text}" if address else f"?{text}"
         return json.dumps(body)
 
 
 def is_choice(body: str) -> bool:
-    """Whether a request to the server is the one that a choice of the reader makes."""
-    return any(one["id"] == "ask" and one["value"].get("act") for one in json.loads(body).get("inputs", ()))
+    """Whether a request to the server is the one that fills the page after a choice of the reader."""
+    return any(one["id"] == "address" and one.get("value") for one in json.loads(body).get("inputs", ()))
 
 
 def post_ms(server: Server, body: str) -> float:

@@ -77,7 +77,7 @@ def open_map(page: Page, url: str) -> tuple[float, float]:
 
 def _choose_country(page: Page, turn: int) -> float:
     """From a click on a country of the menu to the last change that it made on the screen, in ms."""
-    page.locator("#country-menu > summary").click()
+    page.locator("#country-words").click()
     options = page.locator("#country-options button")
     options.nth(1).wait_for()
     page.evaluate("() => bench.still()")
