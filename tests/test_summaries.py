@@ -110,6 +110,7 @@ def newest(trips: pd.DataFrame) -> list[int]:
     return [number for _, number in sorted(days, reverse=True)[:MOST_RECENT]]
 
 
+@settings(max_examples=40)
 @given(selections())
 def test_every_total_is_that_of_the_selected_trips(selection: Selection) -> None:
     agree(summarise(WHOLE, selection), select(WHOLE, selection))
@@ -137,6 +138,7 @@ def test_a_selection_of_a_selection_counts_as_both_at_once(generated: Travel) ->
     agree(summarise(select(generated, years), plane), select(generated, plane.choose("years", ["1995-2010"])))
 
 
+@settings(max_examples=20)
 @given(selections())
 def test_each_option_counts_what_choosing_it_gives(selection: Selection) -> None:
     summary = summarise(WHOLE, selection)
@@ -146,6 +148,7 @@ def test_each_option_counts_what_choosing_it_gives(selection: Selection) -> None
             assert counts.get(value, 0) == len(chosen.trips), (key, value)
 
 
+@settings(max_examples=20)
 @given(selections())
 def test_options_are_those_of_the_menus_without_the_empty_ones(selection: Selection) -> None:
     options = summarise(WHOLE, selection).options
@@ -176,6 +179,7 @@ def equal(one: pd.Series | pd.DataFrame, other: pd.Series | pd.DataFrame) -> Non
     )
 
 
+@settings(max_examples=30)
 @given(selections(), st.lists(st.integers(0, len(WHOLE.trips)), max_size=3).map(sorted))
 def test_parts_add_up_to_the_whole(selection: Selection, ends: list[int]) -> None:
     parts = [count(one, selection) for one in parted(WHOLE, ends)]
@@ -189,13 +193,14 @@ def test_parts_of_generated_trips_add_up(one: Filter, generated: Travel) -> None
     same(reduce(add, parts), count(generated, selection))
 
 
+@settings(max_examples=30)
 @given(selections())
 def test_the_chart_of_years_lifts_only_the_filter_on_years(selection: Selection) -> None:
     lifted = select(WHOLE, selection.choose("years", ()))
     assert summarise(WHOLE, selection).years_all.to_numpy().sum() == (lifted.trips["year"] != UNKNOWN_YEAR).sum()
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(selections(), selections())
 def test_nothing_is_changed_and_no_choice_is_remembered(one: Selection, other: Selection) -> None:
     before = fingerprint(WHOLE)

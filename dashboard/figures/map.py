@@ -134,7 +134,7 @@ def _opened(travel: Travel, trip_id: str) -> list[Figure]:
     if not trip_id:
         return []
     trip = travel.fetch(travel.numbers_of([trip_id]).values())
-    rows = travel.lines.loc[travel.routes.loc[trip.stops["route"].unique(), "line"].unique()]
+    rows = travel.lines.loc[trip.stops["line"].unique()]
     lines = [Line("", False, towns) for towns in towns_of(rows[rows["drawn"]], travel)]
     return [_band(lines, "opened", {"color": INK, "width": 9}) | {"opacity": 0.16, "hoverinfo": "skip"}]
 

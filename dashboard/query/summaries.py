@@ -24,7 +24,7 @@ OF_TRIPS = [
     *("leader_id", "year", "transport", "left_home_earliest"),
     *("days", "days_uncertain", "distance_km", "at_least"),
 ]
-OF_STOPS = ["trip", "country_iso3", "place_id", "kind", "route", "counts_country", "counts_line", "off_the_map"]
+OF_STOPS = ["trip", "country_iso3", "place_id", "kind", "line", "counts_country", "counts_line", "off_the_map"]
 OF_MEETINGS = ["trip", "met", "counts_person"]
 OF_PLACES = ["place", "country_iso3", "kind", "other_names", "latitude_deg", "longitude_deg"]
 
@@ -95,6 +95,7 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
     people = counts.people.join(travel.people)[["counterpart", "country", "trips", "meetings"]]
     places = counts.places.join(travel.places[OF_PLACES])
     placed = places["latitude_deg"].notna() & places["longitude_deg"].notna()
+    unplaced = _most_first(counts.unplaced)
     lines = counts.lines.join(travel.lines.drop(columns="through"))
     return Summary(
         travel=travel,
@@ -107,9 +108,9 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
         years=_without_gaps(counts.years, chosen.min(), chosen.max()) if selection.values("years") else years_all,
         countries=counts.countries.loc[_most_first(counts.countries.sum(axis=1)).index],
         people=_sorted_by(people, "trips"),
-        places=_sorted_by(places[placed & (places["visits"] + places["transits"] > 0)], "visits", "transits"),
+        places=_sorted_by(places[placed], "visits", "transits"),
         lines=_sorted_by(lines[lines["drawn"]], "trips"),
-        unplaced=_unplaced(places),
+        unplaced=unplaced.set_axis(travel.places["place"].reindex(unplaced.index)),
         newest=counts.newest.index,
         farthest=next(iter(counts.farthest.index), None),
     )
@@ -124,7 +125,8 @@ class Counts:
     - `leaders`: trips by leader; `travellers`: the same without the filter on years, trips of unknown year left out
     - `years`: trips by year and transport; `years_all`: without the filter on years
     - `countries`: trips by country visited and transport
-    - `people`: trips and meetings by counterpart; `places`: visits, transits and unplaced stops by place
+    - `people`: trips and meetings by counterpart; `places`: visits and transits by place, and `unplaced`: the stops
+      that the map cannot show
     - `lines`: trips by line, and the number of the last one (`trip`)
     - `newest`: the days on which the newest trips left home, by number; `farthest`: the longest distance, by number
     """
@@ -138,6 +140,7 @@ class Counts:
     countries: pd.DataFrame
     people: pd.DataFrame
     places: pd.DataFrame
+    unplaced: pd.Series
     lines: pd.DataFrame
     newest: pd.Series
     farthest: pd.Series
@@ -149,9 +152,11 @@ def count(travel: Travel, selection: Selection) -> Counts:
     kept = combine(travel, by_filter)
     trips = _under(kept, travel.trips[OF_TRIPS])
     stops = of_trips(travel.stops[OF_STOPS], kept)
-    every = (
-        _under(combine(travel, by_filter, without="years"), travel.trips[OF_TRIPS]) if "years" in by_filter else trips
-    )
+    years = years_all = by_transport(trips["year"], trips["transport"])
+    every = trips
+    if "years" in by_filter:
+        every = _under(combine(travel, by_filter, without="years"), travel.trips[OF_TRIPS])
+        years_all = by_transport(every["year"], every["transport"])
     day, distance = trips["left_home_earliest"].fillna(LONG_AGO), trips["distance_km"].dropna()
     options = {one.key: one.count(travel, combine(travel, by_filter, without=one.key)) for one in MENUS if one.count}
     return Counts(
@@ -159,12 +164,13 @@ def count(travel: Travel, selection: Selection) -> Counts:
         options={key: _used(trips_by_value) for key, trips_by_value in options.items()},
         leaders=count_values(trips["leader_id"]),
         travellers=count_values(every.loc[every["year"] != UNKNOWN_YEAR, "leader_id"]),
-        years=by_transport(trips["year"], trips["transport"]),
-        years_all=by_transport(every["year"], every["transport"]),
+        years=years,
+        years_all=years_all,
         countries=_countries(stops, travel.trips["transport"]),
         people=_people(of_trips(travel.meetings[OF_MEETINGS], kept)),
         places=_places(stops),
-        lines=_lines(stops[stops["counts_line"]], travel.routes["line"]),
+        unplaced=count_values(stops.loc[stops["off_the_map"], "place_id"]),
+        lines=_lines(stops.loc[stops["counts_line"], ["line", "trip"]]),
         newest=day.nlargest(MOST_RECENT, keep="last"),
         farthest=distance.nlargest(1),
     )
@@ -241,23 +247,15 @@ def _people(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _places(stops: pd.DataFrame) -> pd.DataFrame:
-    which = {
-        "visits": stops["kind"] == "visit",
-        "transits": stops["kind"] == "transit",
-        "unplaced": stops["off_the_map"],
-    }
-    counts = {name: count_values(stops.loc[rows, "place_id"]) for name, rows in which.items()}
+    kinds = {"visits": "visit", "transits": "transit"}
+    counts = {name: count_values(stops.loc[stops["kind"] == kind, "place_id"]) for name, kind in kinds.items()}
     return pd.DataFrame(counts).fillna(0).astype("int64")
 
 
-def _lines(stops: pd.DataFrame, line: pd.Series) -> pd.DataFrame:
-    """Trips by line, and the last trip of each, from stops that count their trip once for a line.
-
-    `line` is that of each route.
-    """
-    last = stops.drop_duplicates("route", keep="last").set_index("route")["trip"]
-    routes = pd.DataFrame({"trips": count_values(stops["route"]), "trip": last.set_axis(last.index.astype("str"))})
-    return routes.groupby(line.reindex(routes.index)).agg({"trips": "sum", "trip": "max"})
+def _lines(stops: pd.DataFrame) -> pd.DataFrame:
+    """Trips by line, and the last trip of each, from stops that count their trip once for a line."""
+    last = stops.drop_duplicates("line", keep="last")
+    return count_values(stops["line"]).to_frame("trips").assign(trip=last["trip"].set_axis(last["line"].astype("str")))
 
 
 def _figures(counts: Counts) -> KeyFigures:
@@ -279,11 +277,6 @@ def _most_first(counts: pd.Series) -> pd.Series:
 def _sorted_by(counts: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The rows by these columns, the largest first, equal ones by id."""
     return counts.sort_index().sort_values(list(columns), ascending=False, kind="stable")
-
-
-def _unplaced(places: pd.DataFrame) -> pd.Series:
-    by_name = places[places["unplaced"] > 0].sort_index().set_index("place")["unplaced"]
-    return by_name.sort_values(ascending=False, kind="stable")
 
 
 def _span(counts: Counts, travel: Travel) -> tuple[float, float]:
