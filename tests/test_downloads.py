@@ -67,10 +67,10 @@ Xứ Lạ,LAO,,
 
 TRIPS_CSV = (
     "\ufefftrip_id,leader,left_home,back_home,days,transport,places,countries,met,occasion,distance_km,sources,"
-    "leader_id,countries_iso3,distance_note,uncertain,outcome,note\r\n"
+    "leader_id,countries_iso3,distance_note,uncertain,outcome,note,status\r\n"
     'T-1,Ада,2018-12-30,2019-01-02,4,plane,Apia,Samoa,\'+64 Апиа,"a ""frank"", dull talk",2302,'
-    "Herald https://example.org/1,ada,WSM,great circle,,,\r\n"
-    "T-2,김보,2019-05-01,2019-05-03?,3,car,Xứ Lạ,Laos,,'=1+1,,,bo,LAO,,back_home;days,'-5,'@x\r\n"
+    "Herald https://example.org/1,ada,WSM,great circle,,,,made\r\n"
+    "T-2,김보,2019-05-01,2019-05-03?,3,car,Xứ Lạ,Laos,,'=1+1,,,bo,LAO,,back_home;days,'-5,'@x,planned\r\n"
 )
 
 STOPS_CSV = (
@@ -93,7 +93,7 @@ TRIP_OF_BO = (
     '{"trip_id":"T-2","leader":"김보","left_home":"2019-05-01","back_home":"2019-05-03?","days":3,'
     '"transport":"car","places":"Xứ Lạ","countries":"Laos","met":null,"occasion":"=1+1","distance_km":null,'
     '"sources":null,"leader_id":"bo","countries_iso3":"LAO","distance_note":null,'
-    '"uncertain":"back_home;days","outcome":"-5","note":"@x"'
+    '"uncertain":"back_home;days","outcome":"-5","note":"@x","status":"planned"'
 )
 
 
@@ -255,7 +255,7 @@ def test_an_excel_cell_is_a_text_or_a_number_and_never_a_formula_or_a_link(world
 def test_the_excel_header_stands_bold_and_still_above_a_filter(world: Travel) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(body(world, "", "trips.xlsx")))["trips"]
     assert all(cell.font.b for cell in sheet[1])
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:R3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:S3")
 
 
 def test_trips_parquet(world: Travel) -> None:

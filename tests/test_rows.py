@@ -103,6 +103,7 @@ def test_a_trip_says_all_that_is_known_of_it() -> None:
         "uncertain": "back_home;days",
         "outcome": "none",
         "note": "late",
+        "status": "made",
     }
 
 
@@ -117,6 +118,7 @@ def test_a_trip_of_which_little_is_known_leaves_cells_empty() -> None:
             "places": "Nowhere",
             "countries": "country unknown",
             "countries_iso3": "ZZZ",
+            "status": "made",
         }
     ]
     assert trip[["days", "distance_km"]].isna().all(axis=None)

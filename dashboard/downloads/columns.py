@@ -6,6 +6,7 @@ from dashboard.query.rows import AT_LEAST
 from dashboard.tables.schema import PRECISIONS, TABLES, Column
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.legs import GREAT_CIRCLE, INFERRED, SCHEMATIC, UNPLACED
+from dashboard.travel.travel import MADE, PLANNED
 
 COMPUTED = (
     Column("leader", "who travelled", "Kim Jong Un", required=True),
@@ -19,6 +20,13 @@ COMPUTED = (
     Column("distance_note", "what the distance is", AT_LEAST, allowed=(GREAT_CIRCLE, AT_LEAST)),
     Column("sources", "publishers with their links, separated by ;", "TASS https://tass.com/politics/1672907"),
     Column("uncertain", "columns of the row that are in doubt, separated by ;", "back_home;days"),
+    Column(
+        "status",
+        "whether the journey was made, or is only planned: all its stops are expected",
+        MADE,
+        required=True,
+        allowed=(MADE, PLANNED),
+    ),
     Column("country", "name of the country", "China", required=True),
     Column("place_id", "the place in addresses: name and country", "beijing-chn", required=True),
     Column("from_place", "where the leg to this stop began", "Pyongyang"),

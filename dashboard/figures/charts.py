@@ -111,7 +111,7 @@ def by_person(summary: Summary, _: Cards) -> Figure:
 def far_and_long(summary: Summary, cards: Cards) -> Figure:
     """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
     dots = cards.dots(summary, summary.newest.tolist())
-    known = [dot for dot in dots if dot.distance_km >= 0 and dot.days > 0]
+    known = [dot for dot in dots if dot.made and dot.distance_km >= 0 and dot.days > 0]
     by_mode = [[dot for dot in known if dot.transport == mode] for mode in TRANSPORT_NAMES]
     xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
     yaxis = axis(title={"text": "days", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)

@@ -25,7 +25,7 @@ def trip_rows(travel: Travel) -> pd.DataFrame:
     several in one cell are joined by `; `. Dates stay as written, `?` included. `days` (home to home, both
     counted) and `distance_km` are whole numbers, NA where unknown; `distance_note` says what the distance is:
     `great circle`, or `at least` where a line is drawn straight or a place has no coordinates. `places` and
-    `countries` are those visited, `met` the counterparts, in the order of the journey.
+    `countries` are those visited, `met` the counterparts, in the order of the journey. `status` is made or planned.
     """
     trips = _in_order(travel.trips)
     visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
@@ -49,6 +49,7 @@ def trip_rows(travel: Travel) -> pd.DataFrame:
             "uncertain": trips["uncertain"].astype("str"),
             "outcome": trips["outcome"],
             "note": trips["note"],
+            "status": trips["status"].astype("str"),
         },
         index=trips.index,
     )

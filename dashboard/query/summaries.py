@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.query.filters import MENUS, of_each, of_trips
 from dashboard.query.selection import Selection, combine, masks, select
 from dashboard.tables.transport import TRANSPORT_NAMES
-from dashboard.travel.travel import UNKNOWN_YEAR, Travel
+from dashboard.travel.travel import MADE, UNKNOWN_YEAR, Travel
 
 Frame = TypeVar("Frame", pd.DataFrame, pd.Series)
 
@@ -31,9 +31,13 @@ OF_PLACES = ["place", "country_iso3", "kind", "other_names", "latitude_deg", "lo
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """Totals of a selection. `days` and `distance_km` sum what is known; the counts beside them say what is not."""
+    """Totals of the journeys made; `expected` are those only planned, which are in no other total.
+
+    `days` and `distance_km` sum what is known; the counts beside them say what is not.
+    """
 
     trips: int
+    expected: int
     countries: int
     days: int
     days_unknown: int
@@ -61,7 +65,8 @@ class Summary:
     - `lines`: one row per line that can be drawn: its columns in `travel.lines`, `trips`, and `trip`, the number of the
       last one
     - `unplaced`: stops that the map cannot show, by name of their place
-    - `newest`: numbers of the trips that left home last, the last one first, at most `MOST_RECENT`; `farthest`: the
+    - `newest`: numbers of the trips that left home last, planned ones too, the last one first, at most `MOST_RECENT`;
+      `farthest`: the
       number of the longest trip, None where no distance is known
     """
 
@@ -150,24 +155,27 @@ def count(travel: Travel, selection: Selection) -> Counts:
     """Count the trips of `travel`, all or a part of them, that a selection keeps."""
     by_filter = masks(travel, selection)
     kept = combine(travel, by_filter)
-    trips = _under(kept, travel.trips[OF_TRIPS])
-    stops = of_trips(travel.stops[OF_STOPS], kept)
+    was_made = travel.trips["status"] == MADE
+    made = kept & was_made
+    trips = _under(made, travel.trips[OF_TRIPS])
+    stops = of_trips(travel.stops[OF_STOPS], made)
     years = years_all = by_transport(trips["year"], trips["transport"])
     every = trips
     if "years" in by_filter:
-        every = _under(combine(travel, by_filter, without="years"), travel.trips[OF_TRIPS])
+        every = _under(combine(travel, by_filter, without="years") & was_made, travel.trips[OF_TRIPS])
         years_all = by_transport(every["year"], every["transport"])
-    day, distance = trips["left_home_earliest"].fillna(LONG_AGO), trips["distance_km"].dropna()
-    options = {one.key: one.count(travel, combine(travel, by_filter, without=one.key)) for one in MENUS if one.count}
+    day, distance = travel.trips["left_home_earliest"][kept].fillna(LONG_AGO), trips["distance_km"].dropna()
+    lifted = {one.key: combine(travel, by_filter, without=one.key) & was_made for one in MENUS}
+    options = {one.key: one.count(travel, lifted[one.key]) for one in MENUS if one.count}
     return Counts(
-        totals=_totals(trips, stops),
+        totals=_totals(trips, stops, int((kept & ~was_made).sum())),
         options={key: _used(trips_by_value) for key, trips_by_value in options.items()},
         leaders=count_values(trips["leader_id"]),
         travellers=count_values(every.loc[every["year"] != UNKNOWN_YEAR, "leader_id"]),
         years=years,
         years_all=years_all,
         countries=_countries(stops, travel.trips["transport"]),
-        people=_people(of_trips(travel.meetings[OF_MEETINGS], kept)),
+        people=_people(of_trips(travel.meetings[OF_MEETINGS], made)),
         places=_places(stops),
         unplaced=count_values(stops.loc[stops["off_the_map"], "place_id"]),
         lines=_lines(stops.loc[stops["counts_line"], ["line", "trip"]]),
@@ -222,9 +230,10 @@ def _under(kept: pd.Series, trips: pd.DataFrame) -> pd.DataFrame:
     return trips if kept.all() else trips[kept]
 
 
-def _totals(trips: pd.DataFrame, stops: pd.DataFrame) -> pd.Series:
+def _totals(trips: pd.DataFrame, stops: pd.DataFrame, expected: int) -> pd.Series:
     sums = {
         "trips": len(trips),
+        "expected": expected,
         "days": trips["days"].sum(),
         "days_unknown": trips["days"].isna().sum(),
         "days_uncertain": trips["days_uncertain"].sum(),

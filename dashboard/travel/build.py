@@ -18,7 +18,7 @@ from dashboard.tables.schema import INBOUND, REPORTED
 from dashboard.travel.corridors import check_corridors
 from dashboard.travel.legs import MODE, UNPLACED, add_legs, find_routes, trip_distances
 from dashboard.travel.places import read_places
-from dashboard.travel.travel import UNKNOWN_YEAR, Travel
+from dashboard.travel.travel import MADE, PLANNED, UNKNOWN_YEAR, Travel
 
 __all__ = ["UNKNOWN_YEAR", "DataError", "Travel", "build", "check", "load"]
 
@@ -67,7 +67,7 @@ def build(folder: Folder) -> Travel:
     meetings = read_meetings(_of_trips(folder, "meetings"))
     return Travel(
         leaders=leaders,
-        trips=trips.join(trip_distances(stops, routes, len(trips))),
+        trips=trips.join(trip_distances(stops, routes, len(trips))).assign(status=read_status(stops, len(trips))),
         stops=stops,
         meetings=meetings,
         evidence=_compact(_of_trips(folder, "evidence"), "field", "publisher", "stance"),
@@ -158,6 +158,15 @@ def mark_stops(stops: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         counts_line=_is_first(stops, stops["line"].cat.codes, pd.Series(True, stops.index)),
         off_the_map=stops["place_id"].isin(spotless) & (stops["kind"] != "home"),
     )
+
+
+def read_status(stops: pd.DataFrame, trips: int) -> pd.Series:
+    """For each trip whether it was `made`, or only `planned`: every stop away from home is expected."""
+    away = (stops["kind"] != "home").to_numpy()
+    of_trip, expected = stops["trip"].to_numpy()[away], (stops["certainty"] == "expected").to_numpy()[away]
+    awaited, every = np.bincount(of_trip, expected, trips), np.bincount(of_trip, minlength=trips)
+    planned = (every > 0) & (awaited == every)
+    return pd.Series(pd.Categorical.from_codes(planned.astype(np.int64), pd.Index([MADE, PLANNED])))
 
 
 def mark_places(places: pd.DataFrame, stops: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 # The year of a trip whose day of leaving home is not known.
 UNKNOWN_YEAR = 0
+# What `status` of a trip says. A planned one is listed, and is in no total of journeys made.
+MADE, PLANNED = "made", "planned"
 OF_TRIPS = ("stops", "meetings", "evidence")
 
 
@@ -32,7 +34,7 @@ class Travel:
 
     - `trips`, one row per trip; the index is the trip's number: the columns of trips.csv, `left_home_earliest` …
       (datetime64), `year` (of leaving home, 0 unknown), `days` (home to home, both counted, NaN unknown),
-      `transport`, `distance_km`, `at_least`
+      `transport`, `distance_km`, `at_least`, `status` (made, or planned: all its stops are expected)
     - `stops`, ordered: `trip` (number), stop, place_id, country_iso3, kind, mode, from_place_id, `route` and `line` …
     - `meetings` and `evidence`: `trip` and the columns of the file; `met` is the counterpart's slug
     - `leaders`, indexed by leader id: name, country_iso3, home_place_id …

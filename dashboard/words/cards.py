@@ -16,6 +16,7 @@ from dashboard import words
 from dashboard.query.rows import AT_LEAST, BETWEEN, trip_rows
 from dashboard.query.summaries import Summary
 from dashboard.tables import dates
+from dashboard.travel.travel import MADE
 
 T = TypeVar("T")
 
@@ -46,13 +47,17 @@ class Card:
 
 @dataclass(frozen=True)
 class Dot:
-    """One trip in the chart of distances and days: its transport, km and days (NaN unknown), its words as HTML."""
+    """One trip in the chart of distances and days: its transport, km and days (NaN unknown), its words as HTML.
+
+    The chart leaves out what is not `made`.
+    """
 
     trip_id: str
     transport: str
     distance_km: float
     days: float
     text: str
+    made: bool
 
 
 class Kept(Generic[T]):
@@ -98,13 +103,13 @@ def make_dots(summary: Summary, numbers: list[int]) -> dict[int, Dot]:
     """Trip number -> its dot."""
     travel = summary.travel.fetch(numbers)
     places = words.where(travel)
-    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id"]
+    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id", "status"]
     told = zip(travel.trips.index.tolist(), *(travel.trips[name].tolist() for name in columns), strict=True)
     dots = {}
-    for number, transport, km, at_least, days, uncertain, trip_id in told:
+    for number, transport, km, at_least, days, uncertain, trip_id, status in told:
         how_long = "days unknown" if math.isnan(days) else words.count(int(days), "day") + ("?" if uncertain else "")
         text = f"{escape(places[number], quote=False)}: {words.distance(km, at_least)}, {how_long}"
-        dots[number] = Dot(trip_id, transport, km, days, text)
+        dots[number] = Dot(trip_id, transport, km, days, text, status == MADE)
     return dots
 
 
@@ -122,17 +127,24 @@ def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
         trip_id=row["trip_id"],
         said={name: _cell(name, row) for name in CELLS},
         where=where,
-        when=dates.say_span(row["left_home"], row["back_home"]),
+        when=dates.say_span(row["left_home"], row["back_home"]) + _unless_made(row),
         why=" · ".join(filter(None, (row["occasion"], people))),
         ends=ends,
     )
+
+
+def _unless_made(row: dict[Any, Any]) -> str:
+    """What stands beside the day of a journey that is only planned."""
+    return "" if row["status"] == MADE else " (expected)"
 
 
 def _cell(name: str, row: dict[Any, Any]) -> str:
     """One cell of the table as people read it: doubts kept, distances rounded."""
     value = row[name]
     match name:
-        case "left_home" | "back_home":
+        case "left_home":
+            return dates.say(value) + _unless_made(row)
+        case "back_home":
             return dates.say(value)
         case "days":
             return "unknown" if pd.isna(value) else f"{value}{'?' if 'days' in row['uncertain'] else ''}"

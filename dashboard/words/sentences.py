@@ -50,6 +50,8 @@ def key_figures(summary: Summary) -> tuple[str, str, tuple[str, ...]]:
     parts = [f"to {count(figures.countries, 'country', 'countries')}", _days_away(figures)]
     if figures.distance_km:
         parts.append(distance(figures.distance_km, figures.at_least))
+    if figures.expected:
+        parts.append(f"{figures.expected:,} expected")
     return count(figures.trips, "trip"), ", ".join(parts), (*by_leader(summary), *by_transport(summary))
 
 

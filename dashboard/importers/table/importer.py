@@ -23,8 +23,8 @@ from dashboard.importers.imported import Doubt, Imported, Importer, Progress, Re
 from dashboard.importers.journeys import complete, doubted, number, pairs, sequence, untangle, with_way_home
 from dashboard.importers.placing import place_all, read_reviewed
 from dashboard.importers.table.cells import doubts, left_out, read_cells
-from dashboard.importers.table.columns import match
-from dashboard.importers.table.sheets import read_sheet
+from dashboard.importers.table.columns import Columns, match
+from dashboard.importers.table.sheets import Sheet, read_sheet
 from dashboard.tables.dates import bounds
 
 LINK = re.compile(r"https?://[^\s/;,][^\s;,]*")
@@ -54,26 +54,21 @@ def read(
     homes = leaders[["home_place", "home_country_iso3"]].itertuples(index=False, name=None)
     wanted = [*pairs(stops), *(home for home in homes if home[0])]
     placing = place_all(wanted, geocoder or gazetteer.default_gazetteer(), read_reviewed(), known=known)
-    unused = [
-        Doubt(sheet.source, sheet.header_row, f"column {name!r} is not used; name its field with --map {name!r}=FIELD")
-        for name in found.unused
-    ]
-    of_journeys = [*_contradicted(kept, sheet.source), *homecoming.doubts(kept, sheet.source)]
-    return Imported(
-        complete(
-            leaders=leaders,
-            trips=trips,
-            stops=stops,
-            meetings=_meetings(kept),
-            evidence=_evidence(kept),
-            places=placing.places,
-        ),
-        len(rows),
-        tuple(out),
-        (*sheet.doubts, *unused, *_moved(kept, sheet.source), *doubts(kept.sort_index(), sheet.source), *of_journeys),
-        placing.unplaced,
-        placing.ambiguous,
-    )
+    beside = {"meetings": _meetings(kept), "evidence": _evidence(kept), "places": placing.places}
+    tables = complete(leaders=leaders, trips=trips, stops=stops, **beside)
+    said = (*sheet.doubts, *_unused(sheet, found), *_of_rows(kept, sheet.source))
+    return Imported(tables, len(rows), tuple(out), said, placing.unplaced, placing.ambiguous)
+
+
+def _of_rows(kept: pd.DataFrame, source: str) -> list[Doubt]:
+    """What is doubtful about the cells, the homes, the days and the ends of journeys."""
+    cells = [*_moved(kept, source), *doubts(kept.sort_index(), source)]
+    return [*cells, *_contradicted(kept, source), *homecoming.doubts(kept, source)]
+
+
+def _unused(sheet: Sheet, found: Columns) -> list[Doubt]:
+    advice = "is not used; name its field with --map"
+    return [Doubt(sheet.source, sheet.header_row, f"column {name!r} {advice} {name!r}=FIELD") for name in found.unused]
 
 
 def _mapped(mapping: Mapping[str, str]) -> Read:
