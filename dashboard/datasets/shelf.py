@@ -11,7 +11,7 @@ from threading import Lock
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from dashboard.datasets.store import GoneError, Store, Upload
-from dashboard.query.selection import DATA, Reading, read
+from dashboard.query.selection import DATA, Reading, Selection, read
 from dashboard.query.summaries import Summary, summarise
 from dashboard.travel.build import DataError, load
 from dashboard.travel.travel import Travel
@@ -27,19 +27,18 @@ OPEN_AT_ONCE = 4
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """One body of trips, its cards, and its counts by query, as many as are worth remembering; they go when it goes."""
+    """One body of trips, its cards, and its counts by selection, as many as are worth remembering; they go with it."""
 
     travel: Travel
     upload: Upload | None = None
     cards: Cards = field(default_factory=Cards)
-    counted: Callable[[str], tuple[Reading, Summary]] = field(init=False)
+    counted: Callable[[Selection], Summary] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counted", lru_cache(maxsize=remembered(len(self.travel.lines)))(self._count))
 
-    def _count(self, query: str) -> tuple[Reading, Summary]:
-        reading = read(query, self.travel)
-        return reading, summarise(self.travel, reading.selection)
+    def _count(self, selection: Selection) -> Summary:
+        return summarise(self.travel, selection)
 
 
 def remembered(lines: int) -> int:
@@ -70,14 +69,19 @@ class Shelf:
             raise GoneError(404, "This upload is not finished: its columns are still to be chosen.")
         return self._remembered(upload)
 
-    def look(self, query: str) -> tuple[Opened, Reading, Summary]:
-        """The trips of a query string, read and counted; those shipped, and a notice, where its upload is not here."""
+    def read(self, query: str) -> tuple[Opened, Reading]:
+        """The trips of a query string, and what it says; those shipped, and a notice, where its upload is not here."""
         try:
             opened = self.open(query)
-            return opened, *opened.counted(query)
+            return opened, read(query, opened.travel)
         except GoneError as gone:
-            reading, summary = self.shipped.counted(_without_token(query))
-            return self.shipped, replace(reading, ignored=(str(gone), *reading.ignored)), summary
+            reading = read(_without_token(query), self.shipped.travel)
+            return self.shipped, replace(reading, ignored=(str(gone), *reading.ignored))
+
+    def look(self, query: str) -> tuple[Opened, Reading, Summary]:
+        """The same, and the trips counted: once, however they are looked at (a trip opened, the table sorted)."""
+        opened, reading = self.read(query)
+        return opened, reading, opened.counted(reading.selection.filters)
 
     def _remembered(self, upload: Upload) -> Opened:
         with self._lock:

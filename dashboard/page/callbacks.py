@@ -85,7 +85,7 @@ def _register_choices(app: Dash, shelf: Shelf) -> None:
         else:
             act = _told(now["chosen"])
         query = TypeAdapter(Query).validate_python(now["query"] or "")
-        chosen_query = write(shelf.look(query)[1].selection.act(act)) if act else query
+        chosen_query = write(shelf.read(query)[1].selection.act(act)) if act else query
         changed = chosen_query if chosen_query != query else no_update
         return {"query": changed, "clicks": [None] * len(CLICKED)}
 
