@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from zlib import crc32
 
 import orjson
-from dash import ClientsideFunction, Dash, Input, Output, Patch, State, ctx, no_update
+from dash import ClientsideFunction, Dash, Input, Output, Patch, State, ctx, no_update, set_props
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from pydantic import BaseModel, Field, TypeAdapter
@@ -63,11 +63,7 @@ def _register_choices(app: Dash, shelf: Shelf) -> None:
     """Menu, chip, map, bar, brush, row, tab, sort, search, typed years: each choice writes the address, here only."""
 
     @app.callback(
-        output={
-            "query": Output("address", "search"),
-            # A click on what was clicked last must count as a click.
-            "clicks": [Output(one, "clickData") for one in CLICKED],
-        },
+        Output("address", "search"),
         inputs={
             "chosen": Input("chosen", "data"),
             "clicks": [Input(one, "clickData") for one in CLICKED],
@@ -76,18 +72,20 @@ def _register_choices(app: Dash, shelf: Shelf) -> None:
         state={"years": [State(one, "value") for one in YEAR_ENDS], "query": State("address", "search")},
         prevent_initial_call=True,
     )
-    def choose(**now: Any) -> dict[str, Any]:
+    def choose(**now: Any) -> Any:
         component, _, prop = ctx.triggered[0]["prop_id"].rpartition(".")
         if component in YEAR_ENDS:
             act = _typed(now["years"])
         elif prop == "clickData":
             act = _clicked(dict(zip(CLICKED, now["clicks"], strict=True)).get(component))
+            if act:
+                # The same bar clicked again would else be no change, and no click.
+                set_props(component, {"clickData": None})
         else:
             act = _told(now["chosen"])
         query = TypeAdapter(Query).validate_python(now["query"] or "")
         chosen_query = write(shelf.read(query)[1].selection.act(act)) if act else query
-        changed = chosen_query if chosen_query != query else no_update
-        return {"query": changed, "clicks": [None] * len(CLICKED)}
+        return chosen_query if chosen_query != query else no_update
 
 
 def _told(chosen: Any) -> str:
