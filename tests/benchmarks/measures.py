@@ -82,6 +82,7 @@ MEASURES = (
     Measure("stock-view", "first view with the stock Plotly script", "ms", "page floor", "ratio"),
     Measure("stock-bytes", "bytes until then", "kB", "page floor"),
     Measure("second-visit", "second visit: bytes", "kB", "first view", most=_sizes(20, 100, 100)),
+    Measure("counts", "all counts of a selection", "ms", "one group-by", most=_sizes(20, 45, 300)),
     Measure(
         "filter-server", "filter change on the server, request to response", "ms", "/health", most=_sizes(10, 40, 200)
     ),

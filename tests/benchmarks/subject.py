@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser
 
 from dashboard.page.first_paint import BUNDLE
-from tests.benchmarks import floors, throughput
+from tests.benchmarks import counts, floors, throughput
 from tests.benchmarks.browser import chromium
 from tests.benchmarks.exchange import Change, health_ms, post_ms
 from tests.benchmarks.floors import Floor
@@ -24,7 +24,7 @@ from tests.benchmarks.visit import Figures, Visit, visit
 
 # A worker has grown to its size once its readers have chosen this often.
 CHOICES_BEFORE_WEIGHING = 10
-PARTS = ("page", "stock", "server", "start", "throughput")
+PARTS = ("counts", "page", "stock", "server", "start", "throughput")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ class Subject:
 
 def measure(subject: Subject, parts: tuple[str, ...]) -> list[Result]:
     """All measures of the `parts`; a first visit, which finds nothing compressed or counted yet, is not among them."""
-    results = []
+    results = _counts(subject) if "counts" in parts else []
+    if set(parts) == {"counts"}:
+        return results
     with running(subject.data) as server:
         with chromium() as browser:
             first = visit(browser, server.url, 0)
@@ -60,6 +62,11 @@ def measure(subject: Subject, parts: tuple[str, ...]) -> list[Result]:
     if "throughput" in parts:
         results += _throughput(subject, change)
     return results
+
+
+def _counts(subject: Subject) -> list[Result]:
+    subject.tell("counts")
+    return [subject.result("counts", *counts.measure(subject.data, subject.runs))]
 
 
 def change_of(visit: Visit) -> Change:
