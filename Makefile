@@ -19,7 +19,7 @@ sources := app.py dashboard tests
 on_all_cores := -n logical --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve quick test check format bench screenshots basemap pins clean plotly
+.PHONY: help run serve quick test check format soak fuzz audit sbom hashes bench screenshots basemap pins clean plotly
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -40,10 +40,17 @@ check: $(installed_for_tests)  ## formatter, linter, types; changes nothing
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
 	$(python) -m mypy
+	$(python) -m bandit --quiet --recursive app.py dashboard
 
 format: $(installed_for_tests)  ## format the code and mend what the linter can mend
 	$(python) -m ruff format .
 	$(python) -m ruff check --fix .
+
+soak: $(installed_for_tests) plotly  ## load a server for ten minutes and kill its workers (ARGS='--seconds 60')
+	@$(python) -m tests.soak $(ARGS)
+
+fuzz: $(installed_for_tests) plotly  ## send 100,000 hostile requests: none is answered with 5xx, none takes 2 s
+	@$(python) -m tests.fuzzing 100000
 
 bench: $(installed_for_tests) plotly  ## run the benchmarks: a table, and the same as JSON
 	@$(python) -m tests.benchmarks $(ARGS)
@@ -54,33 +61,51 @@ screenshots: $(installed_for_tests) plotly  ## take the pictures in docs/ from t
 basemap:  ## rebuild the base map in assets/ from Natural Earth (needs Node)
 	cd .ci/basemap && npm ci --silent && node build.mjs
 
-pins:  ## pin anew everything that the requirements pull in
+audit: $(installed_for_tests)  ## ask whether a package is known to be unsafe, and say where nobody could be asked
+	@PYTHON=$(python) sh .ci/audit
+
+sbom: $(installed_for_tests)  ## list every package the page needs, as CycloneDX, in build/sbom.json
+	@mkdir -p build
+	@$(python) -m cyclonedx_py requirements .ci/locked.txt --output-reproducible --output-file build/sbom.json
+	@echo 'Wrote build/sbom.json' >&2
+
+hashes: $(installed_for_tests)  ## write the checksums of everything that is pinned, after a change to the pins
+	@$(call lock,requirements.txt,.ci/locked.txt)
+	@$(call lock,tests/requirements.txt,.ci/locked-tests.txt)
+
+pins:  ## pin anew everything that the requirements pull in, with checksums
 	@$(python_is_new_enough)
 	rm -rf $(venv)
 	$(PYTHON) -m venv $(venv)
 	$(python) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	{ echo '# Every package that is installed, pinned. Written by `make pins`.'; $(python) -m pip freeze; } > .ci/constraints.txt
+	@$(call lock,requirements.txt,.ci/locked.txt)
+	@$(call lock,tests/requirements.txt,.ci/locked-tests.txt)
 
 clean:  ## remove what the other commands made
 	rm -rf $(venv) build .cache assets/plotly-traces.min.js .ci/*/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find $(sources) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The two stamps lie inside .venv, so that they vanish with it. Tests need all that the page needs: they set both.
-$(installed): requirements.txt .ci/constraints.txt
+$(installed): .ci/locked.txt
 	@$(python_is_new_enough)
-	@$(call install,requirements.txt)
+	@$(call install,.ci/locked.txt)
 	@touch $(installed)
 
-$(installed_for_tests): tests/requirements.txt requirements.txt .ci/constraints.txt
+$(installed_for_tests): .ci/locked-tests.txt .ci/locked.txt
 	@$(python_is_new_enough)
-	@$(call install,tests/requirements.txt)
+	@$(call install,.ci/locked-tests.txt)
 	@touch $(installed) $(installed_for_tests)
 
 define install
 echo 'Installing $(1) into $(venv), once; this takes about a minute ...' >&2 && \
 $(PYTHON) -m venv $(venv) && \
-$(python) -m pip install --quiet --disable-pip-version-check -r $(1) -c .ci/constraints.txt
+$(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 endef
+
+# Every package with the checksums of its files: pip installs no other file under its name.
+lock = $(python) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+--custom-compile-command 'make hashes' --constraints .ci/constraints.txt $(1) --output-file $(2)
 
 define python_is_new_enough
 command -v $(PYTHON) >/dev/null || \

@@ -121,7 +121,7 @@ if __name__ == "__main__":
     configured = [sys.executable, "-m", "gunicorn", "-c", str(HERE / "dashboard/web/gunicorn_conf.py"), "app:server"]
     os.environ["LEADER_TRAVEL_DATA"] = str(data_folder().resolve())
     os.chdir(HERE)
-    os.execv(sys.executable, configured)  # noqa: S606 (our own program, in the place of this one)
+    os.execv(sys.executable, configured)  # noqa: S606 # nosec B606 (our own program, in the place of this one)
 
 app = load_app()
 server: Flask = app.server

@@ -47,7 +47,7 @@ limit_request_field_size = 8_190
 # Answers leave through the socket whose peer has to keep up.
 sendfile = False
 umask = 0o077
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (only a heartbeat lies there)
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 # nosec B108 (a heartbeat)
 control_socket_disable = True
 logger_class = DiscreetLogger
 accesslog = os.environ.get("ACCESS_LOG", "-")

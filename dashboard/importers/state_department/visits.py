@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax import SAXException, SAXParseException, handler, xmlreader
+from xml.sax import SAXException, SAXParseException, handler, xmlreader  # nosec B406 (read with defusedxml)
 
 import defusedxml.sax
 from defusedxml import DefusedXmlException
