@@ -26,6 +26,7 @@ from dashboard.query.selection import Selection, read, select
 from dashboard.tables.reading import Folder, parse_csv
 from dashboard.tables.schema import TABLES as SCHEMA
 from dashboard.travel.build import Travel, build, load
+from dashboard.travel.great_circles import polylines
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = date(2026, 11, 23)
@@ -309,6 +310,13 @@ def test_no_line_jumps_around_the_globe(start: float, steps: list[tuple[float, f
     assert kept >= set(zip(abs(longitudes), latitudes, strict=True))
     for one, other in pairwise(parts):
         assert abs(one[-1][0]) == abs(other[0][0]) == 180
+
+
+def test_a_leg_between_the_two_names_of_one_meridian_is_two_equal_points() -> None:
+    for spots in ([[-18.0, 180.0], [-18.0, -180.0]], [[-18.0, -180.0], [-18.0, 180.0]], [[90.0, 0.0], [90.0, 120.0]]):
+        ((latitudes, longitudes),) = polylines([np.array(spots)])
+        start = (spots[0][1], spots[0][0])
+        assert cut(longitudes, latitudes) == [[start, start]]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from dashboard.downloads.package_documents import leaflets
 from dashboard.query.filters import BY_KEY
 from dashboard.query.selection import Selection, select
 from dashboard.tables.dictionary import resource
+from dashboard.tables.formulas import INERT, guard, guarded
 from dashboard.tables.metadata import CHOICES, KEPT, About
 from dashboard.tables.reading import AS_OF, Folder
 from dashboard.tables.schema import TABLES, Table
@@ -66,9 +67,10 @@ def package(folder: Folder, travel: Travel, selection: Selection, today: date, v
 
 
 def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
-    """A frame of text as CSV in UTF-8 (RFC 4180), columns in the schema's order, every cell exactly as it is."""
+    """A frame of text as CSV in UTF-8 (RFC 4180), columns in the schema's order, every cell as it is but `guarded`."""
+    texts = guard(frame[table.names], table, guarded)
     # CRLF makes the writer quote a line break of either kind within a cell.
-    return frame[table.names].to_csv(index=False, lineterminator="\r\n").encode()
+    return texts.to_csv(index=False, lineterminator="\r\n").encode()
 
 
 def describe_package(said: About, tables: list[Packed], about: dict[str, str]) -> dict[str, Any]:
@@ -87,6 +89,7 @@ def describe_package(said: About, tables: list[Packed], about: dict[str, str]) -
         "query": about["query"],
         "data_as_of": about["data_as_of"],
         "hash": f"sha256:{sha256(sums.encode()).hexdigest()}",
+        INERT: True,
         **{key: said[key] for key in KEPT if key in said},
         "resources": [
             resource(one.table) | {"rows": one.rows, "bytes": len(one.body), "hash": f"sha256:{one.sum}"}

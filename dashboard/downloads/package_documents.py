@@ -21,8 +21,8 @@ README = """\
 - Made by: Leader Travel, version {version}
 
 `datapackage.json` describes the tables (Frictionless Data Package), with a SHA-256 checksum of each. Where nothing is
-known a cell is empty. Dates are EDTF texts: a `?` marks a doubt, `2019-07` a date known to the month only. A text may
-begin with `=`, `+`, `-` or `@`: import the columns into a spreadsheet as text.
+known a cell is empty. Dates are EDTF texts: a `?` marks a doubt, `2019-07` a date known to the month only. A text that
+a spreadsheet would run as a formula has an apostrophe before it, which Leader Travel takes away again.
 
 ## Open it again
 

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.tables.categories import find
+from dashboard.tables.formulas import INERT, guard, unguarded
 from dashboard.tables.parquet import NotParquetError, is_checked, read_parquet
 from dashboard.tables.schema import CLAIMS, COUNTS, TABLES, Table
 
@@ -80,7 +81,10 @@ class Folder:
 
 
 def read_folder(path: Path) -> Folder:
-    """Read every table of `TABLES` below `path`; a table that is not there is empty and, if needed, a fault."""
+    """Read every table of `TABLES` below `path`; a table that is not there is empty and, if needed, a fault.
+
+    Texts that a package has made inert for spreadsheets are as they were.
+    """
     if not path.is_dir():
         missing = Fault(str(path), None, "no such folder: name a folder that holds trips.csv and the other tables")
         return Folder(path, {table.name: empty(table) for table in TABLES}, (missing,))
@@ -93,7 +97,10 @@ def read_folder(path: Path) -> Folder:
     for file in sorted(path.glob(f"{FURTHER}*.csv")):
         frames[file.stem], found = read_csv(file, CLAIMS)
         faults += found
-    return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked), read_about(path / AS_OF))
+    about = read_about(path / AS_OF)
+    if about.get(INERT):
+        frames |= {table.name: guard(frames[table.name], table, unguarded) for table in TABLES}
+    return Folder(path, frames, tuple(faults), suffixes, data_as_of, frozenset(checked), about)
 
 
 def read_table(path: Path, table: Table, part: str = "") -> tuple[pd.DataFrame, list[Fault], str]:

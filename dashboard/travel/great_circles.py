@@ -9,22 +9,26 @@ Floats = npt.NDArray[np.float64]
 
 # Plotly gives no hover between the points of a line, so a great circle carries this many.
 POINTS = 33
+# An arc cosine is not more exact than this: in radians, half a metre on the globe.
+SAME = 1e-7
 
 
 def great_circles(starts: Floats, ends: Floats, points: int = POINTS) -> tuple[Floats, Floats]:
     """Latitudes and longitudes in degrees, a row of `points`, evenly along, for each pair of rows of `starts`, `ends`.
 
     Spherical linear interpolation (Shoemake 1985) between unit vectors; the rows are (latitude, longitude) in degrees.
-    Antipodes, which have no one great circle, and equal points give a straight line.
+    Antipodes, which have no one great circle, give a straight line; where both ends are one point of the globe, as 180
+    and -180 degrees of longitude are, every point is the first.
     """
     one, other = _vectors(starts)[:, None], _vectors(ends)[:, None]
     part = np.linspace(0, 1, points)[None, :, None]
     angle = np.arccos(np.clip((one * other).sum(axis=2, keepdims=True), -1, 1))
-    straight = np.sin(angle) < 1e-9
+    straight = np.sin(angle) < SAME
     bend = np.where(straight, 1, np.sin(angle))
     along = (np.sin((1 - part) * angle) * one + np.sin(part * angle) * other) / bend
     bent = np.stack([np.arcsin(np.clip(along[..., 2], -1, 1)), np.arctan2(along[..., 1], along[..., 0])], axis=2)
-    flat = starts[:, None] + part * (ends - starts)[:, None]
+    apart = (angle[:, 0] > 1) * (ends - starts)
+    flat = starts[:, None] + part * apart[:, None]
     spots = np.where(straight, flat, np.degrees(bent))
     return spots[..., 0], spots[..., 1]
 

@@ -1,0 +1,54 @@
+"""Texts of a package: no spreadsheet runs them, and reading the package gives them back as they were."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.downloads.package import package
+from dashboard.importers import run
+from dashboard.importers.imported import quiet
+from dashboard.query.selection import Selection
+from dashboard.tables.formulas import FORMULA, guarded, unguarded
+from dashboard.tables.reading import read_folder
+from dashboard.travel.build import load
+from tests.world import WORLD, make_folder
+
+HOSTILE = ("=1+1", "+64 talks", "-5", "@x", "'=1", "''@x", "'quoted'")
+
+
+@given(st.text() | st.text(alphabet="'=+-@ax", max_size=5))
+def test_what_is_guarded_is_no_formula_and_comes_back(text: str) -> None:
+    assert not guarded(text).startswith(FORMULA)
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize(("text", "said"), [("=1", "'=1"), ("'=1", "''=1"), ("it's = 1", "it's = 1"), ("'a", "'a")])
+def test_guarded(text: str, said: str) -> None:
+    assert guarded(text) == said
+
+
+@pytest.mark.parametrize("occasion", HOSTILE)
+def test_a_package_is_inert_and_the_same_when_it_is_read_again(tmp_path: Path, occasion: str) -> None:
+    trips = WORLD["trips"].replace("New Year in Anadyr", occasion)
+    folder = read_folder(make_folder(tmp_path / "data", trips=trips))
+    body = package(folder, load(tmp_path / "data"), Selection(), date(2026, 11, 25)).body
+    with ZipFile(io.BytesIO(body)) as archive:
+        tables = [name for name in archive.namelist() if name.endswith(".csv")]
+        cells = {name: list(csv.reader(io.StringIO(archive.read(name).decode()))) for name in tables}
+        archive.extractall(tmp_path / "unpacked")
+    texts = [cell for rows in cells.values() for row in rows for cell in row]
+    # Coordinates west of Greenwich stay numbers.
+    assert [text for text in texts if text.startswith(FORMULA) and not text[1:].replace(".", "").isdigit()] == []
+    assert "-149.900" in texts
+    assert load(tmp_path / "unpacked").trips["occasion"].tolist()[0] == occasion
+    (tmp_path / "package.zip").write_bytes(body)
+    run("package", tmp_path / "package.zip", tmp_path / "imported", progress=quiet)
+    assert load(tmp_path / "imported").trips["occasion"].tolist()[0] == occasion
