@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +14,7 @@ from dashboard.claims.checks import faults as unmeasurable
 from dashboard.claims.verdicts import judge, line
 from dashboard.cluster.parts import part
 from dashboard.downloads import TABLES, TooManyRowsError, UnknownFileError, write_file
-from dashboard.importers import IMPORTERS, ImportingError, run
+from dashboard.importers import IMPORTERS, ImportingError, Options, report, run
 from dashboard.importers.package import as_folder
 from dashboard.query.evidence import notes
 from dashboard.query.selection import read
@@ -73,16 +74,34 @@ def geocode(data: Path, online: bool) -> None:
 @click.argument("format_name", metavar="FORMAT", type=click.Choice([one.name for one in IMPORTERS]))
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--to", type=click.Path(path_type=Path), required=True, help="The data folder to write: new, or empty.")
-@click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="table only: what a column holds.")
-def import_(format_name: str, source: Path, to: Path, mapped: tuple[str, ...]) -> None:
+@click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="What a column holds.")
+@click.option("--sheet", default="", help="The sheet of a workbook; else the first that looks like the table.")
+@click.option("--header-row", default=0, help="The row of the headings, as the spreadsheet counts; else it is guessed.")
+@click.option("--leader", default="", help="Who travelled, where no column says it.")
+@click.option("--country", default="", help="The country of every row that names none.")
+@click.option(
+    "--home", default="", metavar="'TOWN, COUNTRY'", help="Where trips begin and end, where no column says it."
+)
+@click.option(
+    "--join", is_flag=True, help="Make neighbouring days in one place one stay, and stays that follow a journey."
+)
+@click.option("--answer", "answers", multiple=True, metavar="FIELD:TEXT=MEANT", help="How a text is read in every row.")
+def import_(
+    format_name: str, source: Path, to: Path, mapped: tuple[str, ...], answers: tuple[str, ...], **said: Any
+) -> None:
     """Turn SOURCE into a data folder, and account for every row: kept, or left out, and why."""
-    mapping = dict(one.rpartition("=")[::2] for one in mapped)
+    options = Options(columns=_pairs(mapped), answers=_pairs(answers), **said)
     try:
-        imported = run(format_name, source, to, mapping)
+        imported = run(format_name, source, to, options)
     except ImportingError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(imported.report())
+    click.echo(report(imported))
     click.echo(f"wrote {to}; look at it with LEADER_TRAVEL_DATA={to} python app.py")
+
+
+def _pairs(texts: tuple[str, ...]) -> dict[str, str]:
+    """`A=B` as A -> B; the last = parts them, since headings may hold others."""
+    return dict(one.rpartition("=")[::2] for one in texts)
 
 
 @main.command("export")

@@ -25,6 +25,7 @@ from dashboard.datasets.shelf import Shelf
 from dashboard.datasets.store import Store
 from dashboard.downloads import package, register
 from dashboard.downloads.excerpt import ChangedError
+from dashboard.importers import report
 from dashboard.importers.imported import ImportingError, quiet
 from dashboard.importers.package import PACKAGE, Limits, as_folder, open_package
 from dashboard.importers.writing import write as write_folder
@@ -269,9 +270,10 @@ def test_the_importer_gives_the_rows_and_an_account(world: Folder, tmp_path: Pat
     body = packed(world, build(world), "?leader=ada-north")
     (tmp_path / "package.zip").write_bytes(body)
     imported = PACKAGE.read(tmp_path / "package.zip", quiet)
-    assert imported.report() == (
+    assert report(imported) == (
         "26 rows read = 26 kept + 0 left out.\n"
-        "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes, 1 inbound, 1 reported."
+        "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes, 1 inbound, 1 reported.\n\n"
+        "Of 3 trips: 1 planned, not counted as made."
     )
     write_folder(imported, tmp_path / "data")
     again = read_folder(tmp_path / "data")

@@ -25,13 +25,13 @@ from werkzeug.test import TestResponse
 from dashboard import downloads
 from dashboard.datasets.shelf import Shelf
 from dashboard.datasets.store import EACH_HOUR, Store
+from dashboard.importers.table.columns import guess
+from dashboard.tables.outside import letters
 from dashboard.travel.build import Travel
 from dashboard.uploads import pages as addresses
-from dashboard.uploads.columns import guess
 from dashboard.uploads.limits import LIMITS
 from dashboard.uploads.receiving import TEMPLATE, plain_name
 from dashboard.uploads.sandbox import Run, Sandbox
-from dashboard.uploads.sheets import letters
 from dashboard.uploads.steps import STEPS
 from dashboard.uploads.taking import READER
 from dashboard.web import refusals
@@ -241,9 +241,9 @@ def test_the_limits_are_stated_on_the_page(client: FlaskClient) -> None:
 
 
 def test_columns_are_guessed_and_shown(client: FlaskClient) -> None:
-    assert guess(TABLE.splitlines()[0].split(",")) == [*FIELDS[:5], "", *FIELDS[6:]]
+    assert guess(TABLE.splitlines()[0].split(",")) == list(FIELDS)
     page = client.get(f"/upload/{token_of(upload(client))}").text
-    assert page.count(" selected>") == len(FIELDS) - 1
+    assert page.count(" selected>") == len(FIELDS)
     assert "The first 4 of 4 rows." in page
 
 
@@ -260,7 +260,9 @@ def test_a_departure_is_from_home_unless_an_arrival_stands_before_it(
     client: FlaskClient, header: str, guessed: list[str]
 ) -> None:
     assert guess(header.split(",")) == guessed
-    page = html.unescape(client.get(f"/upload/{token_of(upload(client, f'{header}{chr(10)}a,b,c,d{chr(10)}'))}").text)
+    page = html.unescape(
+        client.get(f"/upload/{token_of(upload(client, f'{header}{chr(10)}2019,2019,2019,2019,2019{chr(10)}'))}").text
+    )
     note = "'Departure' may be the day of leaving home or of leaving the place. It is taken as left home;"
     assert (note in page) == (guessed[header.split(",").index("Departure")] == "left_home")
 
@@ -312,9 +314,10 @@ def test_columns_that_do_not_fit_are_all_named(client: FlaskClient) -> None:
     response = take(client, token, ("leader", "", "leader", "", "nonsense"))
     assert response.status_code == 422
     assert told(response).splitlines() == [
+        "No column is chosen for country (where: English name or ISO 3166-1 code). Choose it, or a column for the"
+        " place, or write the country below.",
+        "No column is chosen for arrived (day of arrival). Choose it, or a column for left home.",
         "'who' and 'end' are both chosen for leader; choose one.",
-        "No column is chosen for country (where: English name or ISO 3166-1 code).",
-        "No column is chosen for arrived (day of arrival), nor for left home.",
         "nonsense is nothing that a column can hold.",
     ]
 
@@ -416,9 +419,12 @@ def test_a_workbook_with_several_sheets_asks_which(client: FlaskClient) -> None:
     body = io.BytesIO()
     book.save(body)
     token = token_of(upload(client, body.getvalue(), "trips.xlsx"))
-    assert '<option value="1">Trips &amp; more</option>' in client.get(f"/upload/{token}").text
-    client.post(f"/upload/{token}/sheet", data={"sheet": "1"})
-    assert '<option value="1" selected>Trips &amp; more</option>' in client.get(f"/upload/{token}").text
+    # The sheet with known headings comes first, whichever it is.
+    assert "<option selected>Trips &amp; more</option>" in client.get(f"/upload/{token}").text
+    client.post(f"/upload/{token}/sheet", data={"sheet": "Sheet"})
+    assert "<option selected>Sheet</option>" in client.get(f"/upload/{token}").text
+    client.post(f"/upload/{token}/sheet", data={"sheet": "Trips & more", "header_row": "1"})
+    assert 'value="1" placeholder="1"' in client.get(f"/upload/{token}").text
     take(client, token)
     assert "4 rows read = 3 kept + 1 left out" in client.get(f"/upload/{token}/places").text
 

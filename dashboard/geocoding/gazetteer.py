@@ -117,6 +117,7 @@ class Gazetteer:
         self._read_towns = towns
         self._read_countries = countries
         self._indexes: dict[str, dict[str, list[Town]]] = {}
+        self._holders: dict[str, dict[str, int]] | None = None
 
     @cached_property
     def _towns(self) -> Mapping[str, Iterable[Town]]:
@@ -131,6 +132,17 @@ class Gazetteer:
         name = fold(place)
         found = self._index(country_iso3.upper()).get(name, [])
         return sorted(found, key=lambda town: (fold(town.name) != name, -town.population))
+
+    def holders(self, place: str) -> dict[str, int]:
+        """Codes of the countries with a town of that official name -> inhabitants of its largest, the most first."""
+        if self._holders is None:
+            self._holders = {}
+            for iso3, towns in self._towns.items():
+                for town in towns:
+                    of_name = self._holders.setdefault(fold(town.name), {})
+                    of_name[iso3] = max(of_name.get(iso3, 0), town.population)
+        found = self._holders.get(fold(place), {})
+        return dict(sorted(found.items(), key=lambda one: -one[1]))
 
     def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         """The towns of one country (ISO 3166-1 alpha-3) that bear the name, None where none does.

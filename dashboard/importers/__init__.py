@@ -5,20 +5,24 @@ In: a file or folder as its owner has it. Out: the tables of a data folder, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from tqdm import tqdm
 
 from dashboard.importers.colt.importer import COLT
+from dashboard.importers.findings import report
 from dashboard.importers.imported import Imported, Importer, ImportingError, Progress, Row
+from dashboard.importers.options import Options
 from dashboard.importers.package import PACKAGE
 from dashboard.importers.state_department.importer import STATE_DEPARTMENT
 from dashboard.importers.table.importer import TABLE
 from dashboard.importers.writing import refuse_full, write
 
-__all__ = ["IMPORTERS", "Imported", "Importer", "ImportingError", "bar", "run", "write"]
+__all__ = ["IMPORTERS", "Imported", "Importer", "ImportingError", "Options", "bar", "report", "run", "write"]
 
+# Flags that are not called as what they give.
+FLAGS = {"columns": "--map", "answers": "--answer"}
 IMPORTERS: tuple[Importer, ...] = (STATE_DEPARTMENT, COLT, TABLE, PACKAGE)
 
 
@@ -27,10 +31,8 @@ def bar(rows: Iterable[Row], *, total: int) -> Iterable[Row]:
     return tqdm(rows, total=total, desc="importing", unit="row")
 
 
-def run(
-    format_name: str, source: Path, to: Path, mapping: Mapping[str, str] | None = None, progress: Progress = bar
-) -> Imported:
-    """Import `source` into the new or empty folder `to`; `mapping` gives columns of a table their field.
+def run(format_name: str, source: Path, to: Path, options: Options | None = None, progress: Progress = bar) -> Imported:
+    """Import `source` into the new or empty folder `to`; `options` are what the user says of a table.
 
     Raises ImportingError, and then writes nothing: an unknown format, a source that cannot be read, a full folder.
     """
@@ -38,12 +40,14 @@ def run(
     if importer is None:
         names = ", ".join(importer.name for importer in IMPORTERS)
         raise ImportingError(f"unknown format {format_name!r}; the formats are {names}")
-    if mapping and importer.mapped is None:
-        raise ImportingError(f"{format_name} has columns of its own; leave --map out")
+    surplus = sorted(set((options or Options()).given()) - set(importer.takes))
+    if surplus:
+        flags = " and ".join(FLAGS.get(name, f"--{name}") for name in surplus).replace("_", "-")
+        raise ImportingError(f"{format_name} takes no {flags}; leave it out")
     if not source.exists():
         raise ImportingError(f"{source}: no such file or folder; name the source to import")
     refuse_full(to)
-    read = importer.mapped(mapping) if mapping and importer.mapped else importer.read
+    read = importer.told(options) if options and importer.told else importer.read
     imported = read(source, progress)
     write(imported, to)
     return imported

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as of
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import pandas as pd
 
 from dashboard.geocoding.outcomes import Candidate
+from dashboard.importers.options import Options
 
 Row = TypeVar("Row")
 
@@ -33,21 +34,31 @@ def quiet(rows: Iterable[Row], *, total: int) -> Iterable[Row]:  # noqa: ARG001 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """One row of the source that is not in the tables; `row` is its line or row, as spreadsheets and editors count."""
+    """One row of the source that is not in the tables; `row` is its line or row, as spreadsheets and editors count.
+
+    `asked` names the text that an answer could replace: `country:Italia`.
+    """
 
     source: str
     row: int
     why: str
     mend: str
+    asked: str = of(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something in a kept row that needs a look: several places in one cell, a date that cannot be read."""
+    """Something in a kept row that needs a look: several places in one cell, a date that cannot be read.
+
+    `kind` is one of `KINDS`; `field` is that of the column; `asked` is as in `LeftOut`.
+    """
 
     source: str
     row: int
     what: str
+    kind: str = of(default="doubtful", compare=False)
+    field: str = of(default="", compare=False)
+    asked: str = of(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ class Imported:
     doubts: tuple[Doubt, ...]
     unplaced: tuple[tuple[str, str], ...]
     ambiguous: tuple[tuple[str, str, tuple[Candidate, ...]], ...]
-    about: Mapping[str, object] = field(default_factory=dict)
+    about: Mapping[str, object] = of(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = {(row.source, row.row) for row in self.left_out}
@@ -79,11 +90,6 @@ class Imported:
         """How many rows of the source are in the tables."""
         return self.read - len(self.left_out)
 
-    def report(self) -> str:
-        """The account in words: sums, then each row left out, each doubt and each place without coordinates."""
-        parts = (_sums(self), _left_out(self), _doubts(self), _unplaced(self), _ambiguous(self))
-        return "\n\n".join(part for part in parts if part)
-
 
 Read = Callable[[Path, Progress], Imported]
 
@@ -92,64 +98,11 @@ Read = Callable[[Path, Progress], Imported]
 class Importer:
     """One outside format: the `name` on the command line, `what` it reads, how it reads it.
 
-    `mapped` makes the reader of a format whose columns the user may name (column -> field).
+    `told` makes the reader of a format of which the user may say something: those of `Options` that it `takes`.
     """
 
     name: str
     what: str
     read: Read
-    mapped: Callable[[Mapping[str, str]], Read] | None = None
-
-
-def _sums(imported: Imported) -> str:
-    sums = f"{imported.read:,} rows read = {imported.kept:,} kept + {len(imported.left_out):,} left out."
-    rows = ", ".join(f"{len(frame):,} {name}" for name, frame in imported.tables.items() if len(frame))
-    return f"{sums}\nWritten: {rows or 'nothing'}."
-
-
-def _left_out(imported: Imported) -> str:
-    said = [(f"{row.why}; {row.mend}", row.source, row.row) for row in imported.left_out]
-    return _titled("Left out:", _grouped(said))
-
-
-def _doubts(imported: Imported) -> str:
-    said = [(doubt.what, doubt.source, doubt.row) for doubt in imported.doubts]
-    return _titled("Kept, but worth a look:", _grouped(said))
-
-
-def _unplaced(imported: Imported) -> str:
-    places = "; ".join(f"{place} ({iso3})" for place, iso3 in imported.unplaced)
-    title = f"{len(imported.unplaced):,} without coordinates; write them into places.csv, reviewed yes:"
-    return _titled(title, [f"  {places}"] if places else [])
-
-
-def _ambiguous(imported: Imported) -> str:
-    lines = []
-    for place, iso3, candidates in imported.ambiguous:
-        lines += [f"  {place} ({iso3})", *(f"    {candidate}" for candidate in candidates)]
-    title = f"{len(imported.ambiguous):,} that may be several places; choose in places.csv, reviewed yes:"
-    return _titled(title, lines)
-
-
-def _grouped(said: Iterable[tuple[str, str, int]]) -> list[str]:
-    """(words, source, row) -> the words once, in the order in which they first appear, with all their rows."""
-    groups: dict[str, dict[str, list[int]]] = {}
-    for words, source, row in said:
-        groups.setdefault(words, {}).setdefault(source, []).append(row)
-    return [_block(words, by_source) for words, by_source in groups.items()]
-
-
-def _block(words: str, by_source: Mapping[str, list[int]]) -> str:
-    where = "; ".join(f"{source}:{', '.join(_runs(rows))}" for source, rows in by_source.items())
-    return f"  {sum(map(len, by_source.values())):,} × {words}\n    {where}"
-
-
-def _runs(rows: Iterable[int]) -> Iterator[str]:
-    """Row numbers in order, neighbours as one: 3, 4, 5, 9 -> `3-5`, `9`."""
-    for _, run in groupby(enumerate(sorted(set(rows))), key=lambda pair: pair[1] - pair[0]):
-        found = [number for _, number in run]
-        yield str(found[0]) if len(found) == 1 else f"{found[0]}-{found[-1]}"
-
-
-def _titled(title: str, lines: list[str]) -> str:
-    return "\n".join((title, *lines)) if lines else ""
+    told: Callable[[Options], Read] | None = None
+    takes: tuple[str, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections import Counter
@@ -20,6 +18,7 @@ import pandas as pd
 from dashboard.tables.categories import find
 from dashboard.tables.formulas import INERT, guard, unguarded
 from dashboard.tables.parquet import NotParquetError, is_checked, read_parquet
+from dashboard.tables.records import UnreadableError, csv_rows, utf8
 from dashboard.tables.schema import CLAIMS, COUNTS, TABLES, Table
 
 AS_OF = "datapackage.json"
@@ -174,12 +173,9 @@ def read_csv(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
             return empty(table), []
         return pd.DataFrame(), [Fault(path.name, None, f"missing: write it with the header {','.join(table.names)}")]
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as CSV UTF-8"
-        return pd.DataFrame(), [Fault(path.name, line, message)]
-    return parse_csv(text, table, path.name)
+        return parse_csv(utf8(path.read_bytes()), table, path.name)
+    except UnreadableError as error:
+        return pd.DataFrame(), [Fault(path.name, error.line, error.message)]
 
 
 def parse_csv(text: str, table: Table, file: str) -> tuple[pd.DataFrame, list[Fault]]:
@@ -189,10 +185,10 @@ def parse_csv(text: str, table: Table, file: str) -> tuple[pd.DataFrame, list[Fa
         line = text[: text.index("\0")].count("\n") + 1
         faults.append(Fault(file, line, "a NUL byte, as UTF-16 has them; save the file as CSV UTF-8"))
     try:
-        records = _records(text.replace("\0", ""))
+        records = [(line, cells) for line, cells in csv_rows(text.replace("\0", "")) if any(cells)]
         header = _header(records, table)
     except UnreadableError as error:
-        return pd.DataFrame(), [*faults, Fault(file, error.line, str(error))]
+        return pd.DataFrame(), [*faults, Fault(file, error.line, error.message)]
     rows = [(line, cells) for line, cells in records[1:] if len(cells) == len(header)]
     faults += [Fault(file, line, _ragged(cells, header)) for line, cells in records[1:] if len(cells) != len(header)]
     twice = sorted(name for name, times in Counter(header).items() if times > 1)
@@ -201,36 +197,14 @@ def parse_csv(text: str, table: Table, file: str) -> tuple[pd.DataFrame, list[Fa
     return frame.loc[:, ~frame.columns.duplicated()].apply(lambda column: column.str.strip()), faults
 
 
-class UnreadableError(Exception):
-    """A file of which no row can be trusted, and the line where that shows."""
-
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
-        super().__init__(message)
-
-
-def _records(text: str) -> list[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records, line = [], 1
-    try:
-        for cells in reader:
-            if any(cells):
-                records.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableError(line, f"cannot be read as CSV ({error}); look for a quote that is not closed") from error
-    return records
-
-
 def _header(records: list[tuple[int, list[str]]], table: Table) -> list[str]:
     names = ",".join(table.names)
     if not any(cell.strip() for _, cells in records[:1] for cell in cells):
-        raise UnreadableError(1, f"the file is empty; its first line must be {names}")
+        raise UnreadableError(f"the file is empty; its first line must be {names}", 1)
     header = [cell.strip() for cell in records[0][1]]
     # A file of another kind may be one line of a million cells; each would become a fault of its own.
     if len(header) > 10 * len(table.names):
-        raise UnreadableError(1, f"{len(header):,} columns; the first line must be {names}")
+        raise UnreadableError(f"{len(header):,} columns; the first line must be {names}", 1)
     return header
 
 

@@ -16,6 +16,8 @@ Kind = Literal["text", "edtf", "day", "integer", "number", "link", "country"]
 STOP_KINDS = ("visit", "transit", "home")
 PLACE_KINDS = ("city", "venue", "border point", "airport", "country")
 _CORRIDOR_MODES = tuple(one.name for one in TRANSPORTS if one.corridors)
+# Who gives coordinates; `the file` is the imported table itself.
+PROVIDERS = ("reviewed", "geonames", "nominatim", "the file", "airportsdata")
 # What the coordinates of a kind of place are good for.
 PRECISIONS = {"city": "town", "venue": "site", "border point": "site", "airport": "site", "country": "country"}
 # What a statement can be measured by, and what it can be about.
@@ -176,9 +178,7 @@ PLACES = Table(
         ),
         Column("kind", "what the coordinates stand for: their precision", "border point", allowed=PLACE_KINDS),
         Column("other_names", "further names, separated by ;", "DMZ"),
-        Column(
-            "provider", "where the coordinates come from", "geonames", allowed=("reviewed", "geonames", "nominatim")
-        ),
+        Column("provider", "where the coordinates come from", "geonames", allowed=PROVIDERS),
         Column("matched_name", "the choice: name under which the provider lists the place", "Artëm"),
         Column("geocoded_on", "day of asking", "2026-11-23", "day"),
         Column(

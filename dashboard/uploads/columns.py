@@ -1,72 +1,78 @@
-"""What each column of an upload holds: guessed from its heading, corrected by the reader, said to the importer."""
+"""What a reader says of an upload on the page -> the options of the importer, or all that does not fit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from dashboard.geocoding.gazetteer import fold
-from dashboard.importers.table.columns import DEPARTURES, FIELDS, IGNORE, is_doubtful
+from dashboard.importers.options import Options
+from dashboard.importers.table.columns import FIELDS, IGNORE, Field, is_doubtful, missing
 from dashboard.importers.table.days import ORDERS
 from dashboard.uploads.limits import RefusedError
-from dashboard.uploads.sheets import safe_header
 
-__all__ = ["FIELDS", "ORDERS", "doubtful_columns", "guess", "told"]
+__all__ = ["FIELDS", "ORDERS", "doubtful_columns", "options", "said"]
 
-
-def guess(header: Sequence[str]) -> list[str]:
-    """For each column the field that its heading usually means, '' where none; of several the first is taken.
-
-    A "Departure" with no arrival before it is taken as leaving home; `doubtful_columns` says so.
-    """
-    folded = [fold(name) for name in header]
-    found: dict[int, str] = {}
-    for field in FIELDS:
-        for names in ((fold(field.name),), field.names):
-            fitting = [number for number, name in enumerate(folded) if name in names and number not in found]
-            if fitting:
-                found[fitting[0]] = "left_home" if _leaves_home(header, field.name, fitting[0], found) else field.name
-                break
-    return [found.get(number, "") for number in range(len(header))]
-
-
-def _leaves_home(header: Sequence[str], field: str, column: int, found: Mapping[int, str]) -> bool:
-    positions = {name: number for number, name in found.items()}
-    return field == "left" and is_doubtful(header, column, positions)
+# What a reader may say once for the whole table, as the page asks it.
+ONCE = {
+    "leader": "Who travelled, where no column says it",
+    "country": "The country, where no column says it",
+    "home": "The home town, such as Oslo, Norway, where no column says it",
+}
 
 
 def doubtful_columns(header: Sequence[str], fields: Sequence[str]) -> list[str]:
     """What was guessed and may as well mean something else."""
+    positions = {field: number for number, field in enumerate(fields) if field and field != "left_home"}
     return [
         f"{name!r} may be the day of leaving home or of leaving the place. It is taken as left home; change it below if"
         " it is not."
-        for name, field in zip(header, fields, strict=True)
-        if field == "left_home" and fold(name) in DEPARTURES
+        for number, (name, field) in enumerate(zip(header, fields, strict=True))
+        if field == "left_home" and is_doubtful(header, number, positions)
     ]
 
 
-def told(header: Sequence[str], fields: Sequence[str], order: str) -> dict[str, str]:
-    """Column -> field, as the importer takes it; `order` is '' or one of `ORDERS`.
-
-    Raises `RefusedError` with all faults.
-    """
-    faults = []
+def options(seen: Mapping[str, Any]) -> Options:
+    """What `look.json` holds, as the importer takes it. Raises `RefusedError` with all that does not fit."""
+    header, fields, once = seen["header"], seen["guess"], seen.get("once", {})
+    dated = f":{seen['order']}" if seen["order"] in ORDERS else ""
     known = {field.name: field for field in FIELDS}
-    for field in FIELDS:
-        named = [repr(name) for name, chosen in zip(header, fields, strict=True) if chosen == field.name]
-        if field.required and not named and not (field.instead and field.instead in fields):
-            other = f", nor for {said(field.instead)}" if field.instead else ""
-            faults.append(f"No column is chosen for {said(field.name)} ({field.meaning}){other}.")
-        if len(named) > 1:
-            faults.append(f"{' and '.join(named)} are both chosen for {said(field.name)}; choose one.")
-    strangers = sorted({chosen for chosen in fields if chosen and chosen not in known})
-    faults += [f"{chosen} is nothing that a column can hold." for chosen in strangers]
+    made = Options(
+        sheet=seen["sheet"],
+        header_row=seen["header_row"],
+        leader=once.get("leader", ""),
+        country=once.get("country", ""),
+        home=once.get("home", ""),
+        join=bool(seen.get("join")),
+        answers=seen.get("answers", {}),
+        columns={
+            column: field + (dated if known[field].is_day else "") if field in known else IGNORE
+            for column, field in zip(header, fields, strict=True)
+        },
+    )
+    faults = [*_missing(missing(fields, made)), *_twice(header, fields)]
+    strangers = sorted({field for field in fields if field and field not in known})
+    faults += [f"{field} is nothing that a column can hold." for field in strangers]
     if faults:
         raise RefusedError("\n".join(faults))
-    dated = f":{order}" if order in ORDERS else ""
-    return {
-        column: (chosen + (dated if known[chosen].is_day else "")) if chosen else IGNORE
-        for column, chosen in zip(safe_header(len(header)), fields, strict=True)
+    return made
+
+
+def _missing(fields: Sequence[Field]) -> list[str]:
+    ways = {
+        "leader": "Choose it above the first rows, or write below who travelled.",
+        "country": "Choose it, or a column for the place, or write the country below.",
+        "arrived": "Choose it, or a column for left home.",
     }
+    return [f"No column is chosen for {said(one.name)} ({one.meaning}). {ways[one.name]}" for one in fields]
+
+
+def _twice(header: Sequence[str], fields: Sequence[str]) -> list[str]:
+    found = []
+    for field in FIELDS:
+        named = [repr(name) for name, chosen in zip(header, fields, strict=True) if chosen == field.name]
+        if len(named) > 1:
+            found.append(f"{' and '.join(named)} are both chosen for {said(field.name)}; choose one.")
+    return found
 
 
 def said(field: str) -> str:

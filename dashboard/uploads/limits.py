@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.tables.records import Size
+
 MEGABYTE = 1_000_000
 
 
@@ -24,6 +26,11 @@ class Limits:
     characters: int = 32_767
     seconds: float = 20
     memory: int = 3_000 * MEGABYTE
+
+    @property
+    def size(self) -> Size:
+        """How large the table itself may be."""
+        return Size(self.rows, self.columns, self.cells, self.characters)
 
     def stated(self) -> tuple[str, ...]:
         """The limits as the page states them."""

@@ -15,8 +15,9 @@ from dashboard.datasets.allowance import TooMuchError
 from dashboard.datasets.shelf import Shelf
 from dashboard.datasets.store import FullError, GoneError, Upload
 from dashboard.datasets.turns import BusyError
+from dashboard.importers.findings import KINDS
 from dashboard.tables.whole import write_whole
-from dashboard.uploads.columns import FIELDS, doubtful_columns, guess
+from dashboard.uploads.columns import FIELDS, ONCE, doubtful_columns
 from dashboard.uploads.limits import LIMITS, Limits, RefusedError
 from dashboard.uploads.receiving import TEMPLATE, receive
 from dashboard.uploads.sandbox import Run, Sandbox
@@ -24,6 +25,8 @@ from dashboard.uploads.sandbox import Run, Sandbox
 # A body that is too large is read on, so that the browser shows our message; of so many times the limit no more.
 READ_AT_MOST = 5
 # A number in a form: Python refuses to read one of thousands of digits.
+# What is said once for a whole table, or in answer to a question.
+LONGEST = 200
 FEW_DIGITS = re.compile(r"[0-9]{1,6}")
 # When to try again what is refused for want of room or time.
 LATER_S = 600
@@ -44,6 +47,7 @@ def register(server: Flask, shelf: Shelf, limits: Limits = LIMITS, run: Run | No
         ("/<token>", "columns", upload_pages.columns, ["GET"]),
         ("/<token>/sheet", "sheet", upload_pages.sheet, ["POST"]),
         ("/<token>/columns", "take", upload_pages.take, ["POST"]),
+        ("/<token>/answers", "answer", upload_pages.answer, ["POST"]),
         ("/<token>/places", "places", upload_pages.places, ["GET"]),
         ("/<token>/show", "show", upload_pages.show, ["POST"]),
         ("/<token>/keep", "keep", upload_pages.keep, ["POST"]),
@@ -93,23 +97,25 @@ class UploadPages:
         upload = self.store.begin(name, len(raw), request.remote_addr or "")
         try:
             (self.store.path(upload.token) / "source").write_bytes(raw)
-            self._look(upload, 0)
+            self._look(upload)
         except (RefusedError, BusyError, OSError):
             self.store.forget(upload.token)
             raise
         return redirect(url_for("uploads.columns", token=upload.token), 303)
 
-    def _look(self, upload: Upload, sheet: int) -> None:
+    def _look(self, upload: Upload, sheet: str = "", header_row: int = 0) -> None:
         folder = self.store.path(upload.token)
-        seen = self.run("look", folder, name=upload.name, sheet=sheet)
-        guessed = guess(seen["header"])
-        notes = [*seen["notes"], *doubtful_columns(seen["header"], guessed)]
-        _write(folder / "look.json", seen | {"guess": guessed, "notes": notes, "order": ""})
+        seen = self.run("look", folder, name=upload.name, sheet=sheet, header_row=header_row)
+        notes = [*seen["notes"], *doubtful_columns(seen["header"], seen["guess"])]
+        _write(folder / "look.json", seen | {"notes": notes, "said_row": header_row})
 
-    def sheet(self, token: str) -> Answer:
-        """Look at another sheet of the workbook."""
-        number = request.form.get("sheet", "")
-        self._look(self._open(token), int(number) if FEW_DIGITS.fullmatch(number) else 0)
+    def sheet(self, token: str) -> str | Answer | tuple[str, int]:
+        """Look at another sheet of the workbook, or at another row of headings."""
+        upload, row = self._open(token), request.form.get("header_row", "")
+        try:
+            self._look(upload, request.form.get("sheet", ""), int(row) if FEW_DIGITS.fullmatch(row) else 0)
+        except RefusedError as error:
+            return self._columns(upload, str(error)), 422
         return redirect(url_for("uploads.columns", token=token), 303)
 
     def columns(self, token: str) -> str:
@@ -118,22 +124,38 @@ class UploadPages:
 
     def _columns(self, upload: Upload, problem: str) -> str:
         seen = _read(self.store.path(upload.token) / "look.json")
-        return render_template("upload/columns.html", upload=upload, seen=seen, fields=FIELDS, problem=problem)
+        return render_template(
+            "upload/columns.html", upload=upload, seen=seen, fields=FIELDS, once=ONCE, problem=problem
+        )
 
     def take(self, token: str) -> str | Answer | tuple[str, int]:
         """Read the trips with the columns as chosen."""
         upload, folder = self._open(token), self.store.path(token)
         seen = _read(folder / "look.json")
         chosen = [request.form.get(f"column-{number}", "") for number in range(len(seen["header"]))]
-        order = request.form.get("order", "")
-        _write(folder / "look.json", seen | {"guess": chosen, "order": order})
+        once = {name: request.form.get(name, "").strip()[:LONGEST] for name in ONCE}
+        order, join = request.form.get("order", ""), bool(request.form.get("join"))
+        return self._take(upload, folder, seen | {"guess": chosen, "order": order, "once": once, "join": join})
+
+    def answer(self, token: str) -> str | Answer | tuple[str, int]:
+        """Read the trips anew, with texts put in the place of those that were not understood."""
+        upload, folder = self._open(token), self.store.path(token)
+        account = _read(folder / "account.json")
+        seen = _read(folder / "look.json")
+        asked = [one["asked"] for one in account["findings"] if one["asked"]]
+        given = {key: request.form.get(f"answer-{number}", "").strip()[:LONGEST] for number, key in enumerate(asked)}
+        answers = seen.get("answers", {}) | {key: text for key, text in given.items() if text}
+        join = bool(seen.get("join")) or bool(request.form.get("join"))
+        return self._take(upload, folder, seen | {"answers": answers, "join": join})
+
+    def _take(self, upload: Upload, folder: Path, seen: dict[str, Any]) -> str | Answer | tuple[str, int]:
+        _write(folder / "look.json", seen)
         try:
-            told = {"header": seen["header"], "fields": chosen, "order": order}
-            account = self.run("take", folder, name=upload.name, shipped=str(self.shipped or ""), **told)
+            account = self.run("take", folder, name=upload.name, shipped=str(self.shipped or ""), seen=seen)
         except RefusedError as error:
             return self._columns(upload, str(error)), 422
         _write(folder / "account.json", account)
-        return redirect(url_for("uploads.places", token=token), 303)
+        return redirect(url_for("uploads.places", token=upload.token), 303)
 
     def places(self, token: str) -> str | Answer:
         """The import report: the rows left out, and the doubtful places to choose among."""
@@ -145,7 +167,12 @@ class UploadPages:
     def _places(self, upload: Upload, problem: str) -> str:
         account = _read(self.store.path(upload.token) / "account.json")
         return render_template(
-            "upload/places.html", upload=upload, account=account, problem=problem, shipped=self.shipped is not None
+            "upload/places.html",
+            upload=upload,
+            account=account,
+            kinds=KINDS,
+            problem=problem,
+            shipped=self.shipped is not None,
         )
 
     def show(self, token: str) -> str | Answer | tuple[str, int]:

@@ -1,49 +1,28 @@
-"""Bytes -> which kind of file they are, or why they are none; a workbook is weighed before it is opened."""
+"""A workbook is weighed before it is opened: what it would unpack to, and whether it is one at all."""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
+from dashboard.tables.records import UnreadableError, kind_of
 from dashboard.uploads.limits import MEGABYTE, Limits, RefusedError
 
-Kind = Literal["text", "workbook"]
-
-WANTED = "upload a table as CSV, TSV, XLSX or ODS"
 ZIP = b"PK\x03\x04"
-# First bytes of what is often uploaded by mistake, and what to do instead.
-STRANGERS = {
-    b"\xd0\xcf\x11\xe0": "is an old Excel file (.xls), or protected by a password; save it as .xlsx without a password",
-    b"%PDF": f"is a PDF; {WANTED}",
-    b"\x89PNG": f"is a picture; {WANTED}",
-    b"\xff\xd8\xff": f"is a picture; {WANTED}",
-    b"GIF8": f"is a picture; {WANTED}",
-    b"\x1f\x8b": "is compressed with gzip; unpack it and upload the table in it",
-    b"7z\xbc\xaf": "is a 7-Zip archive; unpack it and upload the table in it",
-    b"PAR1": f"is a Parquet file; {WANTED}",
-    b"PK\x05\x06": "is an empty ZIP archive; " + WANTED,
-}
-MARKUP = f"is a web page or XML, whatever its name; {WANTED}"
 STEP = 1 << 16
 
 
-def kind_of(path: Path, name: str, limits: Limits) -> tuple[Kind, tuple[str, ...]]:
-    """What a file is by its content, never by its name, and notes for the reader. Raises `RefusedError`."""
+def weigh(path: Path, name: str, limits: Limits) -> tuple[str, ...]:
+    """Notes for the reader on a file that is not too heavy to open. Raises `RefusedError` where it is, or no table."""
+    try:
+        kind = kind_of(path, name)
+    except UnreadableError as error:
+        raise RefusedError(f"{error}.") from error
     with path.open("rb") as file:
-        start = file.read(4096)
-    for mark, why in STRANGERS.items():
-        if start.startswith(mark):
-            raise RefusedError(f"{name} {why}.")
-    if start.startswith(ZIP):
-        return "workbook", _weigh(path, name, limits)
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith(b"<"):
-        raise RefusedError(f"{name} {MARKUP}.")
-    if text.startswith(b"{"):
-        raise RefusedError(f"{name} is JSON; {WANTED}.")
-    return "text", ()
+        is_archive = file.read(4) == ZIP
+    return _weigh(path, name, limits) if kind == "workbook" and is_archive else ()
 
 
 def _weigh(path: Path, name: str, limits: Limits) -> tuple[str, ...]:
@@ -63,11 +42,9 @@ def _weigh(path: Path, name: str, limits: Limits) -> tuple[str, ...]:
 
 
 def _refuse_strangers(names: set[str], name: str) -> None:
-    if "xl/workbook.bin" in names:
-        raise RefusedError(f"{name} is a binary Excel file (.xlsb); save it as .xlsx.")
     if "EncryptionInfo" in names:
         raise RefusedError(f"{name} is protected by a password; save it without one.")
-    if not names & {"xl/workbook.xml", "content.xml"}:
+    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise RefusedError(f"{name} is a ZIP archive without a spreadsheet in it; unpack it and upload the table.")
 
 

@@ -16,45 +16,30 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from dashboard.tables.records import Choice
 from dashboard.tables.whole import NO_ROOM
-from dashboard.uploads import sheets
 from dashboard.uploads.limits import Limits, RefusedError
 from dashboard.uploads.sandbox import FULL, REFUSED
-from dashboard.uploads.sources import kind_of
 
-PREVIEWED = 8
 # PR_SET_PDEATHSIG of Linux.
 DEATH_SIGNAL = 1
-TABLE = "table.csv"
 
 Task = dict[str, Any]
 
 
 def look(task: Task, limits: Limits) -> Task:
-    """The file `source` -> `table.csv`, and what the preview shows of it: sheets, header, first rows."""
-    folder, name, number = Path(task["folder"]), str(task["name"]), int(task["sheet"])
-    kind, notes = kind_of(folder / "source", name, limits)
-    if kind == "workbook":
-        sheet = sheets.read_workbook(folder / "source", name, number, limits)
-    else:
-        sheet = sheets.read_text(folder / "source", name, limits)
-    sheets.write(sheet, folder / TABLE)
-    return {
-        "sheets": sheet.names,
-        "sheet": number,
-        "header": sheet.header,
-        "preview": sheet.rows[:PREVIEWED],
-        "rows": len(sheet.rows),
-        "notes": notes,
-    }
+    """What the preview shows of the file `source`: its sheets, the headings, the first rows, what they usually hold."""
+    from dashboard.uploads import looking  # noqa: PLC0415  brings pandas, which the server's own process has already
+
+    choice = Choice(task.get("sheet", ""), task.get("header_row", 0))
+    return looking.look(Path(task["folder"]) / "source", task["name"], choice, limits)
 
 
-def take(task: Task, _: Limits) -> Task:
-    """`table.csv` with its columns named -> tables, and the account of rows and places."""
-    from dashboard.uploads import taking  # noqa: PLC0415  brings pandas, which `look` does without
+def take(task: Task, limits: Limits) -> Task:
+    """The file with its columns named -> tables, and the account of rows and places."""
+    from dashboard.uploads import taking  # noqa: PLC0415  as above
 
-    told = task["header"], task["fields"], task["order"]
-    return taking.take(Path(task["folder"]), task["name"], *told, task["shipped"])
+    return taking.take(Path(task["folder"]), task["name"], task["seen"], task["shipped"], limits)
 
 
 def settle(task: Task, _: Limits) -> Task:

@@ -13,68 +13,70 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.importers.findings import findings, lacking
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
+from dashboard.importers.table.importer import Source
 from dashboard.importers.table.importer import read as read_table
 from dashboard.importers.writing import write
 from dashboard.tables.countries import country_name
 from dashboard.tables.formulas import inert
+from dashboard.tables.outside import Sheet
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import TABLES
 from dashboard.tables.whole import whole_folder, write_whole
 from dashboard.uploads.beside import join, lend
-from dashboard.uploads.columns import told
-from dashboard.uploads.limits import RefusedError
+from dashboard.uploads.columns import options
+from dashboard.uploads.limits import Limits, RefusedError
 
 # How many messages, placed places and choices a page shows; the files to download hold all of them.
 SHOWN = 100
-SOURCE = "table.csv"
 READER = "the reader who uploaded the table"
 
 Answer = dict[str, Any]
 
 
-def take(folder: Path, name: str, header: Sequence[str], fields: Sequence[str], order: str, shipped: str) -> Answer:
-    """Import `table.csv`, write the tables into `tables/`, the messages and the rows left out beside it.
+def take(folder: Path, name: str, seen: Answer, shipped: str, limits: Limits) -> Answer:
+    """Import `source` as `seen` says, write the tables into `tables/`, the messages and the rows left out beside it.
 
     A place that the gazetteer does not know may be among those of `shipped`, a data folder, or '' where there is none.
     Returns the account as the page shows it. Raises `RefusedError`.
     """
-    mapping = told(header, fields, order)
+    chosen = options(seen)
     places = read_folder(Path(shipped)).frames["places"] if shipped else pd.DataFrame()
     known = [{str(name): str(cell) for name, cell in row.items()} for row in places.to_dict("records")]
+    source = Source(folder / "source", name, limits.size)
     try:
-        imported = read_table(folder / SOURCE, quiet, mapping, known=known)
+        imported = read_table(source, quiet, chosen, known=known)
     except ImportingError as error:
-        raise RefusedError(str(error).replace(SOURCE, name)) from error
+        raise RefusedError(str(error)) from error
     shutil.rmtree(folder / "tables", ignore_errors=True)
     with whole_folder(folder / "tables") as draft:
         for table, frame in imported.tables.items():
             frame.to_csv(draft / f"{table}.csv", index=False, encoding="utf-8", lineterminator="\n")
-    messages = _messages(imported, name)
+    messages = _messages(imported)
     write_whole(folder / "messages.txt", "".join(f"{message}\n" for message in messages).encode())
-    _write_left_out(imported.left_out, header, folder)
-    return {"messages": messages[:SHOWN], "messages_in_all": len(messages)} | _account(imported)
+    _write_left_out(imported.left_out, source.open(chosen), folder)
+    return {"findings": [asdict(one) for one in findings(imported)]} | _account(imported)
 
 
-def _messages(imported: Imported, name: str) -> list[str]:
+def _messages(imported: Imported) -> list[str]:
     """Everything said of a row, as `check` says it: `trips.xlsx:14: what is wrong; what to write instead`."""
     said: list[LeftOut | Doubt] = [*imported.left_out, *imported.doubts]
-    return [_message(one, name) for one in sorted(said, key=lambda one: one.row)]
+    return [_message(one) for one in sorted(said, key=lambda one: one.row)]
 
 
-def _message(one: LeftOut | Doubt, name: str) -> str:
+def _message(one: LeftOut | Doubt) -> str:
     what = f"left out: {one.why}; {one.mend}" if isinstance(one, LeftOut) else f"kept: {one.what}"
-    return f"{name}:{one.row}: {what}"
+    return f"{one.source}:{one.row}: {what}"
 
 
-def _write_left_out(left_out: Sequence[LeftOut], header: Sequence[str], folder: Path) -> None:
+def _write_left_out(left_out: Sequence[LeftOut], sheet: Sheet, folder: Path) -> None:
     """The rows left out, whole, each with its number and the reason, as CSV that no spreadsheet runs."""
     reasons = {one.row: f"{one.why}; {one.mend}" for one in left_out}
-    with (folder / SOURCE).open(encoding="utf-8", newline="") as source:
-        rows = [(number, cells) for number, cells in enumerate(csv.reader(source), 1) if number in reasons]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(["row", "left out because", *map(inert, header)])
+    writer.writerow(["row", "left out because", *map(inert, sheet.header)])
+    rows = ((number, cells) for number, cells in sheet.rows if number in reasons)
     writer.writerows([number, reasons[number], *map(inert, cells)] for number, cells in rows)
     write_whole(folder / "left-out.csv", text.getvalue().encode("utf-8-sig"))
 
@@ -86,6 +88,7 @@ def _account(imported: Imported) -> Answer:
         "read": imported.read,
         "kept": imported.kept,
         "left_out": len(imported.left_out),
+        "lacking": lacking(imported),
         "trips": len(imported.tables["trips"]),
         "placed_in_all": len(placed),
         "placed": [_placed(row) for row in placed.head(SHOWN).to_dict("records")],

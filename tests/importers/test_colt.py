@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.importers.colt.importer import COLT, read_colt
 from dashboard.importers.imported import Imported, ImportingError, LeftOut, Row, quiet
+from dashboard.importers.options import Options
 from dashboard.tables.reading import Folder
 from dashboard.travel.build import Travel, build, check
 from tests.benchmarks.generate import colt_rows, write_colt
@@ -389,12 +390,12 @@ def test_encodings(encoding: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "colt is not a COLT file: its first row has no column LeaderFullName or LeaderSurname"),
+        (b"", "colt: empty; its first row must name the columns"),
         (
             b"LeaderFullName,Country\n",
             "colt is not a COLT file: its first row has no column CountryVisited or CountryVisitedISO",
         ),
-        (b"PK\x03\x04 is no workbook", "colt cannot be read as a workbook ("),
+        (b"PK\x03\x04 is no workbook", "colt: cannot be read as a workbook ("),
     ],
 )
 def test_files_that_are_not_colts(content: bytes, message: str, tmp_path: Path) -> None:
@@ -404,18 +405,21 @@ def test_files_that_are_not_colts(content: bytes, message: str, tmp_path: Path) 
     assert str(caught.value).startswith(message)
 
 
-def test_a_workbook_without_the_sheet_names_those_it_has(tmp_path: Path) -> None:
+def test_the_sheet_is_found_by_its_columns_or_named(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.create_sheet("Codebook")
+    book.worksheets[0]["A1"] = "Codebook"
+    book.worksheets[0].sheet_state = "hidden"
+    for name in ("Travel", "Draft"):
+        for line in (list(ROW), list((ROW | {"TripID": name}).values())):
+            book[name].append(line) if name in book.sheetnames else book.create_sheet(name).append(line)
     book.save(tmp_path / "colt.xlsx")
-    message = "colt.xlsx has no sheet 'Master' but Sheet, Codebook; name the sheet of trips 'Master'"
-    with pytest.raises(ImportingError) as caught:
-        read(tmp_path / "colt.xlsx")
-    assert str(caught.value) == message
+    assert rows_of(read(tmp_path / "colt.xlsx"), "trips", "trip_id") == [("COLT-Travel",)]
+    draft = read_colt(tmp_path / "colt.xlsx", quiet, options=Options(sheet="Draft"))
+    assert rows_of(draft, "trips", "trip_id") == [("COLT-Draft",)]
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ImportingError, match="cannot be read: No such file or directory"):
+    with pytest.raises(ImportingError, match=r"colt\.csv: no such file; name a table as CSV, "):
         read(tmp_path / "colt.csv")
 
 

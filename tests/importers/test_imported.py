@@ -11,7 +11,7 @@ import pytest
 from dashboard.geocoding.gazetteer import Gazetteer, Town
 from dashboard.geocoding.gazetteer import countries as listed_countries
 from dashboard.geocoding.outcomes import Candidate
-from dashboard.importers import IMPORTERS, run, write
+from dashboard.importers import IMPORTERS, Options, report, run, write
 from dashboard.importers.countries import country_code
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.journeys import complete, untangle
@@ -45,7 +45,7 @@ def test_the_report_says_everything_and_its_sums_agree() -> None:
         ambiguous=(("Springfield", "USA", springfields),),
     )
     assert imported.kept == 4
-    assert imported.report() == (
+    assert report(imported) == (
         "10 rows read = 4 kept + 6 left out.\n"
         "Written: nothing.\n\n"
         "Left out:\n"
@@ -104,14 +104,14 @@ def test_run_writes_a_folder_without_faults(source: Path, tmp_path: Path) -> Non
     ("format_name", "mapping", "message"),
     [
         ("excel", {}, "unknown format 'excel'; the formats are state-department, colt, table, package"),
-        ("state-department", {"a": "leader"}, "state-department has columns of its own; leave --map out"),
+        ("state-department", {"a": "leader"}, "state-department takes no --map; leave it out"),
     ],
 )
 def test_run_refuses_what_it_cannot_do(
     source: Path, tmp_path: Path, format_name: str, mapping: dict[str, str], message: str
 ) -> None:
     with pytest.raises(ImportingError) as raised:
-        run(format_name, source, tmp_path / "data", mapping, quiet)
+        run(format_name, source, tmp_path / "data", Options(columns=mapping), quiet)
     assert str(raised.value) == message
     assert not (tmp_path / "data").exists()
 

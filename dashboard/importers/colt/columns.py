@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
 
 from dashboard.importers.imported import Doubt, ImportingError, LeftOut, Progress
+from dashboard.tables.outside import open_sheet
+from dashboard.tables.records import Choice, UnreadableError
 
 SHEET = "Master"
 LINKS = tuple(f"SourceLink{number}" for number in range(1, 34))
@@ -31,11 +29,10 @@ NEEDED = (("LeaderFullName", "LeaderSurname"), ("CountryVisited", "CountryVisite
 NOTHING = frozenset(
     ("", "tbd", "unknown", "n/a", "#n/a", "na", "none", "null", "nan", "tba", "unspecified", "not known")
 )
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Rows are turned into columns so many at a time: as Python lists they take ten times the memory.
 BLOCK = 4096
 
-Cells = Sequence[object]
+Cells = Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -59,67 +56,21 @@ class Master:
         return [Doubt(self.source, int(row), text) for row, text in zip(rows, texts, strict=True)]
 
 
-def read_master(path: Path, progress: Progress) -> Master:
+def read_master(path: Path, progress: Progress, choice: Choice | None = None) -> Master:
     """Read the sheet. Raises `ImportingError` where the file is not COLT's, or cannot be read."""
+    encodings = ("utf-8-sig", "cp1252")
     try:
-        with path.open("rb") as file:
-            is_workbook = file.read(4) in WORKBOOKS
-        first, records, total = _workbook(path) if is_workbook else _csv(path)
-    except OSError as error:
-        raise ImportingError(f"{path} cannot be read: {error.strerror}") from error
-    records = iter(records)
-    header = [_text(cell).strip() for cell in next(records, [])]
-    places = _places(header, path)
-    rows = progress(records, total=max(total - 1, 0))
-    numbered = ((number, cells) for number, cells in enumerate(rows, first + 1) if any(cells))
-    return _gather(numbered, places, len(header), path.name)
+        sheet = open_sheet(path, choice=choice or Choice(), likeness=_likeness, encodings=encodings)
+        places = _places(sheet.header, path)
+        rows = progress(sheet.rows, total=sheet.total)
+        return _gather(iter(rows), places, len(sheet.header), path.name)
+    except UnreadableError as error:
+        raise ImportingError(str(error)) from error
 
 
-def _workbook(path: Path) -> tuple[int, Iterable[Cells], int]:
-    """Number of the first row that is not blank, the rows from there on, and how many they are."""
-    try:
-        workbook = CalamineWorkbook.from_path(path)
-        named = SHEET if SHEET in workbook.sheet_names else workbook.sheet_names[0]
-        if named != SHEET and len(workbook.sheet_names) > 1:
-            sheets = ", ".join(workbook.sheet_names)
-            raise ImportingError(f"{path.name} has no sheet {SHEET!r} but {sheets}; name the sheet of trips {SHEET!r}")
-        sheet = workbook.get_sheet_by_name(named)
-    except CalamineError as error:
-        raise ImportingError(f"{path.name} cannot be read as a workbook ({error}); save it anew, or as CSV") from error
-    first, last = (sheet.start[0], sheet.end[0]) if sheet.start and sheet.end else (0, -1)
-    # The rows begin at the top of the sheet, blank or not.
-    return first + 1, islice(sheet.iter_rows(), first, None), last - first + 1
-
-
-def _csv(path: Path) -> tuple[int, Iterable[Cells], int]:
-    """1, the records, and how many lines the file has: no fewer than records."""
-    encoding, lines = _encoding(path)
-    return 1, _records(path, encoding), lines
-
-
-def _encoding(path: Path) -> tuple[str, int]:
-    """UTF-8 where the whole file is, else what Windows calls latin-1; and the number of lines."""
-    decoder, encoding, lines = codecs.getincrementaldecoder("utf-8")(), "utf-8-sig", 0
-    with path.open("rb") as file:
-        while part := file.read(1 << 20):
-            lines += part.count(b"\n")
-            if encoding == "utf-8-sig":
-                try:
-                    decoder.decode(part)
-                except UnicodeDecodeError:
-                    encoding = "cp1252"
-    return encoding, lines
-
-
-def _records(path: Path, encoding: str) -> Iterator[list[str]]:
-    # Five bytes have no letter in Windows' code page: they show as �, and the row is kept.
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        reader = csv.reader(file)
-        try:
-            yield from reader
-        except csv.Error as error:
-            where = f"{path.name}:{reader.line_num}"
-            raise ImportingError(f"{where}: {error}; look for a quote that is not closed") from error
+def _likeness(cells: Sequence[str]) -> int:
+    """How many headings of COLT's a row holds."""
+    return len({"".join(cell.split()).lower() for cell in cells} & {name.lower() for name in USED})
 
 
 def _places(header: list[str], path: Path) -> dict[str, int]:
@@ -151,21 +102,8 @@ def _frame(block: list[tuple[int, Cells]], places: dict[str, int], width: int) -
     """A block of rows as columns of stripped text; cells that a short row lacks are empty."""
     columns = list(zip(*([*cells[:width], *[""] * (width - len(cells))] for _, cells in block), strict=True))
     numbers = pd.Index([number for number, _ in block], name="row", dtype="int64")
-    texts = {name: [_text(cell) for cell in columns[place]] if block else [] for name, place in places.items()}
+    texts = {name: columns[place] if block else [] for name, place in places.items()}
     return pd.DataFrame({name: pd.Series(column, numbers, dtype="str").str.strip() for name, column in texts.items()})
-
-
-def _text(cell: object) -> str:
-    """A cell as a CSV file would have it: whole numbers without `.0`, days as YYYY-MM-DD."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "Yes" if cell else "No"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, date):
-        return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
-    return str(cell)
 
 
 def _links(frame: pd.DataFrame) -> pd.DataFrame:

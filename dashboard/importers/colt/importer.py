@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -28,8 +29,9 @@ from dashboard.importers.colt.trips import (
     trip_ids,
     trips_table,
 )
-from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
+from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress, Read
 from dashboard.importers.journeys import expected_later
+from dashboard.importers.options import Options
 from dashboard.importers.placing import Placing
 from dashboard.tables.reading import empty
 from dashboard.tables.schema import ROUTES
@@ -38,9 +40,11 @@ NO_COUNTRY = "write the country's ISO 3166-1 alpha-3 code into CountryVisitedISO
 NO_LEADER = "write the leader's name into LeaderFullName"
 
 
-def read_colt(path: Path, progress: Progress, gazetteer: Gazetteer | None = None) -> Imported:
-    """Import a workbook (sheet `Master`) or a CSV file. Raises `ImportingError` where it is not COLT's."""
-    master = read_master(path, progress)
+def read_colt(
+    path: Path, progress: Progress, gazetteer: Gazetteer | None = None, options: Options | None = None
+) -> Imported:
+    """Import a workbook or a CSV file. Raises `ImportingError` where it is not COLT's."""
+    master = read_master(path, progress, (options or Options()).choice)
     countries = read_countries(given(master.rows["CountryVisited"]), given(master.rows["CountryVisitedISO"]))
     left_out = _left_out(master, countries["iso3"])
     dropped = [row.row for row in left_out]
@@ -56,7 +60,17 @@ def read_colt(path: Path, progress: Progress, gazetteer: Gazetteer | None = None
     )
 
 
-COLT = Importer("colt", "the COLT database of leaders' travel: its workbook (sheet Master) or a CSV file", read_colt)
+def _told(options: Options) -> Read:
+    return partial(read_colt, options=options)
+
+
+COLT = Importer(
+    "colt",
+    "the COLT database of leaders' travel: its workbook (sheet Master) or a CSV file",
+    read_colt,
+    _told,
+    ("sheet", "header_row"),
+)
 
 
 def _left_out(master: Master, iso3: pd.Series) -> list[LeftOut]:

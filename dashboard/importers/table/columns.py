@@ -1,104 +1,279 @@
-"""The columns of a stranger's table -> our fields: by their usual names, or as the user says."""
+"""The columns of a stranger's table -> our fields: by their usual headings and what they hold, or as the user says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.geocoding.gazetteer import fold
 from dashboard.importers.imported import ImportingError
-from dashboard.importers.table.days import ORDERS
+from dashboard.importers.options import Options
+from dashboard.importers.table.days import ORDERS, looks_like_days
 
 IGNORE = "ignore"
+# How many cells of a column are looked at for what it holds.
+SAMPLE = 50
 
 
 @dataclass(frozen=True)
 class Field:
-    """What a column may hold; `names` are the headings it usually bears, beside its own name.
+    """What a column may hold; `words` are the headings it usually bears, beside its own name, with commas between.
 
-    A field that is `required` may be missing where the one named in `instead` is given.
+    `unless_days` are headings that mean it only where the column holds no days. A field that is `required` may be
+    missing where one of those in `instead` is there, or said once for the whole table.
     """
 
     name: str
     meaning: str
-    names: tuple[str, ...] = ()
+    words: str = ""
+    unless_days: str = ""
     required: bool = False
     is_day: bool = False
-    instead: str = ""
+    instead: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The headings as they are compared."""
+        return _folded(self.words)
+
+
+@lru_cache(maxsize=128)
+def _folded(words: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words.split(", ") if word)
 
 
 # Headings that say either the day of leaving home or that of leaving the place.
-DEPARTURES = ("departure", "departure date", "date of departure")
+DEPARTURES = _folded(
+    "departure, departure date, date of departure, depart, departs, departed, salida, fecha de salida, départ,"
+    " date de départ, abreise, 출발일, 出发日期"
+)
 FIELDS = (
-    Field("trip", "rows with one name are stops of one trip", ("trip id", "journey", "journey id", "id")),
-    Field("leader", "who travelled", ("name", "who", "leader name", "president", "person", "traveller"), required=True),
-    Field("leader_country", "country led; trips end in its capital", ("home country", "country of leader")),
-    Field("role", "office held", ("title", "office", "position")),
+    Field(
+        "trip",
+        "rows with one name are stops of one trip",
+        "trip id, journey, journey id, id, trip number, trip no, viaje, voyage, reise, 여행, 行程",
+    ),
+    Field(
+        "leader",
+        "who travelled",
+        "who, leader name, president, prime minister, person, traveller, traveler, visitor, passenger, official,"
+        " head of state, leader full name, líder, presidente, viajero, visitante, dirigeant, président, voyageur,"
+        " visiteur, präsident, reisender, besucher, 지도자, 방문자, 대통령, 领导人, 访问者, 旅客",
+        required=True,
+        instead=("first_name", "last_name"),
+    ),
+    Field("first_name", "first name of who travelled", "first, given name, forename, nombre, prénom, vorname"),
+    Field("last_name", "last name of who travelled", "last, surname, family name, apellido, apellidos, nachname"),
+    Field(
+        "leader_country",
+        "country led; trips end in its capital",
+        "home country, country of leader, nationality, país de origen, pays d'origine, herkunftsland",
+    ),
+    Field("home", "town where the leader's trips begin and end", "home town, home city, home place, residence, base"),
+    Field("role", "office held", "title, office, position, cargo, fonction, amt"),
     Field(
         "country",
         "where: English name or ISO 3166-1 code",
-        ("country iso3", "iso3", "country code", "country name", "host country", "destination country", "nation"),
+        "country iso3, iso3, country code, country name, host country, destination country, nation, country visited,"
+        " visited country, país, pays, pays visité, land, staat, zielland, 국가, 나라, 방문국, 国家, 目的国",
         required=True,
+        instead=("place",),
     ),
-    Field("place", "town or venue; the capital stands for none", ("city", "location", "town", "venue", "destination")),
-    Field("left_home", "day of leaving home", ("departed home", "departure from home"), is_day=True),
+    Field(
+        "place",
+        "town or venue; the capital stands for none",
+        "city, location, town, venue, destination, locale, destination city, city visited, place visited, city name,"
+        " arrival city, arrival airport, destination airport, to city, to airport, ciudad, lugar, destino, ville, lieu,"
+        " stadt, ort, ziel, zielort, 도시, 장소, 목적지, 城市, 地点, 目的地",
+        unless_days="to, arrival, arr, a, nach, 도착, 到达",
+    ),
+    Field(
+        "origin",
+        "where a leg began, in a table with a row for each leg",
+        "origin city, origin airport, departure city, departure airport, from city, from airport, from place, origen,"
+        " origine, abflughafen, 출발지, 出发地",
+        unless_days="from, departure, dep, de, von, 출발, 出发",
+    ),
+    Field("latitude", "latitude of the place, north positive", "lat, latitude deg, latitud, breitengrad, 위도, 纬度"),
+    Field(
+        "longitude",
+        "longitude of the place, east positive",
+        "lon, lng, long, longitude deg, longitud, längengrad, 경도, 经度",
+    ),
+    Field("left_home", "day of leaving home", "departed home, departure from home", is_day=True),
     Field(
         "arrived",
         "day of arrival",
-        ("start", "arrival", "date", "from", "start date", "arrival date", "date of arrival", "begin"),
+        "start, arrival, arrive, arrives, date, dates, day, when, from, start date, begin date, arrival date,"
+        " date of arrival, date of visit, visit date, travel date, date of travel, begin, fecha, fecha de llegada,"
+        " llegada, inicio, fecha de inicio, desde, début, date de début, arrivée, date d'arrivée, du, datum, ankunft,"
+        " beginn, von, 날짜, 도착일, 시작일, 방문일, 日期, 到达日期, 开始日期",
         required=True,
         is_day=True,
-        instead="left_home",
+        instead=("left_home",),
     ),
     Field(
         "left",
         "day of leaving the place",
-        ("end", "to", "end date", "until", *DEPARTURES),
+        "end, to, end date, until, hasta, fin, fecha de fin, date de fin, au, bis, ende, 종료일, 结束日期, "
+        + ", ".join(DEPARTURES),
         is_day=True,
     ),
-    Field("back_home", "day of being back", ("return", "returned", "return date", "back"), is_day=True),
-    Field("transport", "how the place was reached", ("mode", "reached by", "means of transport", "means", "vehicle")),
-    Field("counterpart", "who was met; several are parted by ;", ("met", "met with", "counterparts", "host")),
-    Field("occasion", "why", ("notes", "note", "purpose", "reason", "remarks", "description", "comments")),
-    Field("source", "link or name of the source", ("sources", "url", "link", "reference", "references")),
+    Field(
+        "back_home",
+        "day of being back",
+        "return, returned, return date, back, regreso, vuelta, retour, rückkehr, 귀국일, 귀국, 归国日期",
+        is_day=True,
+    ),
+    Field(
+        "transport",
+        "how the place was reached",
+        "mode, reached by, means of transport, means, vehicle, transportation, mode of transport, travel mode, by,"
+        " transporte, medio de transporte, moyen de transport, verkehrsmittel, 교통수단, 交通工具",
+    ),
+    Field("stop_type", "a visit, or a stop in transit", "type of stop, visit type, kind of stop, stop kind"),
+    Field(
+        "status",
+        "made, planned or cancelled; only what was made counts",
+        "trip status, visit status, estado, statut, 상태, 状态",
+    ),
+    Field(
+        "counterpart",
+        "who was met; several are parted by ;",
+        "met, met with, meeting with, counterparts, host, reunión con, rencontre, treffen mit, 상대, 会见",
+    ),
+    Field(
+        "occasion",
+        "why",
+        "notes, note, purpose, reason, remarks, description, comments, event, motivo, propósito, motif, objet, zweck,"
+        " anlass, 목적, 비고, 目的, 备注",
+    ),
+    Field(
+        "source",
+        "link or name of the source",
+        "sources, url, link, reference, references, source url, fuente, quelle, 출처, 来源",
+    ),
 )
 BY_NAME = {field.name: field for field in FIELDS}
 
 
 @dataclass(frozen=True)
 class Columns:
-    """`positions` of the fields found in the header, the `orders` of their days where told, the columns `unused`."""
+    """`positions` of the fields found in the header, the `orders` of their days where told, the columns `unused`.
+
+    `guessed` says of each column that was not told what it was taken for.
+    """
 
     positions: dict[str, int]
     orders: dict[str, str]
     unused: list[str]
+    guessed: list[str]
 
 
-def match(header: list[str], mapping: Mapping[str, str], source: str) -> Columns:
-    """Find each field's column: as `mapping` says (column -> field, `field:day-first`, `ignore`), else by its name.
+def likeness(cells: Sequence[str]) -> int:
+    """How many cells are headings that are known: how much a row looks like that of the headings."""
+    return sum(bool(_spellings(cell) & _known_headings()) for cell in cells if len(cell) < 100)
+
+
+@lru_cache(maxsize=1)
+def _known_headings() -> frozenset[str]:
+    names = [(fold(field.name), *field.names, *_folded(field.unless_days)) for field in FIELDS]
+    return frozenset(name for of_field in names for name in of_field)
+
+
+def _spellings(heading: str) -> set[str]:
+    """A heading as it is compared: whole, and without what stands in brackets or after a comma."""
+    short = re.sub(r"\(.*?\)|\[.*?\]|[,:;*].*$", " ", heading)
+    return {fold(heading), fold(short)} - {""}
+
+
+def guess(header: Sequence[str], columns: Sequence[Sequence[str]] = ()) -> list[str]:
+    """For each column the field that it usually holds, '' where none; `columns` are the first cells of each.
+
+    Of several that may be one field the first is taken. A "Departure" with no arrival before it is taken as leaving
+    home; `doubtful_columns` says so.
+    """
+    found: dict[str, int] = {}
+    for field in FIELDS:
+        fitting = candidates(field, header, columns, found.values())
+        if fitting:
+            leaves = field.name == "left" and is_doubtful(header, fitting[0], found)
+            found["left_home" if leaves else field.name] = fitting[0]
+    fields = {column: name for name, column in found.items()}
+    return [fields.get(number, "") for number in range(len(header))]
+
+
+def candidates(
+    field: Field, header: Sequence[str], columns: Sequence[Sequence[str]], taken: Iterable[int]
+) -> list[int]:
+    """The free columns with the field's own name, else those with one of its usual headings, that may hold it."""
+    used = set(taken)
+    free = [number for number in range(len(header)) if number not in used]
+    for names in ({fold(field.name)}, set(field.names)):
+        fitting = [number for number in free if _spellings(header[number]) & names]
+        fitting = [number for number in fitting if not field.is_day or looks_like_days(_sample(columns, number))]
+        if fitting:
+            return fitting
+    other = set(_folded(field.unless_days))
+    fitting = [number for number in free if _spellings(header[number]) & other]
+    return [number for number in fitting if _holds_no_days(_sample(columns, number))]
+
+
+def _sample(columns: Sequence[Sequence[str]], number: int) -> Sequence[str]:
+    return columns[number][:SAMPLE] if number < len(columns) else ()
+
+
+def _holds_no_days(texts: Sequence[str]) -> bool:
+    return any(texts) and not looks_like_days(texts)
+
+
+def match(header: list[str], options: Options, source: str, columns: Sequence[Sequence[str]] = ()) -> Columns:
+    """Find each field's column: as the options say (column -> field, `field:day-first`, `ignore`), else by guess.
 
     Raises ImportingError with everything that is unclear: a field without column, with several, an unknown name.
     """
-    told, orders, faults = _told(header, mapping)
-    free = {position: name for position, name in enumerate(header) if name and name not in mapping}
+    told, orders, faults = _told(header, options.columns)
+    named = {position for position, name in enumerate(header) if name in options.columns}
     positions = dict(told)
     for field in FIELDS:
-        found = _by_name(field, free) if field.name not in told else []
+        taken = [*named, *positions.values()]
+        found = candidates(field, header, columns, taken) if field.name not in told else []
         if len(found) > 1:
-            which = " and ".join(repr(free[position]) for position in found)
-            faults.append(f"columns {which} may both be {field.name}; say which: --map {free[found[0]]!r}={field.name}")
+            which = " and ".join(repr(header[position]) for position in found)
+            advice = f"say which: --map {header[found[0]]!r}={field.name}"
+            faults.append(f"columns {which} may both be {field.name}; {advice}")
         elif found and field.name == "left" and is_doubtful(header, found[0], positions):
-            name = free[found[0]]
+            name = header[found[0]]
             faults.append(f"column {name!r} may be left_home or left; say which: --map {name!r}=left_home")
         elif found:
             positions[field.name] = found[0]
-        elif field.required and field.name not in told and field.instead not in positions:
-            other = f", or for {field.instead} ({BY_NAME[field.instead].meaning})" if field.instead else ""
-            faults.append(f"no column for {field.name} ({field.meaning}){other}; say which: --map COLUMN={field.name}")
+    faults += [_missing(field) for field in missing(positions, options)]
     if faults:
         raise ImportingError("\n".join(f"{source}: {fault}" for fault in [*faults, f"columns: {', '.join(header)}"]))
-    unused = [name for position, name in free.items() if position not in positions.values()]
-    return Columns(positions, orders, unused)
+    unused = [name for position, name in enumerate(header) if position not in {*named, *positions.values()}]
+    guessed = [
+        f"{header[at]!r} as {name}"
+        for name, at in positions.items()
+        if name not in told and fold(header[at]) != fold(name)
+    ]
+    return Columns(positions, orders, unused, guessed)
+
+
+def missing(fields: Mapping[str, int] | Sequence[str], options: Options) -> list[Field]:
+    """The required fields that no column holds, nor another one instead, and that were not said for all rows."""
+    needed = [field for field in FIELDS if field.required and not getattr(options, field.name, "")]
+    return [one for one in needed if one.name not in fields and not any(other in fields for other in one.instead)]
+
+
+def _missing(field: Field) -> str:
+    ways = {
+        "leader": "or give one for all rows: --leader NAME",
+        "country": "or of place, or give one for all rows: --country NAME",
+        "arrived": f"or of left_home ({BY_NAME['left_home'].meaning})",
+    }
+    return f"no column of {field.name} ({field.meaning}); say which: --map COLUMN={field.name}, {ways[field.name]}"
 
 
 def is_doubtful(header: Sequence[str], column: int, positions: Mapping[str, int]) -> bool:
@@ -106,15 +281,9 @@ def is_doubtful(header: Sequence[str], column: int, positions: Mapping[str, int]
 
     `positions` are the columns found so far, by field.
     """
-    if fold(header[column]) not in DEPARTURES or "left_home" in positions:
+    if not _spellings(header[column]) & set(DEPARTURES) or "left_home" in positions:
         return False
     return positions.get("arrived", len(header)) > column
-
-
-def _by_name(field: Field, free: Mapping[int, str]) -> list[int]:
-    """Columns with the field's own name, else those with one of its usual names."""
-    own = [position for position, name in free.items() if fold(name) == fold(field.name)]
-    return own or [position for position, name in free.items() if fold(name) in field.names]
 
 
 def _told(header: list[str], mapping: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str], list[str]]:
@@ -133,8 +302,8 @@ def _told(header: list[str], mapping: Mapping[str, str]) -> tuple[dict[str, int]
 
 
 def _misfit(column: str, field: str, order: str, header: list[str]) -> str:
-    if header.count(column) != 1:
-        return f"--map names the column {column!r}, which is there {header.count(column)} times"
+    if column not in header:
+        return f"--map names the column {column!r}, which is not there"
     if field != IGNORE and field not in BY_NAME:
         return f"--map names the field {field!r}; the fields are {', '.join(BY_NAME)}, {IGNORE}"
     if order and (order not in ORDERS or field == IGNORE or not BY_NAME[field].is_day):

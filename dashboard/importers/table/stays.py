@@ -1,0 +1,83 @@
+"""Rows of days -> stays and journeys: neighbouring days in one place are one stay, stays that follow are one journey.
+
+Many tables have a row for each day, or for each country of a journey. Whether rows are joined is the reader's choice,
+who sees beforehand how many there would be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.tables.dates import bounds
+
+# A stay, or a journey, goes on where the next one begins on the day on which the last one ended, or on the one after.
+NEXT_DAY = pd.Timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """How many trips there are as the rows stand, and how many stays and journeys they would make."""
+
+    trips: int
+    stays: int
+    journeys: int
+
+    def __str__(self) -> str:
+        return f"{self.trips:,} trips as they stand; joined they are {self.stays:,} stays on {self.journeys:,} journeys"
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with plain days by person and day: `begin`, `until`, and whether each follows the row before."""
+    days = bounds(rows["arrived"]).rename(columns={"earliest": "begin"})[["begin"]]
+    until = bounds(rows["left"].where(rows["left"] != "", rows["arrived"]))["latest"]
+    known = rows["arrived"].str.len().eq(10)
+    ordered = rows.assign(begin=days["begin"], until=until, known=known)
+    return ordered.sort_values(["leader_id", "begin"], kind="stable", na_position="last")
+
+
+def _follows(ordered: pd.DataFrame) -> pd.Series:
+    """Whether a row begins at most a day after all before it of the same person have ended."""
+    latest = ordered["until"].groupby(ordered["leader_id"]).cummax().groupby(ordered["leader_id"]).shift()
+    near = (ordered["begin"] - latest) <= NEXT_DAY
+    both = ordered["known"] & ordered["known"].groupby(ordered["leader_id"]).shift(fill_value=False)
+    return near & both
+
+
+def join(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows as stays, the first row of each, with a `trip` that stays share which follow one another.
+
+    A row that has a trip already keeps it; rows without a plain day of arrival stay as they are.
+    """
+    ordered = _ordered(rows)
+    follows = _follows(ordered) & ordered["trip"].eq(ordered["trip"].shift())
+    place = ordered["place"] + "\n" + ordered["country_iso3"]
+    stay = (~(follows & place.eq(place.shift()))).cumsum()
+    ends = ordered.groupby(stay)["until"].transform("max").dt.strftime("%Y-%m-%d")
+    several = stay.duplicated(keep=False) & ordered["known"]
+    ordered = ordered.assign(left=ordered["left"].where(~several, ends), **_texts(ordered, stay))
+    journey = (~follows).cumsum()
+    first = ordered.groupby(journey)["arrived"].transform("first")
+    made = ordered["leader_id"] + "-" + first.str.slice(0, 10).replace("", "undated")
+    shared = journey.duplicated(keep=False) & ordered["trip"].eq("")
+    ordered = ordered.assign(trip=ordered["trip"].where(~shared, made))
+    return ordered[~stay.duplicated()].drop(columns=["begin", "until", "known"]).sort_index(kind="stable")
+
+
+def _texts(ordered: pd.DataFrame, stay: pd.Series) -> dict[str, pd.Series]:
+    """What the rows of each stay say, each text once."""
+    found = {}
+    for name, between in (("occasion", " | "), ("counterpart", ";"), ("source", " ; ")):
+        distinct = pd.DataFrame({"stay": stay, "text": ordered[name]}).drop_duplicates()
+        joined = distinct[distinct["text"] != ""].groupby("stay")["text"].agg(between.join)
+        found[name] = stay.map(joined).astype("object").fillna("").astype("str")
+    return found
+
+
+def preview(rows: pd.DataFrame) -> Joined:
+    """What joining would make of the rows."""
+    joined = join(rows)
+    trips = len(rows) - rows.loc[rows["trip"] != "", "trip"].duplicated().sum()
+    alone = int((joined["trip"] == "").sum())
+    return Joined(int(trips), len(joined), alone + joined.loc[joined["trip"] != "", "trip"].nunique())
