@@ -63,6 +63,9 @@ def test_only_parquet_is_put_into_parts_and_only_into_a_new_folder(source: Path,
         part_folder(DATA, tmp_path / "parts", 6)
     with pytest.raises(PartingError, match="is not empty: name a new folder"):
         part_folder(source, source, 6)
+    (source / "reported.csv").write_text("trip_id\n", "utf-8")
+    with pytest.raises(PartingError, match=r"holds reported\.csv, and only Parquet is put into parts: save it as"):
+        part_folder(source, tmp_path / "parts", 6)
 
 
 def test_a_folder_that_could_not_be_parted_leaves_none_under_its_name(source: Path, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from dashboard.travel.build import build, check
 from dashboard.travel.travel import Travel
 
 OF_TRIPS = ("trips", "stops", "meetings", "evidence")
-SHARED = ("leaders", "places", "routes")
+# The tables that lie in parts; the others are whole, and all parts read them.
+PARTED = tuple(one.name for one in TABLES if "trip_id" in one.names)
 
 
 def part_names(path: Path) -> list[str]:
@@ -35,7 +36,7 @@ def read_part(path: Path, part: str) -> Folder:
     """The texts of one part: its trips, what belongs to them, and all leaders, places and routes."""
     if not part:
         return read_folder(path)
-    read = {one.name: read_table(path, one, part if one.name in OF_TRIPS else "") for one in TABLES}
+    read = {one.name: read_table(path, one, part if one.name in PARTED else "") for one in TABLES}
     return Folder(
         path,
         {name: frame for name, (frame, _, _) in read.items()},
@@ -93,15 +94,18 @@ def part_folder(source: Path, to: Path, trips_a_part: int) -> int:
     """
     if not (source / "trips.parquet").exists():
         raise PartingError(f"{source} holds no trips.parquet: only Parquet is put into parts, CSV of that size is not")
+    if written := [name for name in PARTED if (source / f"{name}.csv").exists()]:
+        raise PartingError(f"{source} holds {written[0]}.csv, and only Parquet is put into parts: save it as Parquet")
     if to.exists() and any(to.iterdir()):
         raise PartingError(f"{to} is not empty: name a new folder")
     beside = to.with_name(f".{to.name}.unfinished")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     parts = max(1, -(-sum(map(_count_rows, _files(source, "trips"))) // trips_a_part))
-    for name in OF_TRIPS:
+    for name in PARTED:
         _write_parts(_files(source, name), beside / f"{name}.parquet", parts)
-    for name in (*(f"{table}.{ending}" for table in SHARED for ending in ("parquet", "csv")), AS_OF):
+    shared = [one.name for one in TABLES if one.name not in PARTED]
+    for name in (*(f"{table}.{ending}" for table in shared for ending in ("parquet", "csv")), AS_OF):
         if (source / name).is_file():
             shutil.copyfile(source / name, beside / name)
     beside.replace(to)

@@ -31,7 +31,7 @@ MOST_FETCHED = 100_000
 MOST_PAGES = 400
 # Seconds after which a question that a worker has not answered is given up.
 PATIENCE_S = 120
-SMALL = ("leaders", "places", "routes", "lines", "people")
+SMALL = ("leaders", "places", "routes", "lines", "people", "inbound", "reported")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +168,8 @@ def _shared(parts: list[Rows]) -> Rows:
     unique = {name: frame[~frame.index.duplicated()] for name, frame in whole.items()}
     return {
         **unique,
+        "inbound": parts[0]["inbound"],
+        "reported": pd.concat([one["reported"] for one in parts], ignore_index=True),
         "people": unique["people"].sort_index(),
         "leaders": parts[0]["leaders"],
         "places": parts[0]["places"].assign(**reduce(lambda one, other: one | other, been)),
