@@ -17,6 +17,8 @@ from dashboard.words.cards import Cards, Dot
 
 MOST_BARS = 8
 FADED = 0.3
+# So many bars of single years are drawn, and so many with an outline; more are too thin on a telephone.
+MOST_APART, MOST_OUTLINED = 150, 60
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,38 @@ def _count_axis(largest: float) -> Figure:
 
 
 def _year_axis(years: list[int]) -> Figure:
-    """An axis of whole years; Plotly thins its labels out to what fits, but would halve the years of a short span."""
+    """An axis of whole years; Plotly thins its labels out to what fits, but would halve the years of a short span.
+
+    Where a bar is more than a year the axis says so.
+    """
     few = {"dtick": 1} if len(years) < 8 else {}
     ends = [min(years, default=0) - 0.6, max(years, default=1) + 0.6]
-    return axis(range=ends, tickformat="d", tickangle=0, showgrid=False, **few)
+    size = years_a_bar(len(years))
+    title = {"title": {"text": f"each bar is {size} years", "font": {"size": 11, "color": SOFT}}} if size > 1 else {}
+    return axis(range=ends, tickformat="d", tickangle=0, showgrid=False, **few, **title)
+
+
+def years_a_bar(years: int) -> int:
+    """How many years a bar stands for, so that on a telephone too each bar is wider than a point."""
+    return next(size for size in (1, 10, 100, 1000) if years <= MOST_APART * size)
+
+
+def _year_bars(counts: pd.DataFrame) -> list[Figure]:
+    """Trips a year by transport, or in ten years, or a hundred, where single years would be too thin to be seen."""
+    size = years_a_bar(len(counts))
+    binned = counts.groupby(counts.index // size * size).sum() if size > 1 else counts
+    spans = [(int(year), int(year) + size - 1) for year in binned.index]
+    middles = [start if size == 1 else (start + end) / 2 for start, end in spans]
+    choices = [f"years={start:04}" if size == 1 else f"years={start:04}-{end:04}" for start, end in spans]
+    bars = [_bar(mode, middles, binned[mode].tolist(), choices) for mode in _used(counts)]
+    for bar in bars:
+        # Thin bars would be nothing but their outline.
+        bar["marker"]["line"]["width"] = 1 if len(spans) <= MOST_OUTLINED else 0
+        if size > 1:
+            bar["width"] = [size * 0.8] * len(spans)
+            bar["hovertext"] = [f"{start}–{end}" for start, end in spans]
+            bar["hovertemplate"] = f"%{{hovertext}}: %{{y}} by {bar['name']}<extra></extra>"
+    return bars
 
 
 def _figure(data: list[Figure], *, xaxis: Figure, yaxis: Figure, **more: Any) -> Figure:
@@ -76,8 +106,9 @@ def by_year(summary: Summary, _: Cards) -> Figure:
     """Trips a year, stacked by transport; a click chooses the year."""
     counts = summary.years
     years = [int(year) for year in counts.index]
-    bars = [_bar(mode, years, counts[mode].tolist(), [f"years={year}" for year in years]) for mode in _used(counts)]
-    return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=_count_axis(counts.sum(axis=1).max()))
+    bars = _year_bars(counts)
+    largest = max((sum(stack) for stack in zip(*(bar["y"] for bar in bars), strict=True)), default=0)
+    return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=_count_axis(largest))
 
 
 def by_country(summary: Summary, _: Cards) -> Figure:
@@ -159,9 +190,10 @@ def year_strip(summary: Summary, chosen: tuple[tuple[int, int], ...]) -> Figure:
     """Trips of every year under the map, whatever years are chosen; the chosen ranges are shaded, the rest faded."""
     counts = summary.years_all
     years = [int(year) for year in counts.index]
-    inside = [not chosen or any(first <= year <= last for first, last in chosen) for year in years]
-    bars = [_bar(mode, years, counts[mode].tolist(), [f"years={year}" for year in years]) for mode in _used(counts)]
+    half = (years_a_bar(len(years)) - 1) / 2
+    bars = _year_bars(counts)
     for bar in bars:
+        inside = [not chosen or any(a <= x + half and x - half <= z for a, z in chosen) for x in bar["x"]]
         bar["marker"]["opacity"] = [1 if now else FADED for now in inside]
     shades = [
         {"type": "rect", "xref": "x", "yref": "paper", "x0": first - 0.5, "x1": last + 0.5, "y0": 0, "y1": 1,
@@ -176,7 +208,7 @@ def year_strip(summary: Summary, chosen: tuple[tuple[int, int], ...]) -> Figure:
             dragmode="select",
             selectdirection="h",
             selections=[],
-            margin={"l": 4, "r": 4, "t": 6, "b": 20},
+            margin={"l": 4, "r": 4, "t": 6, "b": 20 if years_a_bar(len(years)) == 1 else 34},
             xaxis=_year_axis(years),
             yaxis=axis(visible=False),
             shapes=shades,

@@ -163,7 +163,7 @@ FILTERS = (
         known=lambda _: (),
         mask=_in_years,
         name=lambda _, value: " to ".join(dict.fromkeys(value.split("-"))),
-        pattern=r"[1-9][0-9]{3}(-[1-9][0-9]{3})?",
+        pattern=r"[0-9]{4}(-[0-9]{4})?",
         form="write a year or a range in order, as years=2018 or years=2018-2019",
         shown="sentence",
     ),
