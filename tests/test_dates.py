@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.tables.dates import SHAPE, bounds, is_edtf, is_plain, is_uncertain, say, say_span
+from dashboard.tables.dates import SHAPE, bounds, is_edtf, is_plain, is_uncertain, maybe_in, say, say_span, surely_in
 
 DAYS = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 MARKS = st.sampled_from(["", "?", "~", "%"])
@@ -153,3 +153,65 @@ def test_say(text: str, said: str) -> None:
 )
 def test_say_span(first: str, last: str, said: str) -> None:
     assert say_span(first, last) == said
+
+
+# Uncertain days as intervals: years that they surely or maybe fall into
+
+YEARS = st.integers(1999, 2005)
+
+
+@st.composite
+def texts_with_days(draw: st.DrawFn) -> tuple[str, list[date]]:
+    """An EDTF text, and the first and the last day that it may mean, worked out without the code under test."""
+    one, other = sorted([draw(st.dates(date(2000, 1, 1), date(2004, 12, 31))) for _ in range(2)])
+    shapes = {
+        one.isoformat(): [one, one],
+        f"{one.isoformat()}?": [one, one],
+        f"{one:%Y-%m}": [one.replace(day=1), one.replace(day=monthrange(one.year, one.month)[1])],
+        f"{one:%Y}": [date(one.year, 1, 1), date(one.year, 12, 31)],
+        f"{one.isoformat()}/{other.isoformat()}": [one, other],
+        f"{one:%Y-%m}/{other:%Y-%m}": [
+            one.replace(day=1),
+            other.replace(day=monthrange(other.year, other.month)[1]),
+        ],
+        "": [],
+    }
+    text = draw(st.sampled_from(sorted(shapes)))
+    return text, shapes[text]
+
+
+def falls(text: str, first: int, last: int) -> tuple[bool, bool]:
+    """Whether it surely, and whether it maybe falls into these years."""
+    days = bounds(pd.Series([text], dtype="str"))
+    return bool(surely_in(days, first, last).iloc[0]), bool(maybe_in(days, first, last).iloc[0])
+
+
+@given(texts_with_days(), YEARS, YEARS)
+def test_a_date_falls_into_years_as_its_days_do(one: tuple[str, list[date]], first: int, last: int) -> None:
+    text, ends = one
+    inside = {first <= year <= last for year in range(ends[0].year, ends[1].year + 1)} if ends else set()
+    assert falls(text, first, last) == (inside == {True}, inside == {True, False})
+
+
+@given(texts_with_days(), YEARS, st.integers(0, 10), st.integers(0, 10))
+def test_wider_years_never_lose_a_date(one: tuple[str, list[date]], first: int, more: int, wider: int) -> None:
+    surely, maybe = falls(one[0], first, first + more)
+    surely_wider, maybe_wider = falls(one[0], first - wider, first + more + wider)
+    assert surely_wider or not surely
+    assert surely_wider or maybe_wider or not maybe
+
+
+@given(st.lists(texts_with_days(), max_size=6))
+def test_certain_and_possible_counts_by_year_enclose_the_truth(many: list[tuple[str, list[date]]]) -> None:
+    days = bounds(pd.Series([text for text, _ in many], dtype="str"))
+    known = [ends for _, ends in many if ends]
+    certain = sum(int(surely_in(days, year, year).sum()) for year in range(2000, 2005))
+    possible = sum(int((surely_in(days, year, year) | maybe_in(days, year, year)).sum()) for year in range(2000, 2005))
+    assert certain == sum(first.year == last.year for first, last in known)
+    assert certain <= len(known) <= possible
+    # Whichever day each date turns out to be, a year has no fewer trips than are certain and no more than are possible.
+    for pick in (min, max):
+        for year in {end.year for ends in known for end in ends}:
+            truth = sum(pick(ends).year == year for ends in known)
+            least = int(surely_in(days, year, year).sum())
+            assert least <= truth <= least + int(maybe_in(days, year, year).sum())

@@ -71,6 +71,18 @@ def bounds(texts: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(read[codes], texts.index, ["earliest", "latest"])
 
 
+def surely_in(days: pd.DataFrame, first_year: int, last_year: int) -> pd.Series:
+    """True where every day that is meant lies in these years; `days` is as `bounds` gives them. False where unknown."""
+    inside: pd.Series = days["earliest"].dt.year.ge(first_year) & days["latest"].dt.year.le(last_year)
+    return inside
+
+
+def maybe_in(days: pd.DataFrame, first_year: int, last_year: int) -> pd.Series:
+    """True where a day that is meant lies in these years, and not surely. False where no day at all is known."""
+    touches: pd.Series = days["earliest"].dt.year.le(last_year) & days["latest"].dt.year.ge(first_year)
+    return touches & ~surely_in(days, first_year, last_year)
+
+
 def is_edtf(texts: pd.Series) -> pd.Series:
     """True where a text is empty (unknown) or a date that EDTF allows, month and day of the calendar included."""
     return (texts == "") | bounds(texts)["earliest"].notna()
