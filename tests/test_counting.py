@@ -6,8 +6,10 @@ import pytest
 
 from dashboard.query.counting import RULES, UNITS, Rule, apply, total
 from dashboard.query.selection import read, select
+from dashboard.query.summaries import summarise
 from dashboard.tables.schema import UNITS as NAMED
 from dashboard.travel.build import Travel
+from tests.world import WORLD, make_travel
 
 BEFORE = "leader=kim-jong-un&years=2011-2022"
 
@@ -42,7 +44,27 @@ def test_one_journey_to_two_countries_as_one_or_two(shipped: Travel) -> None:
     assert both["trip"] == both["country visit"] == 5
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
+def planned() -> Travel:
+    """The tiny world with its day in Whitehorse only expected."""
+    stops = (
+        WORLD["stops"]
+        .replace("car,visit,reported", "car,visit,expected")
+        .replace("car,home,reported", "car,home,expected")
+    )
+    return make_travel(stops=stops)
+
+
+def test_a_planned_journey_counts_only_where_the_rule_says_so() -> None:
+    travel = planned()
+    for unit in UNITS:
+        without, made = counted(travel, (), "")[unit.key], counted(make_travel(), (), "")[unit.key]
+        assert counted(travel, ("with-planned",), "")[unit.key] == made
+        assert without < made or unit.key == "meeting"
+    for rule, trips in (("", 3), ("?rule=with-planned", 4)):
+        assert summarise(travel, read(rule, travel).selection).figures.trips == trips
+
+
+@pytest.mark.parametrize("rule", RULES[:3], ids=lambda rule: rule.key)
 def test_every_rule_says_itself_and_changes_some_count(shipped: Travel, rule: Rule) -> None:
     assert rule.label
     assert rule.usual

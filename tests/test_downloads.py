@@ -412,7 +412,8 @@ def test_a_choice_that_is_not_known_is_refused_with_every_reason(browser: FlaskC
     assert answer.text == (
         "years=nonsense: write a year or a range in order, as years=2018 or years=2018-2019\n"
         "leader=nobody is unknown: write one of ada, bo\n"
-        "colour is not a filter: the filters are leader, years, transport, country, place, met, trip\n"
+        "colour is not a filter: the filters are leader, years, transport, country, place, met, sources, known, rule,"
+        " unit, trip\n"
         "trip=T-9 is unknown: write the trip_id of a row of the table\n"
     )
 

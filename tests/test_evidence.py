@@ -6,8 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard.__main__ import main
-from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, Field, fields, gaps, origin, publishers
+from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, Field, fields, gaps
 from dashboard.travel.build import Travel
+from dashboard.travel.publishers import origin
 from tests.conftest import DATA
 from tests.world import WORLD, make_folder, make_travel
 
@@ -37,7 +38,7 @@ def test_a_publisher_with_two_pages_is_one() -> None:
         for at, one in enumerate(["Example Times", "Example Times", "Example Times in the Post", "The Post"])
     )
     travel = make_travel(evidence=WORLD["evidence"] + rows)
-    assert publishers(travel).tolist() == [1, 2, 1, 0]
+    assert travel.trips["publishers"].tolist() == [1, 2, 1, 0]
     whole = of(travel, "N-2")["trip"]
     assert (whole.status, whole.publishers, len(whole.words)) == (AGREED, 2, 4)
 

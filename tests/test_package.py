@@ -91,6 +91,18 @@ def assert_same_rows(one: Travel, other: Travel) -> None:
         pd.testing.assert_frame_equal(kept, again, check_dtype=len(kept) > 0)
 
 
+def test_ways_of_looking_are_in_the_package_and_open_the_same_view(
+    folder: Folder, shipped: Travel, tmp_path: Path
+) -> None:
+    for at, query in enumerate(["?leader=kim-jong-un&known=2023-09-12", "?rule=without-dmz&rule=with-transit"]):
+        body = packed(folder, shipped, query)
+        assert described(body)["query"] == query
+        again = build(read_folder(unpacked(body, tmp_path / str(at))))
+        one, other = (select(each, read(query, each).selection) for each in (shipped, again))
+        assert other.trips["trip_id"].tolist() == one.trips["trip_id"].tolist()
+        assert_same_rows(one, other)
+
+
 # What it holds
 
 
@@ -221,7 +233,8 @@ def test_whatever_is_selected_opens_as_the_same_rows(data: st.DataObject) -> Non
     folder, shipped = data_as_shipped()
     selection = Selection()
     for one in FILTERS:
-        known = sorted(map(str, one.known(shipped))) or ["2018", "2019-2023", "2001"]
+        patterned = {"years": ["2018", "2019-2023", "2001"], "sources": ["1", "2", "9"]}
+        known = sorted(map(str, one.known(shipped))) or patterned[one.key]
         selection = selection.choose(one.key, data.draw(st.lists(st.sampled_from(known), max_size=2), one.key))
     body = package(folder, shipped, selection, TODAY).body
     again = build(open_package(body))

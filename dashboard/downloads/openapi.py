@@ -16,7 +16,7 @@ from dashboard.downloads.columns import column
 from dashboard.downloads.content import TABLES, Table, tell
 from dashboard.downloads.formats import FORMATS, Format
 from dashboard.downloads.package import MIMETYPE
-from dashboard.query.filters import FILTERS, Filter
+from dashboard.query.filters import BY_KEY, Filter
 from dashboard.query.selection import DATA, OPEN, Selection
 from dashboard.travel.travel import Travel
 
@@ -37,7 +37,7 @@ INFO = {
 }
 # What every file may refuse, and the keys that an address takes.
 FILE_REFUSALS = ("400", "404", "410", "413", "503")
-KEYS = (*(one.key for one in FILTERS), OPEN, DATA)
+KEYS = (*BY_KEY, OPEN, DATA)
 PACKAGE = "The selection as a Frictionless data package: tables, schema, sources, licence, citation, checksums"
 PLACES = "The places as a page: what was asked, offered and chosen, the doubtful ones first"
 NULLABLE = {"type": ["string", "null"]}
@@ -58,7 +58,7 @@ class Address:
 def describe_addresses(travel: Travel) -> Json:
     """The whole description; the values that a parameter may have are those of `travel`, the shipped trips."""
     spec = APISpec("Leader Travel", __version__, "3.1.0", info=INFO, servers=[{"url": "./"}])
-    for name, parameter in ({one.key: _choice(one, travel) for one in FILTERS} | _unfiltering(travel)).items():
+    for name, parameter in ({key: _choice(one, travel) for key, one in BY_KEY.items()} | _unfiltering(travel)).items():
         spec.components.parameter(name, "query", parameter)
     for status, why in REFUSALS.items():
         spec.components.response(status, _answer(why, {"text/plain": {"type": "string"}}))

@@ -56,7 +56,8 @@ def package(folder: Folder, travel: Travel, selection: Selection, today: date, v
     `data_version`. Raises `ChangedError` where the folder
     is not, or no longer, what `travel` holds.
     """
-    frames = excerpt(folder, select(travel, selection), selection)
+    # The rows as they are written: the query that is packed with them says how they are looked at.
+    frames = excerpt(folder, travel.fetch(select(travel, selection).trips.index), selection)
     tables = [Packed(table, csv_bytes(frames[table.name], table), len(frames[table.name])) for table in TABLES]
     described = describe_package(folder.about, tables, tell(travel, selection))
     described |= {"data_version": version} if version else {}

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard.query.filters import having
-from dashboard.travel.travel import Travel
+from dashboard.travel.travel import MADE, PLANNED, Travel
 
 # The demilitarised zone between the Koreas, by the names of its places.
 DMZ = ("DMZ", "Joint Security Area", "Panmunjom")
@@ -49,8 +48,8 @@ def without_dmz(travel: Travel) -> Travel:
     inside = places.index[[bool({*text.split(";")} & {*DMZ}) for text in names.tolist()]]
     visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
     outside = visits["trip"][~visits["place_id"].isin(inside).to_numpy()]
-    gone = having(travel, visits["trip"]) & ~having(travel, outside)
-    return travel.under(~gone)
+    counted = ~travel.trips.index.isin(visits["trip"]) | travel.trips.index.isin(outside)
+    return travel.under(pd.Series(counted, travel.trips.index))
 
 
 def with_transit(travel: Travel) -> Travel:
@@ -73,10 +72,21 @@ def per_country(travel: Travel) -> Travel:
     return replace(travel, trips=travel.trips.assign(counts_as=countries.fillna(1).clip(lower=1).astype("int64")))
 
 
+def with_planned(travel: Travel) -> Travel:
+    """With journeys that are only planned as if they were made."""
+    status = travel.trips["status"].astype("str")
+    return replace(travel, trips=travel.trips.assign(status=status.where(status != PLANNED, MADE).astype("category")))
+
+
 def country_visits(travel: Travel) -> pd.DataFrame:
     """One row for each trip and country visited: the first stop there."""
     visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
     return visits.drop_duplicates(["trip", "country_iso3"])
+
+
+def _made(rows: Callable[[Travel], pd.DataFrame]) -> Callable[[Travel], pd.DataFrame]:
+    """The rows of the journeys that were made: planned ones are in no count."""
+    return lambda travel: rows(travel.under(travel.trips["status"] == MADE))
 
 
 def _trips(travel: Travel) -> pd.DataFrame:
@@ -110,13 +120,20 @@ RULES = (
         "each journey once for each country",
         per_country,
     ),
+    Rule(
+        "with-planned",
+        "Count planned journeys",
+        "a journey counts once it is made; planned ones are counted apart",
+        "with journeys that are only planned",
+        with_planned,
+    ),
 )
 UNITS = (
-    Unit("trip", "trip", "trips", _trips),
-    Unit("country visit", "country visit", "country visits", country_visits),
-    Unit("stop", "stop", "stops", lambda travel: travel.stops[(travel.stops["kind"] != "home").to_numpy()]),
-    Unit("meeting", "meeting", "meetings", lambda travel: travel.meetings),
-    Unit("day", "day away", "days away", _days),
+    Unit("trip", "trip", "trips", _made(_trips)),
+    Unit("country visit", "country visit", "country visits", _made(country_visits)),
+    Unit("stop", "stop", "stops", _made(lambda travel: travel.stops[(travel.stops["kind"] != "home").to_numpy()])),
+    Unit("meeting", "meeting", "meetings", _made(lambda travel: travel.meetings)),
+    Unit("day", "day away", "days away", _made(_days)),
 )
 RULE_BY_KEY = {rule.key: rule for rule in RULES}
 UNIT_BY_KEY = {unit.key: unit for unit in UNITS}
@@ -128,6 +145,17 @@ def apply(travel: Travel, rules: Iterable[str]) -> Travel:
     for rule in RULES:
         travel = rule.apply(travel) if rule.key in wanted else travel
     return travel
+
+
+def counted(travel: Travel, kept: pd.Series) -> pd.DataFrame:
+    """The trips under `kept`, a bool for each, each as often as the counting rule counts it."""
+    trips = travel.trips if kept.all() else travel.trips[kept]
+    return trips.loc[trips.index.repeat(trips["counts_as"])] if "counts_as" in trips else trips
+
+
+def as_counted(trips: pd.DataFrame) -> pd.DataFrame:
+    """Trips, each as often as the counting rule counts it."""
+    return trips.loc[trips.index.repeat(trips["counts_as"])] if "counts_as" in trips else trips
 
 
 def total(rows: pd.DataFrame) -> int:

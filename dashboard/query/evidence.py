@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from dashboard.query.known import published_on
-from dashboard.tables.ids import slug
 from dashboard.travel.build import Travel
+from dashboard.travel.publishers import origins
 
 WHOLE = "trip"
 # The fields of a trip that a source can speak of; what else one speaks of comes after them.
@@ -19,11 +18,7 @@ AGREED = "agreed"
 DISPUTED = "disputed"
 SINGLE = "single-sourced"
 UNSOURCED = "unsourced"
-# `AP in The Telegraph`, `KCNA text, Juche007`: what somebody prints of another is that other's word.
-PRINTED_BY = re.compile(r"\s+text,\s+.*|\s+in\s+.*")
 MOST_NAMED = 12
-# No publisher, but a word for several that are not named.
-NOBODY = {"various", "unknown", ""}
 
 
 @dataclass(frozen=True)
@@ -45,25 +40,6 @@ class Field:
     status: str
     publishers: int
     words: tuple[Word, ...]
-
-
-def origin(publisher: str) -> str:
-    """Whose word it is, as a slug; '' where nobody is named. A publisher with two pages is one."""
-    name = PRINTED_BY.sub("", publisher.strip())
-    return "" if name.lower() in NOBODY else slug(name)
-
-
-def origins(evidence: pd.DataFrame) -> pd.Series:
-    """Whose word each row of evidence is: `origin` of its publisher, each spelling once."""
-    spelt = evidence["publisher"].astype("str")
-    return spelt.map({name: origin(name) for name in spelt.unique()}).astype("str")
-
-
-def publishers(travel: Travel) -> pd.Series:
-    """How many independent publishers report each trip, under its number; 0 where none is known."""
-    known = origins(travel.evidence)
-    counted = known[known != ""].groupby(travel.evidence["trip"]).nunique()
-    return counted.reindex(travel.trips.index, fill_value=0).astype("int64")
 
 
 def fields(travel: Travel, number: int) -> tuple[Field, ...]:

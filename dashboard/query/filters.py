@@ -9,18 +9,24 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import reduce
+from operator import or_
 from typing import Literal
 
 import pandas as pd
 
+from dashboard.query.counting import RULE_BY_KEY, UNIT_BY_KEY, apply, as_counted
+from dashboard.query.known import as_known, is_day
 from dashboard.tables.countries import country_name
+from dashboard.tables.dates import maybe_in, say, surely_in
 from dashboard.tables.metadata import choices
 from dashboard.tables.transport import TRANSPORT_NAMES
-from dashboard.travel.travel import UNKNOWN_YEAR, Travel
+from dashboard.travel.travel import Travel
 
 # How many values a message lists, and how many get a hint.
 MAX_NAMED = 12
 MAX_HINTS = 3
+DAY = r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class Filter:
     - `mask(travel, values)` says which trips have one of the values: a Series of bool over `travel.trips`
     - `shown` says where on the page its menu stands, with `words` around what is chosen and `blank` where nothing is
     - `count(travel, kept)`, for a menu, counts the trips under `kept` (a Series of bool) by value
+    - `single`: a click replaces what was chosen; `together`: several values hold at once, where others mean either
+    - `view(travel, values)`, for a way of looking, makes of all the data those that are looked at
     """
 
     key: str
@@ -48,11 +56,20 @@ class Filter:
     words: str = "{}"
     blank: str = ""
     count: Callable[[Travel, pd.Series], pd.Series] | None = None
+    single: bool = False
+    together: bool = False
+    view: Callable[[Travel, tuple[str, ...]], Travel] | None = None
+
+    def said(self, travel: Travel, values: tuple[str, ...]) -> str:
+        """Its part of the sentence that describes a selection."""
+        names = [self.name(travel, value) for value in values]
+        joined = either(names, "and" if self.together else "or") if names else ""
+        return self.phrase.format(joined) if names else self.anything
 
     def refusals(self, travel: Travel, values: Iterable[str]) -> dict[str, str]:
         """Value -> why it cannot be chosen and what can be, for those that cannot."""
         if self.pattern:
-            strange = [value for value in values if not (re.fullmatch(self.pattern, value) and _ascending(value))]
+            strange = [value for value in values if not (re.fullmatch(self.pattern, value) and _is_sound(value))]
             return {value: f"{self.key}={value}: {self.form}" for value in strange}
         known, packed = self.known(travel), choices(travel.about, self.key)
         strange = sorted(value for value in set(values).difference(packed) if value not in known)
@@ -71,7 +88,10 @@ def _advice(value: str, known: list[str]) -> str:
     return f"did you mean {', '.join(near)}?" if near else "choose it on the page to see how it is written"
 
 
-def _ascending(value: str) -> bool:
+def _is_sound(value: str) -> bool:
+    """Whether a value of the right form can be: a day of the calendar, or years in their order."""
+    if value.count("-") == 2:
+        return is_day(value)
     first, _, last = value.partition("-")
     return not last or int(first) <= int(last)
 
@@ -82,12 +102,30 @@ def year_range(value: str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
+def left_home(travel: Travel) -> pd.DataFrame:
+    """The first and the last day on which each trip may have left home, as `dashboard.tables.dates` takes them."""
+    days = travel.trips[["left_home_earliest", "left_home_latest"]]
+    return days.set_axis(["earliest", "latest"], axis=1)
+
+
 def _in_years(travel: Travel, values: tuple[str, ...]) -> pd.Series:
-    year = travel.trips["year"]
-    kept = pd.Series(False, year.index)
-    for value in values:
-        kept |= year.between(*year_range(value))
-    return kept & (year != UNKNOWN_YEAR)
+    """Those that surely lie in one of the spans of years."""
+    days = left_home(travel)
+    return reduce(or_, (surely_in(days, *year_range(value)) for value in values))
+
+
+def maybe_in_years(travel: Travel, values: tuple[str, ...]) -> pd.Series:
+    """Those that may lie in one of the spans of years, and not surely."""
+    days = left_home(travel)
+    return reduce(or_, (maybe_in(days, *year_range(value)) for value in values)) & ~_in_years(travel, values)
+
+
+def _publishers(travel: Travel, values: tuple[str, ...]) -> pd.Series:
+    return travel.trips["publishers"] >= min(map(int, values))
+
+
+def _everything(travel: Travel, _: tuple[str, ...]) -> pd.Series:
+    return pd.Series(True, travel.trips.index)
 
 
 def having(travel: Travel, numbers: pd.Series) -> pd.Series:
@@ -153,7 +191,7 @@ FILTERS = (
         name=lambda travel, value: str(travel.leaders.at[value, "name"]),
         shown="sentence",
         blank="All leaders",
-        count=lambda travel, kept: travel.trips["leader_id"][kept].value_counts(),
+        count=lambda travel, kept: as_counted(travel.trips[kept])["leader_id"].value_counts(),
     ),
     Filter(
         "years",
@@ -166,6 +204,7 @@ FILTERS = (
         pattern=r"[0-9]{4}(-[0-9]{4})?",
         form="write a year or a range in order, as years=2018 or years=2018-2019",
         shown="sentence",
+        single=True,
     ),
     Filter(
         "transport",
@@ -178,7 +217,7 @@ FILTERS = (
         shown="sentence",
         words="by {}",
         blank="by any transport",
-        count=lambda travel, kept: travel.trips["transport"][kept].value_counts(),
+        count=lambda travel, kept: as_counted(travel.trips[kept])["transport"].value_counts(),
     ),
     Filter(
         "country",
@@ -213,11 +252,60 @@ FILTERS = (
         blank="Person met",
         count=lambda travel, kept: of_trips(_met(travel), kept)["met"].value_counts(),
     ),
+    Filter(
+        "sources",
+        "Sources",
+        ", reported by at least {} independent publishers",
+        "",
+        known=lambda _: (),
+        mask=_publishers,
+        name=lambda _, value: value,
+        pattern=r"[1-9][0-9]?",
+        form="write how many independent publishers must report a trip at least, as sources=2",
+        single=True,
+    ),
 )
-BY_KEY = {one.key: one for one in FILTERS}
+# How the data are looked at before any filter: these change what there is to be filtered.
+WAYS = (
+    Filter(
+        "known",
+        "As known on",
+        ", as known on {}",
+        "",
+        known=lambda _: (),
+        mask=_everything,
+        name=lambda _, value: say(value),
+        pattern=DAY,
+        form="write a day that there is, as known=2023-09-12",
+        single=True,
+        view=lambda travel, days: as_known(travel, max(days)),
+    ),
+    Filter(
+        "rule",
+        "Counting rule",
+        ", {}",
+        "",
+        known=lambda _: RULE_BY_KEY,
+        mask=_everything,
+        name=lambda _, value: RULE_BY_KEY[value].phrase,
+        together=True,
+        view=apply,
+    ),
+    Filter(
+        "unit",
+        "Counted in",
+        ", counted in {}",
+        "",
+        known=lambda _: UNIT_BY_KEY,
+        mask=_everything,
+        name=lambda _, value: UNIT_BY_KEY[value].many,
+        single=True,
+    ),
+)
+BY_KEY = {one.key: one for one in (*FILTERS, *WAYS)}
 MENUS = tuple(one for one in FILTERS if one.count)
 
 
-def either(names: list[str]) -> str:
+def either(names: list[str], word: str = "or") -> str:
     """`A`, `A or B`, `A, B or C`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"

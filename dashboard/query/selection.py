@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote
 
 import pandas as pd
 
-from dashboard.query.filters import BY_KEY, FILTERS, either
+from dashboard.query.filters import BY_KEY
 from dashboard.query.view_state import MARKETING, STATE_KEYS
 from dashboard.travel.travel import Travel
 
@@ -64,7 +64,7 @@ class Selection:
         now = (self.trip,) if key == OPEN else self.values(key)
         if value in now:
             return self.choose(key, [one for one in now if one != value])
-        return self.choose(key, (value,) if key in (OPEN, "years") else (*now, value))
+        return self.choose(key, (value,) if key == OPEN or BY_KEY[key].single else (*now, value))
 
     def act(self, text: str) -> Selection:
         """What a click says: `key=value` toggles the value, `key:=value` sets it, `key=` lifts the filter, `=` all."""
@@ -106,6 +106,8 @@ def read(query: str, travel: Travel) -> Reading:
 def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
     """Value -> why it cannot be used, of the values that one key was given."""
     if key in BY_KEY:
+        if BY_KEY[key].view and not travel.in_memory:
+            return dict.fromkeys(values, f"{key}: these trips lie on a cluster, where they can only be filtered")
         return BY_KEY[key].refusals(travel, values)
     if key == DATA:
         # Whether there is such an upload is for `shelf` to say.
@@ -143,18 +145,22 @@ def combine(travel: Travel, by_filter: dict[str, pd.Series], *, without: str = "
     return reduce(and_, used, pd.Series(True, travel.trips.index))
 
 
+def look(travel: Travel, selection: Selection) -> Travel:
+    """All the data as they are looked at: as known on a day, by a counting rule. Looking twice changes nothing."""
+    for key, values in selection.chosen:
+        view = BY_KEY[key].view
+        travel = view(travel, values) if view else travel
+    return travel
+
+
 def select(travel: Travel, selection: Selection) -> Travel:
     """The trips that all filters keep, with their stops, meetings and evidence; leaders, places and routes whole.
 
     Raises `TooManyError` where they lie elsewhere and are more than can be fetched.
     """
-    return travel.keep(lambda some: combine(some, masks(some, selection)))
+    return look(travel, selection).keep(lambda some: combine(some, masks(some, selection)))
 
 
 def describe(travel: Travel, selection: Selection) -> str:
     """The selection as a sentence without full stop: `Kim Jong Un travelled abroad 2018 to 2019 by train`."""
-    parts = []
-    for one in FILTERS:
-        names = [one.name(travel, value) for value in selection.values(one.key)]
-        parts.append(one.phrase.format(either(names)) if names else one.anything)
-    return "".join(parts)
+    return "".join(one.said(travel, selection.values(one.key)) for one in BY_KEY.values())

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import pandas as pd
 
-from dashboard.query.filters import MENUS, of_each, of_trips
-from dashboard.query.selection import Selection, combine, masks, select
+from dashboard.query.counting import as_counted
+from dashboard.query.filters import MENUS, maybe_in_years, of_each, of_trips
+from dashboard.query.selection import Selection, combine, look, masks, select
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.travel import MADE, UNKNOWN_YEAR, Travel
 
@@ -21,7 +22,7 @@ MOST_RECENT = 250
 LONG_AGO = pd.Timestamp(1, 1, 1)
 # What is read of the rows; the texts beside it would be copied with every choice.
 OF_TRIPS = [
-    *("leader_id", "year", "transport", "left_home_earliest"),
+    *("leader_id", "year", "transport", "left_home_earliest", "left_home_latest"),
     *("days", "days_uncertain", "distance_km", "at_least"),
 ]
 OF_STOPS = ["trip", "country_iso3", "place_id", "kind", "line", "counts_country", "counts_line", "off_the_map"]
@@ -33,6 +34,7 @@ OF_PLACES = ["place", "country_iso3", "kind", "other_names", "latitude_deg", "lo
 class KeyFigures:
     """Totals of the journeys made; `expected` are those only planned, which are in no other total.
 
+    `trips` are counted as the counting rule says; `maybe` are those that may have left home in the chosen years, too.
     `days` and `distance_km` sum what is known; the counts beside them say what is not.
     """
 
@@ -46,6 +48,7 @@ class KeyFigures:
     distance_unknown: int
     at_least: bool
     unplaced_stops: int
+    maybe: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +62,7 @@ class Summary:
       on years; trips of unknown year are left out. The years also span the time in office of the leaders who
       travelled, as far as it is known, so that years without a trip are seen; they end with the day up to which the
       data hold, and where years are chosen with the last of them that has a trip
+    - `maybe`: by year, the trips that may have left home in it, not surely, whatever years are chosen
     - `countries`: trips by country visited and transport; a trip counts once for each country
     - `people`: one row per counterpart met: `counterpart`, `country`, `trips`, `meetings`
     - `places`: one row per place away from home with coordinates: its columns in places.csv, `visits` and `transits`
@@ -78,6 +82,7 @@ class Summary:
     options: dict[str, pd.Series]
     years_all: pd.DataFrame
     years: pd.DataFrame
+    maybe: pd.Series
     countries: pd.DataFrame
     people: pd.DataFrame
     places: pd.DataFrame
@@ -94,6 +99,7 @@ class Summary:
 
 def summarise(travel: Travel, selection: Selection) -> Summary:
     """Count a selection for all views at once."""
+    travel = look(travel, selection)
     counts = reduce(add, travel.ask(lambda some: count(some, selection)))
     years_all = _without_gaps(counts.years_all, *_span(counts, travel))
     chosen = counts.years.drop(index=UNKNOWN_YEAR, errors="ignore").index
@@ -111,6 +117,7 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
         options={key: _most_first(trips) for key, trips in counts.options.items()},
         years_all=years_all,
         years=_without_gaps(counts.years, chosen.min(), chosen.max()) if selection.values("years") else years_all,
+        maybe=counts.maybe.astype("int64"),
         countries=counts.countries.loc[_most_first(counts.countries.sum(axis=1)).index],
         people=_sorted_by(people, "trips"),
         places=_sorted_by(places[placed], "visits", "transits"),
@@ -128,7 +135,8 @@ class Counts:
     - `totals`: the sums of the key figures
     - `options`: trips by filter key and value, as if that filter alone were lifted
     - `leaders`: trips by leader; `travellers`: the same without the filter on years, trips of unknown year left out
-    - `years`: trips by year and transport; `years_all`: without the filter on years
+    - `years`: trips by year and transport; `years_all`: without the filter on years; `maybe`: by year, the trips that
+      may have left home in it, not surely, without the filter on years
     - `countries`: trips by country visited and transport
     - `people`: trips and meetings by counterpart; `places`: visits and transits by place, and `unplaced`: the stops
       that the map cannot show
@@ -142,6 +150,7 @@ class Counts:
     travellers: pd.Series
     years: pd.DataFrame
     years_all: pd.DataFrame
+    maybe: pd.Series
     countries: pd.DataFrame
     people: pd.DataFrame
     places: pd.DataFrame
@@ -157,23 +166,30 @@ def count(travel: Travel, selection: Selection) -> Counts:
     kept = combine(travel, by_filter)
     was_made = travel.trips["status"] == MADE
     made = kept & was_made
-    trips = _under(made, travel.trips[OF_TRIPS])
+    columns = [*OF_TRIPS, "counts_as"] if "counts_as" in travel.trips else OF_TRIPS
+    trips = _under(made, travel.trips[columns])
     stops = of_trips(travel.stops[OF_STOPS], made)
-    years = years_all = by_transport(trips["year"], trips["transport"])
-    every = trips
+    counted = as_counted(trips)
+    years = years_all = by_transport(counted["year"], counted["transport"])
+    every, maybe = trips, 0
     if "years" in by_filter:
-        every = _under(combine(travel, by_filter, without="years") & was_made, travel.trips[OF_TRIPS])
-        years_all = by_transport(every["year"], every["transport"])
+        any_year = combine(travel, by_filter, without="years") & was_made
+        every = _under(any_year, travel.trips[columns])
+        years_all = by_transport(as_counted(every)["year"], as_counted(every)["transport"])
+        maybe = int((any_year & maybe_in_years(travel, selection.values("years"))).sum())
     day, distance = travel.trips["left_home_earliest"][kept].fillna(LONG_AGO), trips["distance_km"].dropna()
     lifted = {one.key: combine(travel, by_filter, without=one.key) & was_made for one in MENUS}
     options = {one.key: one.count(travel, lifted[one.key]) for one in MENUS if one.count}
     return Counts(
-        totals=_totals(trips, stops, int((kept & ~was_made).sum())),
+        totals=_totals(
+            trips, stops, {"trips": len(counted), "expected": int((kept & ~was_made).sum()), "maybe": maybe}
+        ),
         options={key: _used(trips_by_value) for key, trips_by_value in options.items()},
-        leaders=count_values(trips["leader_id"]),
+        leaders=count_values(counted["leader_id"]),
         travellers=count_values(every.loc[every["year"] != UNKNOWN_YEAR, "leader_id"]),
         years=years,
         years_all=years_all,
+        maybe=_maybe(as_counted(every[every["year"] == UNKNOWN_YEAR])),
         countries=_countries(stops, travel.trips["transport"]),
         people=_people(of_trips(travel.meetings[OF_MEETINGS], made)),
         places=_places(stops),
@@ -230,10 +246,16 @@ def _under(kept: pd.Series, trips: pd.DataFrame) -> pd.DataFrame:
     return trips if kept.all() else trips[kept]
 
 
-def _totals(trips: pd.DataFrame, stops: pd.DataFrame, expected: int) -> pd.Series:
-    sums = {
-        "trips": len(trips),
-        "expected": expected,
+def _maybe(trips: pd.DataFrame) -> pd.Series:
+    """Trips of no certain year by each year in which they may have left home; those without any day by none."""
+    dated = trips[trips["left_home_earliest"].notna()]
+    first, last = (dated[f"left_home_{end}"].dt.year for end in ("earliest", "latest"))
+    years = [year for one, other in zip(first.tolist(), last.tolist(), strict=True) for year in range(one, other + 1)]
+    return pd.Series(years, dtype="int64").value_counts()
+
+
+def _totals(trips: pd.DataFrame, stops: pd.DataFrame, numbers: dict[str, int]) -> pd.Series:
+    sums = numbers | {
         "days": trips["days"].sum(),
         "days_unknown": trips["days"].isna().sum(),
         "days_uncertain": trips["days_uncertain"].sum(),
@@ -290,7 +312,7 @@ def _sorted_by(counts: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 def _span(counts: Counts, travel: Travel) -> tuple[float, float]:
     """First and last year that has a trip, widened by the years in office of the leaders who travelled; NaN if none."""
-    years = counts.years_all.drop(index=UNKNOWN_YEAR, errors="ignore").index
+    years = counts.years_all.drop(index=UNKNOWN_YEAR, errors="ignore").index.union(counts.maybe.index)
     first, last = years.min(), years.max()
     leaders = travel.leaders.loc[counts.travellers.index, ["first_year", "last_year"]].dropna(how="all")
     if pd.isna(first) or leaders.empty:

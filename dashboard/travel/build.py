@@ -18,6 +18,7 @@ from dashboard.tables.schema import INBOUND, REPORTED
 from dashboard.travel.corridors import check_corridors
 from dashboard.travel.legs import MODE, UNPLACED, add_legs, find_routes, trip_distances
 from dashboard.travel.places import read_places
+from dashboard.travel.publishers import count_publishers
 from dashboard.travel.travel import MADE, PLANNED, UNKNOWN_YEAR, Travel
 
 __all__ = ["UNKNOWN_YEAR", "DataError", "Travel", "build", "check", "load"]
@@ -65,12 +66,14 @@ def build(folder: Folder) -> Travel:
     routes, legs = find_routes(stops, places, text["routes"])
     stops = mark_stops(stops.assign(route=legs, line=line_of_each(legs, routes)), places)
     meetings = read_meetings(_of_trips(folder, "meetings"))
+    evidence = _compact(_of_trips(folder, "evidence"), "field", "publisher", "stance")
+    trips = trips.join(trip_distances(stops, routes, len(trips)))
     return Travel(
         leaders=leaders,
-        trips=trips.join(trip_distances(stops, routes, len(trips))).assign(status=read_status(stops, len(trips))),
+        trips=trips.assign(status=read_status(stops, len(trips)), publishers=count_publishers(evidence, trips.index)),
         stops=stops,
         meetings=meetings,
-        evidence=_compact(_of_trips(folder, "evidence"), "field", "publisher", "stance"),
+        evidence=evidence,
         places=mark_places(places, stops),
         routes=routes,
         lines=draw_lines(routes, places),
@@ -104,11 +107,18 @@ def read_trips(text: pd.DataFrame, leaders: pd.DataFrame) -> pd.DataFrame:
     uncertain = _uncertain(frame)
     return _compact(frame, "left_home", "arrived_host", "left_host", "back_home").assign(
         leader_id=pd.Categorical.from_codes(find(frame["leader_id"], leaders.index.to_series()), leaders.index),
-        year=frame["left_home_earliest"].dt.year.fillna(UNKNOWN_YEAR).astype("int16"),
+        year=_year(frame),
         days=_days(frame),
         uncertain=uncertain,
         days_uncertain=uncertain.str.contains("days", regex=False),
     )
+
+
+def _year(trips: pd.DataFrame) -> pd.Series:
+    """The year of leaving home where it is certain, else `UNKNOWN_YEAR`."""
+    first, last = trips["left_home_earliest"].dt.year, trips["left_home_latest"].dt.year
+    year: pd.Series = first.where(first == last).fillna(UNKNOWN_YEAR).astype("int16")
+    return year
 
 
 def _days(trips: pd.DataFrame) -> pd.Series:

@@ -17,7 +17,7 @@ from dashboard.tables.schema import INBOUND, REPORTED
 
 T = TypeVar("T")
 
-# The year of a trip whose day of leaving home is not known.
+# The year of a trip whose day of leaving home is not known, or may lie in one of two years.
 UNKNOWN_YEAR = 0
 # What `status` of a trip says. A planned one is listed, and is in no total of journeys made.
 MADE, PLANNED = "made", "planned"
@@ -33,8 +33,9 @@ class Travel:
     """Everything known, or one selection of it; no frame is ever changed.
 
     - `trips`, one row per trip; the index is the trip's number: the columns of trips.csv, `left_home_earliest` …
-      (datetime64), `year` (of leaving home, 0 unknown), `days` (home to home, both counted, NaN unknown),
-      `transport`, `distance_km`, `at_least`, `status` (made, or planned: all its stops are expected)
+      (datetime64), `year` (of leaving home, 0 where it is not certain), `days` (home to home, both counted, NaN
+      unknown), `transport`, `distance_km`, `at_least`, `status` (made, or planned: all its stops are expected),
+      `publishers` (how many report it, independent of each other)
     - `stops`, ordered: `trip` (number), stop, place_id, country_iso3, kind, mode, from_place_id, `route` and `line` …
     - `meetings` and `evidence`: `trip` and the columns of the file; `met` is the counterpart's slug
     - `leaders`, indexed by leader id: name, country_iso3, home_place_id …
