@@ -192,24 +192,24 @@ def server(shipped: Travel) -> Flask:
     return made
 
 
-def addresses_in_readme() -> set[str]:
-    """`/trips.csv` `.xlsx` stands for /trips.csv and /trips.xlsx."""
+def documented_addresses() -> set[str]:
+    """Those of the README, and the forms of an upload; `/trips.csv` `.xlsx` stands for /trips.csv and /trips.xlsx."""
     named: list[str] = []
-    for row in rows(text_of(README), "address"):
+    for row in [*rows(text_of(README), "address"), *rows(text_of(ROOT / "docs/uploads.md"), "address")]:
         for token in code(row[0]):
             named.append(token if token.startswith("/") else named[-1].rpartition(".")[0] + token)
     return set(named)
 
 
-def test_every_address_is_in_the_readme(server: Flask) -> None:
+def test_every_address_is_documented(server: Flask) -> None:
     rules = {rule.rule for rule in server.url_map.iter_rules()}
     # Dash's own, and the folders of scripts and styles.
     ours = {rule for rule in rules if not rule.startswith(("/_", "/assets/", "/static/", "/<"))}
-    assert addresses_in_readme() == {rule.replace("<suffix>", one.suffix) for rule in ours for one in FORMATS}
+    assert documented_addresses() == {rule.replace("<suffix>", one.suffix) for rule in ours for one in FORMATS}
 
 
-def test_every_address_in_the_readme_answers(server: Flask) -> None:
-    whole = sorted(address for address in addresses_in_readme() if "<" not in address)
+def test_every_documented_address_answers(server: Flask) -> None:
+    whole = sorted(address for address in documented_addresses() if "<" not in address)
     found = {address: server.test_client().get(address).status_code for address in whole}
     assert {address: status for address, status in found.items() if status >= 400} == {}
 
