@@ -19,10 +19,10 @@ sources := app.py dashboard tests
 on_all_cores := -n logical --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve quick test check format soak fuzz audit sbom hashes bench screenshots basemap pins clean plotly
+.PHONY: help run serve quick test check format soak fuzz audit sbom hashes bench bench-peers screenshots basemap pins clean plotly
 
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(installed) plotly  ## serve the page on http://127.0.0.1:8050 (HOST=, PORT=, DATA= change it)
 	@$(listen) WORKERS=1 exec $(served)
@@ -54,6 +54,9 @@ fuzz: $(installed_for_tests) plotly  ## send 100,000 hostile requests: none is a
 
 bench: $(installed_for_tests) plotly  ## run the benchmarks: a table, and the same as JSON
 	@$(python) -m tests.benchmarks $(ARGS)
+
+bench-peers: $(installed_for_tests) plotly  ## the same job in other frameworks, and on the page before: a table, and JSON
+	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && export CHROMIUM && $(python) -m tests.benchmarks.peers $(ARGS)
 
 screenshots: $(installed_for_tests) plotly  ## take the pictures in docs/ from the running page
 	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && export CHROMIUM && $(python) .ci/screenshots.py

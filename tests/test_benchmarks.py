@@ -7,10 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.query.filters import BY_KEY
+from dashboard.query.selection import read, select
+from dashboard.tables.countries import country_name
+from dashboard.travel.travel import Travel
 from tests.benchmarks import report
 from tests.benchmarks.comparison import compare, merge, read_json, write_json
 from tests.benchmarks.exchange import Change, is_choice
 from tests.benchmarks.measures import MEASURES, Result
+from tests.benchmarks.peers import report as peers
+from tests.benchmarks.peers.subjects import BEFORE
+from tests.benchmarks.peers.visits import visits_of
 
 MACHINE = {"cores": "2"}
 
@@ -101,3 +108,41 @@ def test_a_choice_is_played_again_with_ever_other_years() -> None:
     bodies = Change(body, 2018, 2019).bodies()
     played = [json.loads(next(bodies))["inputs"][0]["value"] for _ in range(3)]
     assert played == ["?years=2018-2018", "?years=2019-2019", "?transport=train&years=2018-2018"]
+
+
+def page(subject: str, *samples: float, size: str = "21", fault: str = "") -> peers.Row:
+    return peers.Row(size, subject, {"map": samples} if samples else {}, fault)
+
+
+def test_pages_stand_beside_each_other_with_their_ratio_and_our_budget() -> None:
+    rows = peers.cells([page("before", 900, 1000, 1100), page("page", 1000, 1001), page("vizro", 3000)])
+    what = "first view: map painted"
+    assert rows == [
+        ("21", what, f"this page before Dash drew it ({BEFORE})", "900", "1,000 ms", "1,100", "1.00", "", ""),
+        ("21", what, "this page", "1,000", "1,000 ms", "1,001", "1.00", "1 ×", "over"),
+        ("21", what, "Vizro", "3,000", "3,000 ms", "3,000", "3.00", "", ""),
+    ]
+
+
+def test_a_page_that_does_not_answer_says_so_in_every_row() -> None:
+    rows = peers.cells([page("vizro", size="86000", fault="no answer within 120 s of its start")])
+    assert len(rows) == len(peers.MEASURES)
+    assert {row[4] for row in rows} == {"not there: no answer within 120 s of its start"}
+
+
+def test_the_comparison_replaces_the_earlier_one_in_the_document(tmp_path: Path) -> None:
+    document = tmp_path / "performance.md"
+    document.write_text(f"before\n{peers.BEGIN}\nold\n{peers.END}\nafter\n", encoding="utf-8")
+    peers.write_docs(document, [page("page", 900)], MACHINE)
+    text = document.read_text(encoding="utf-8")
+    assert text.startswith(f"before\n{peers.BEGIN}\n\nMeasured with cores 2.\n\n| trips |")
+    assert "| 21 | first view: map painted | this page | 900 | 900 ms | 900 |  |  |  |" in text
+    assert text.endswith(f"{peers.END}\nafter\n")
+
+
+def test_the_peers_count_the_trips_that_our_page_counts(shipped: Travel) -> None:
+    visits = visits_of(shipped)
+    for iso3 in BY_KEY["country"].known(shipped):
+        ours = select(shipped, read(f"country={iso3}", shipped).selection).trips["trip_id"]
+        theirs = visits.loc[visits["country"] == country_name(str(iso3)), "trip_id"]
+        assert set(theirs) == set(ours), iso3

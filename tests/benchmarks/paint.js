@@ -8,7 +8,7 @@
 (() => {
   const QUIET_MS = 500;
   const PATIENCE_MS = 60_000;
-  const MAP_PARTS = [".geolayer .layer.land path", ".geolayer .scattergeo path"];
+  const MAP_PARTS = [".geolayer .layer.land path, .geolayer .layer.coastlines path", ".geolayer .scattergeo path"];
   const shown = {}; // name of a speck -> ms
   const waiting = {}; // name of a speck -> who asked for it
 
@@ -26,14 +26,17 @@
       setTimeout(() => refuse(new Error(`${name} was not on the screen after ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
     });
 
-  // Specks take turns in one box, which the watch for changes below leaves out.
+  // Specks of a kind, such as frames, take turns; the watch for changes below leaves out the box they are in.
+  const specks = {};
   const box = document.createElement("div");
   box.style.cssText = "position:fixed;left:0;top:0;font:6px sans-serif;color:#888;z-index:9;pointer-events:none";
   const speck = (name) => {
     const one = document.createElement("div");
     one.setAttribute("elementtiming", name);
     one.textContent = ".";
-    box.replaceChildren(one);
+    const kind = name.split("-")[0];
+    specks[kind]?.remove();
+    box.append((specks[kind] = one));
     if (!box.isConnected) document.body.append(box);
   };
 
@@ -45,16 +48,29 @@
   };
   requestAnimationFrame(watchMap);
 
+  // When an element with a text first stands there.
+  const watchWords = (selector) => {
+    if ([...document.querySelectorAll(selector)].some((one) => one.textContent.trim())) return speck("words");
+    requestAnimationFrame(() => watchWords(selector));
+  };
+
   // --- the last of many changes ---
-  let frames = 0, scheduled = false, changed = 0, inFlight = 0, clicked = 0;
+  let frames = 0, scheduled = false, changed = 0, inFlight = 0, clicked = 0, watched = false;
   const note = () => {
     changed = performance.now();
     if (scheduled) return;
     scheduled = true;
     requestAnimationFrame(() => {
       scheduled = false;
-      speck(`frame-${++frames}`);
+      if (document.body) speck(`frame-${++frames}`);
     });
+  };
+  // Notes every change of the page from now on.
+  const watch = () => {
+    if (watched) return;
+    watched = true;
+    new MutationObserver((changes) => changes.some(({ target }) => !box.contains(target)) && note()).observe(
+      document, { subtree: true, childList: true, attributes: true, characterData: true });
   };
   const ownFetch = window.fetch;
   window.fetch = (...request) => {
@@ -68,14 +84,21 @@
   const arm = () => {
     addEventListener("click", (event) => {
       clicked = changed = event.timeStamp;
-      new MutationObserver((changes) => changes.some(({ target }) => !box.contains(target)) && note()).observe(
-        document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+      watch();
     }, { capture: true, once: true });
   };
   const quiet = async () => {
     while (!clicked || inFlight || scheduled || performance.now() - changed < QUIET_MS)
       await new Promise((go) => setTimeout(go, 50));
     return { ms: (await when(`frame-${frames}`)) - clicked, frames };
+  };
+
+  // From the start of the navigation to the last change of the page, which must have been watched from its beginning.
+  const settled = async (busy) => {
+    await still();
+    while (busy() || inFlight || scheduled || performance.now() - changed < QUIET_MS)
+      await new Promise((go) => setTimeout(go, 50));
+    return when(`frame-${frames}`);
   };
 
   // --- nothing under way any more ---
@@ -100,6 +123,9 @@
   const map = () => graphs().find((graph) => graph.querySelector(".geolayer"));
   window.bench = {
     shown: when,
+    watch,
+    watchWords,
+    settled,
     arm,
     quiet,
     still,
