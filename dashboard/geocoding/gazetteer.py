@@ -144,6 +144,15 @@ class Gazetteer:
         found = self._holders.get(fold(place), {})
         return dict(sorted(found.items(), key=lambda one: -one[1]))
 
+    def degrees_from(self, country_iso3: str, latitude_deg: float, longitude_deg: float) -> float | None:
+        """How far a point is from the nearest town of a country: the larger of both angles in degrees, None if none."""
+        towns = self._towns.get(country_iso3, ())
+        away = (
+            max(abs(town.latitude_deg - latitude_deg), abs((town.longitude_deg - longitude_deg + 180) % 360 - 180))
+            for town in towns
+        )
+        return min(away, default=None)
+
     def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         """The towns of one country (ISO 3166-1 alpha-3) that bear the name, None where none does.
 

@@ -71,7 +71,7 @@ def test_a_year_of_two_digits_is_told() -> None:
     assert read_days("3/3/87") == Days("1987-03-03", "", "'3/3/87' does not say its century; taken as 1987")
 
 
-@pytest.mark.parametrize("text", ["TBD", "43184", "=A1", "1-3 June", "2018-2019"])
+@pytest.mark.parametrize("text", ["TBD", "143184", "=A1", "1-3 June", "2019-2018"])
 def test_what_is_no_day_stays_empty(text: str) -> None:
     assert read_days(text) == Days("", "", f"{text!r} is not a day that can be read; write it as YYYY-MM-DD")
 
@@ -103,3 +103,18 @@ def test_columns_of_days_are_told_from_columns_of_places() -> None:
     assert looks_like_days(["", "3 March 2019", "TBD", "2019"])
     assert looks_like_days([""])
     assert not looks_like_days(["Paris", "Rome", "2019"])
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "doubt"),
+    [
+        ("43184", "2018-03-25", "'43184' is taken as 2018-03-25, as spreadsheets count days"),
+        ("43184.5", "2018-03-25", "'43184.5' is taken as 2018-03-25, as spreadsheets count days"),
+        ("1990s", "199X", "'1990s' is kept as some year of 1990 to 1999"),
+        ("early 1990’s", "199X", "'early 1990’s' is kept as some year of 1990 to 1999"),
+        ("2018–2019", "2018/2019", "'2018–2019' is kept as some day of 2018 to 2019"),
+        ("2018-2019", "2018/2019", "'2018-2019' is kept as some day of 2018 to 2019"),
+    ],
+)
+def test_what_is_less_than_a_day_is_kept_and_told(text: str, day: str, doubt: str) -> None:
+    assert read_days(text) == (day, "", doubt)

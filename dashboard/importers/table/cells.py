@@ -15,7 +15,7 @@ from dashboard.importers.imported import Doubt, LeftOut
 from dashboard.importers.journeys import LONGEST_CELL
 from dashboard.importers.options import Options
 from dashboard.importers.people import alike, tell_apart
-from dashboard.importers.table.columns import FIELDS, Columns
+from dashboard.importers.table.columns import FIELDS, NOTHING, Columns
 from dashboard.importers.table.days import proven_order, read_days
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import slug
@@ -26,8 +26,7 @@ from dashboard.tables.transport import TRANSPORT_NAMES, transport_named
 # A span in a column of beginnings says the end, too.
 SPANS = {"arrived": "left", "left_home": "back_home"}
 DAYS = tuple(field.name for field in FIELDS if field.is_day)
-# Fields in which these words stand for nothing; a country NA is Namibia.
-NOTHING = frozenset(("na", "n/a", "n.a.", "#n/a", "-", "–", "—", "none", "null", "nan"))
+# Fields in which a word may stand for nothing; a country NA is Namibia.
 MAY_BE_NOTHING = ("place", "origin", "home", *DAYS, "transport", "counterpart", "source", "status", "stop_type")
 WORDS = {
     "cancelled": "cancelled canceled postponed abgesagt annule cancelado cancelada 취소 取消",

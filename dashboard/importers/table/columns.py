@@ -15,6 +15,8 @@ from dashboard.importers.table.days import ORDERS, looks_like_days
 IGNORE = "ignore"
 # How many cells of a column are looked at for what it holds.
 SAMPLE = 50
+# Words that stand for an empty cell.
+NOTHING = frozenset(["na", "n/a", "n.a.", "#n/a", "-", "–", "—", "none", "null", "nan", "unknown", "?", "n.d."])
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,8 @@ def candidates(
 
 
 def _sample(columns: Sequence[Sequence[str]], number: int) -> Sequence[str]:
-    return columns[number][:SAMPLE] if number < len(columns) else ()
+    cells = columns[number][:SAMPLE] if number < len(columns) else ()
+    return ["" if cell.casefold() in NOTHING else cell for cell in cells]
 
 
 def _holds_no_days(texts: Sequence[str]) -> bool:

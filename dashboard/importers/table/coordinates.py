@@ -6,16 +6,21 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 import pandas as pd
+from geopy.point import Point as GeopyPoint
 
 from dashboard.geocoding.airports import PROVIDER
+from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.importers.imported import Doubt
 from dashboard.importers.placing import Placing
+from dashboard.tables.countries import country_name
 from dashboard.tables.ids import place_id
 
 # The provider of coordinates that stand in the imported table itself.
 OWN = "the file"
 # Two rows of one place that differ by more are told.
 SAME_PLACE_DEG = 0.25
+# A point farther from every town of its country is told: oceans have islands, and deserts camps.
+FAR_DEG = 8.0
 Point = tuple[float, float]
 
 
@@ -31,18 +36,38 @@ def own_coordinates(rows: pd.DataFrame, source: str) -> tuple[dict[str, Point], 
         if point is None:
             what = f"coordinates {' '.join(texts)!r} cannot be read; write degrees, north and east positive"
             doubts.append(Doubt(source, int(row), what, "no place", "latitude"))
-        elif max(abs(a - b) for a, b in zip(found.setdefault(key, point), point, strict=True)) > SAME_PLACE_DEG:
+            continue
+        if strange := _far(point, iso3):
+            what = f"coordinates {' '.join(texts)!r} of {place} lie far from {country_name(iso3)}{strange}"
+            doubts.append(Doubt(source, int(row), what, "doubtful", "latitude"))
+        if max(abs(a - b) for a, b in zip(found.setdefault(key, point), point, strict=True)) > SAME_PLACE_DEG:
             what = f"{place} has other coordinates here than in a row before, which are taken"
             doubts.append(Doubt(source, int(row), what, "doubtful", "latitude"))
     return found, doubts
 
 
 def _point(latitude: str, longitude: str) -> Point | None:
+    """Degrees with a point or a comma, or as 48°12'N; None where they are none, or 0, 0, which means not found."""
     try:
         point = float(latitude.replace(",", ".")), float(longitude.replace(",", "."))
     except ValueError:
-        return None
-    return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
+        try:
+            parsed = GeopyPoint.from_string(f"{latitude.replace(',', '.')} {longitude.replace(',', '.')}")
+        except ValueError:
+            return None
+        point = parsed.latitude, parsed.longitude
+    return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 and any(point) else None
+
+
+def _far(point: Point, iso3: str) -> str:
+    """What is strange about a point far from every town of its country; '' where it is near, or nothing is known."""
+    gazetteer = default_gazetteer()
+    away = gazetteer.degrees_from(iso3, *point)
+    if away is None or away <= FAR_DEG:
+        return ""
+    turned = gazetteer.degrees_from(iso3, point[1], point[0])
+    swapped = turned is not None and turned <= FAR_DEG
+    return "; latitude and longitude may have changed places" if swapped else "; check them"
 
 
 def with_coordinates(placing: Placing, own: Mapping[str, Point], airports: Mapping[tuple[str, str], Point]) -> Placing:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,6 +44,11 @@ DAYS_THEN_REST = re.compile(
 )
 MONTH_THEN_DAYS = re.compile(rf"{_M} ([0-9]{{1,2}}) ?(?:[-–—]|to|and) ?([0-9]{{1,2}}),? ([0-9]{{4}})")
 BETWEEN = re.compile(r"(.+?) ?(?:[–—~]| - |\b(?:to|until|till|through|thru|bis|au|al|hasta|a)\b) ?(.+)", re.IGNORECASE)
+YEARS = re.compile(r"((?:1[5-9]|20)[0-9]{2}) ?[-–—/] ?((?:1[5-9]|20)[0-9]{2})")
+DECADE = re.compile(r"(?<![0-9])((?:1[5-9]|20)[0-9])0['’]?s\b", re.IGNORECASE)
+# Days since 30 December 1899, here from 1954 to 2064.
+SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?")
+FIRST_SERIAL = date(1899, 12, 30)
 SURELY = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 
 
@@ -69,7 +74,7 @@ def read_days(text: str, order: str = "") -> Days:
     text = " ".join(text.replace("\u2212", "-").replace("\u2011", "-").split())
     if not text:
         return Days("")
-    if one := _one(text, order):
+    if one := _one(text, order) or _loose(text):
         return Days(one.day, "", one.doubt)
     for first, last in _spans(text, order):
         if first.day <= last.day or len(first.day) < 10 or len(last.day) < 10:
@@ -78,6 +83,18 @@ def read_days(text: str, order: str = "") -> Days:
     if len(years) == 1:
         return Days(f"{years.pop()}?", "", f"{text!r} cannot be read as a day; only its year is kept, as uncertain")
     return Days("", "", f"{text!r} is not a day that can be read; write it as YYYY-MM-DD")
+
+
+def _loose(text: str) -> _Read | None:
+    """Years from one to another, a decade, or a day as spreadsheets count them; what was made of it is told."""
+    if (found := YEARS.fullmatch(text)) and found[1] < found[2]:
+        return _Read(f"{found[1]}/{found[2]}", f"{text!r} is kept as some day of {found[1]} to {found[2]}")
+    if found := DECADE.search(text):
+        return _Read(f"{found[1]}X", f"{text!r} is kept as some year of {found[1]}0 to {found[1]}9")
+    if SERIAL.fullmatch(text):
+        day = (FIRST_SERIAL + timedelta(days=int(float(text)))).isoformat()
+        return _Read(day, f"{text!r} is taken as {day}, as spreadsheets count days")
+    return None
 
 
 def proven_order(texts: Iterable[str]) -> tuple[str, int]:

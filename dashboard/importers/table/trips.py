@@ -20,7 +20,9 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with `trip_id` and `stop`, trip by trip as they first appear, each by day of arrival, then as written."""
     began = rows["arrived"].where(rows["arrived"] != "", rows["left_home"])
     made = rows["leader_id"] + "-" + began.str.slice(0, 10).where(began != "", "undated")
-    again = made.groupby(made).cumcount().add(1).astype("str")
+    # The places of one cell are stops of one trip.
+    cell = pd.Series(rows.index, made.index)
+    again = cell.groupby(made).transform(lambda cells: pd.factorize(cells)[0] + 1).astype("str")
     trip_id = rows["trip"].where(rows["trip"] != "", made.where(again == "1", made + "-" + again))
     day = sequence(trip_id, rows["arrived"])
     rows = rows.assign(trip_id=trip_id, first=trip_id.groupby(trip_id).ngroup(), day=day, row=rows.index)
