@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import words
 from dashboard.page.choices import choice
+from dashboard.page.counting import in_unit
 from dashboard.page.footer import upload_line
 from dashboard.page.shown import Shown, View
 from dashboard.query.filters import BY_KEY
@@ -32,10 +33,17 @@ def notices() -> html.Div:
 def told(shown: Shown) -> list[Any]:
     """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car. Of no trip: that, and the ways back."""
     if not shown.summary.figures.trips:
-        return ["No trip matches. ", *_ways_back(shown)]
+        return ["No trip matches.", f"{_maybe(shown.summary.figures.maybe)} ", *_ways_back(shown)]
     trips, amount, parts = words.key_figures(shown.summary)
     listed = [piece for one in parts for piece in (", ", html.Strong(one))]
-    return [html.Strong(trips), f" {amount}: ", *listed[1:], "."]
+    unit = in_unit(shown)
+    trips = f"{unit} on {trips}" if unit else trips
+    return [html.Strong(trips), f" {amount}: ", *listed[1:], f".{_maybe(shown.summary.figures.maybe)}"]
+
+
+def _maybe(trips: int) -> str:
+    """How many more trips may lie in the chosen years."""
+    return f" {words.count(trips, 'more trip')} may have begun in these years: the day is not certain." if trips else ""
 
 
 def _ways_back(shown: Shown) -> list[Component]:

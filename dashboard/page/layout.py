@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.figures.style import DARK, transport_styles
-from dashboard.page import atlas, charts, footer, key_figures, panel, sentence, share, table
+from dashboard.page import atlas, charts, counting, footer, key_figures, panel, sentence, share, table
 from dashboard.page.choices import named
 
 INDEX = Path(__file__).parents[1] / "templates" / "page" / "index.html"
@@ -38,6 +38,8 @@ def page() -> dmc.MantineProvider:
             key_figures.upload(),
             *sentence.sentence(),
             key_figures.key_figures(),
+            counting.counting(),
+            counting.not_known(),
             sentence.chips(),
             key_figures.notices(),
         ],

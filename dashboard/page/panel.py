@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.page import trips
+from dashboard.page import news, trips
 from dashboard.page.shown import Shown, View
 
 
@@ -23,7 +23,10 @@ class Tab:
     views: tuple[View, ...]
 
 
-TABS = (Tab("trips", "Trips", trips.panel, trips.VIEWS),)
+TABS = (
+    Tab("trips", "Trips", trips.panel, trips.VIEWS),
+    Tab("news", "In the news", news.panel, news.VIEWS),
+)
 
 
 def panel() -> html.Section:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.page import atlas, charts, footer, key_figures, legend, panel, sentence, share, table
+from dashboard.page import atlas, charts, counting, footer, key_figures, legend, panel, sentence, share, table
 
 VIEWS = (
     *sentence.VIEWS,
     *key_figures.VIEWS,
+    *counting.VIEWS,
     *atlas.VIEWS,
     *legend.VIEWS,
     *panel.VIEWS,

@@ -18,7 +18,7 @@ SORTED_BY = {
     "occasion": "occasion",
     "distance_km": "distance_km",
 }
-TABS = ("trips",)
+TABS = ("trips", "news")
 # What others add to a shared link: it says nothing of the trips, and is dropped without a word.
 MARKETING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_eid|igshid|dclid|yclid")
 

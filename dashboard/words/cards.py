@@ -89,6 +89,14 @@ class Cards:
 
     def __init__(self) -> None:
         self._cards, self._dots = Kept(make), Kept(make_dots)
+        self._once: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for these trips and kept by its name."""
+        if name not in self._once:
+            self._once[name] = make()
+        kept: T = self._once[name]
+        return kept
 
     def of(self, summary: Summary, numbers: Iterable[int]) -> list[Card]:
         """The cards of these trips, in this order."""
