@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote
 import pandas as pd
 
 from dashboard.query.filters import BY_KEY
+from dashboard.query.old_ids import of_today
 from dashboard.query.view_state import MARKETING, STATE_KEYS
 from dashboard.travel.travel import Travel
 
@@ -96,7 +97,8 @@ def read(query: str, travel: Travel) -> Reading:
         {} if len(pairs) <= MAX_CHOICES else {"": f"only the first {MAX_CHOICES} of {len(pairs):,} choices are used"}
     )
     selection = Selection()
-    for key, given in values.items():
+    for key, written in values.items():
+        given = of_today(travel, key, written)
         refused = _refused(travel, key, given)
         ignored |= {f"{key}={value}": why for value, why in refused.items()}
         selection = selection.choose(key, [value for value in given if value not in refused])
