@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import words
+from dashboard.query.rows import trip_rows
 from dashboard.tables.reading import named_rows
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import Travel
@@ -155,3 +157,20 @@ def test_khasan_to_omsk_stays_in_russia(shipped: Travel) -> None:
     passed = leg(shipped, "train", "khasan-rus", "omsk-rus")["through"]
     assert {town[-3:] for town in passed} == {"rus"}
     assert "khabarovsk-rus" in passed
+
+
+def test_a_lower_bound_is_claimed_only_where_no_shorter_way_was_open(shipped: Travel) -> None:
+    shorter = shipped.routes[shipped.routes["shorter_km"].notna()]
+    told = {name: (round(row.km), round(row.shorter_km), row.shorter_by) for name, row in shorter.iterrows()}
+    assert told == {
+        "train khasan-rus omsk-rus": (5257, 4796, "PRK;CHN"),
+        "train novosibirsk-rus pyongyang-prk": (5228, 4221, "CHN"),
+    }
+    trips = shipped.trips.set_index("trip_id")
+    assert trips.index[trips["other_way"]].tolist() == ["KJI-03"]
+    assert not trips.at["KJI-03", "at_least"]
+    note = trip_rows(shipped).set_index("trip_id")["distance_note"]
+    assert (note["KJI-03"], note["KJU-07"]) == ("one of several ways", "at least")
+    assert words.leg_distance(shorter.iloc[list(told).index("train novosibirsk-rus pyongyang-prk")]) == (
+        "about 5,200 km, line drawn from town to town; a shorter way of 4,200 km leads through China"
+    )

@@ -48,6 +48,14 @@ def test_years_without_a_trip_are_years_in_which_none_was_found(counted: pd.Data
     assert words.quiet_years(counted, as_of) == said
 
 
+def test_none_is_never_said_of_a_year_into_which_a_trip_may_fall() -> None:
+    counted = years(y2018=1, y2019=0, y2020=0, y2021=2)
+    assert words.quiet_years(counted, "", {2019}, 1) == "None found in 2020 (1 trip of no certain year)"
+    assert (
+        words.quiet_years(counted, "", {2019, 2020}, 2) == "No year surely without a trip (2 trips of no certain year)"
+    )
+
+
 @pytest.mark.parametrize(
     ("trips", "said"),
     [

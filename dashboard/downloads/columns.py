@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.query.rows import AT_LEAST
+from dashboard.query.rows import AT_LEAST, ONE_WAY
 from dashboard.tables.schema import PRECISIONS, TABLES, Column
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.legs import GREAT_CIRCLE, INFERRED, SCHEMATIC, UNPLACED
@@ -17,7 +17,7 @@ COMPUTED = (
     Column("countries_iso3", "their codes, ISO 3166-1 alpha-3", "VNM"),
     Column("met", "who was met, each once", "Donald Trump; Nguyen Phu Trong"),
     Column("distance_km", "length of all legs", "7719", "integer", unit="km", low=0),
-    Column("distance_note", "what the distance is", AT_LEAST, allowed=(GREAT_CIRCLE, AT_LEAST)),
+    Column("distance_note", "what the distance is", AT_LEAST, allowed=(GREAT_CIRCLE, AT_LEAST, ONE_WAY)),
     Column("sources", "publishers with their links, separated by ;", "TASS https://tass.com/politics/1672907"),
     Column("uncertain", "columns of the row that are in doubt, separated by ;", "back_home;days"),
     Column(

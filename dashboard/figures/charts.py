@@ -173,11 +173,17 @@ def _farthest(summary: Summary, cards: Cards) -> str:
     return named + newest
 
 
+def _quiet_years(summary: Summary, _: Cards) -> str:
+    years, as_of = summary.years, summary.travel.data_as_of
+    unsure = max(summary.figures.trips - int(years.to_numpy().sum()), 0)
+    return words.quiet_years(years, as_of, set(summary.maybe.index), unsure)
+
+
 CHARTS = (
     Chart(
         "by-year",
         "How many trips a year, by what?",
-        lambda s, _: words.quiet_years(s.years, s.travel.data_as_of),
+        _quiet_years,
         by_year,
     ),
     Chart("by-country", "Where to?", lambda s, _: words.most_visited(s.countries), by_country),

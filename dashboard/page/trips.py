@@ -95,8 +95,7 @@ def _how(travel: Travel, stop: Any) -> str:
     route, names = travel.routes.loc[stop.route], travel.places["place"]
     leg = f"by {stop.mode}" if stop.mode != "unknown" else "transport unknown"
     origin = f" from {names[stop.from_place_id]}" if stop.from_place_id in names.index else ""
-    how_far = words.distance(route["km"], route["certainty"] != "great circle")
-    return f"{leg}{origin}, {how_far}, {words.line_note(route['certainty'])}"
+    return f"{leg}{origin}, {words.leg_distance(route)}"
 
 
 def _count_sources(evidence: pd.DataFrame) -> str:

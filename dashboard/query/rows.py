@@ -15,6 +15,8 @@ from dashboard.travel.build import Travel
 from dashboard.travel.legs import GREAT_CIRCLE
 
 AT_LEAST = "at least"
+# Along the corridors that are drawn, where a shorter way was open: no lower bound.
+ONE_WAY = "one of several ways"
 BETWEEN = "; "
 
 
@@ -197,7 +199,7 @@ def _sources(evidence: pd.DataFrame) -> pd.Series:
 
 
 def _distance_note(trips: pd.DataFrame) -> pd.Series:
-    note = np.where(trips["at_least"], AT_LEAST, GREAT_CIRCLE)
+    note = np.select([trips["at_least"], trips["other_way"]], [AT_LEAST, ONE_WAY], default=GREAT_CIRCLE)
     return pd.Series(np.where(trips["distance_km"].isna(), "", note), index=trips.index, dtype="str")
 
 

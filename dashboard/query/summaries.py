@@ -23,7 +23,7 @@ LONG_AGO = pd.Timestamp(1, 1, 1)
 # What is read of the rows; the texts beside it would be copied with every choice.
 OF_TRIPS = [
     *("leader_id", "year", "transport", "left_home_earliest", "left_home_latest"),
-    *("days", "days_uncertain", "distance_km", "at_least"),
+    *("days", "days_uncertain", "distance_km", "at_least", "other_way"),
 ]
 OF_STOPS = ["trip", "country_iso3", "place_id", "kind", "line", "counts_country", "counts_line", "off_the_map"]
 OF_MEETINGS = ["trip", "met", "counts_person"]
@@ -262,6 +262,7 @@ def _totals(trips: pd.DataFrame, stops: pd.DataFrame, numbers: dict[str, int]) -
         "distance_km": trips["distance_km"].sum(),
         "distance_unknown": trips["distance_km"].isna().sum(),
         "at_least": trips["at_least"].sum(),
+        "other_way": trips["other_way"].sum(),
         "unplaced_stops": stops["off_the_map"].sum(),
     }
     return pd.Series(sums, dtype="float64").rename_axis("totals")
@@ -291,12 +292,12 @@ def _lines(stops: pd.DataFrame) -> pd.DataFrame:
 
 def _figures(counts: Counts) -> KeyFigures:
     totals = {str(name): int(total) for name, total in counts.totals.items()}
-    whole = {name: total for name, total in totals.items() if name not in ("distance_km", "at_least")}
+    whole = {name: total for name, total in totals.items() if name not in ("distance_km", "at_least", "other_way")}
     return KeyFigures(
         **whole,
         countries=len(counts.countries),
         distance_km=float(counts.totals["distance_km"]),
-        at_least=totals["at_least"] > 0,
+        at_least=totals["at_least"] > 0 and not totals["other_way"],
     )
 
 

@@ -114,3 +114,17 @@ def between(graph: Network, one: str, other: str) -> tuple[str, ...]:
         return tuple(nx.shortest_path(graph, one, other, weight=weight))
     except nx.NetworkXNoPath:
         return ()
+
+
+def shortcut(graph: Network, line: tuple[str, ...]) -> tuple[float, str]:
+    """Where a shorter way than a line of `between` leads along corridors: its km, and its third countries, `CHN`.
+
+    NaN and '' where there is none: then the line's length is a lower bound, since it runs straight from town to town.
+    """
+    length = sum(graph.edges[pair]["km"] for pair in pairwise(line))
+    shorter = nx.shortest_path(graph, line[0], line[-1], weight="km") if line else []
+    km = sum(graph.edges[pair]["km"] for pair in pairwise(shorter))
+    if not line or km >= length - 1:
+        return float("nan"), ""
+    ends = {line[0][-3:], line[-1][-3:]}
+    return km, ";".join(dict.fromkeys(town[-3:].upper() for town in shorter if town[-3:] not in ends))

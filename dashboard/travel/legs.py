@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.tables.transport import TRANSPORT_NAMES
@@ -59,7 +61,11 @@ def measure_routes(legs: pd.DataFrame, places: pd.DataFrame, routes: pd.DataFram
     """Distinct legs (`mode`, `from_place_id`, `to_place_id`) as `find_routes` gives them; `routes` as in the file."""
     one, other = legs["from_place_id"], legs["to_place_id"]
     low, high = one.where(one < other, other), other.where(one < other, one)
-    known = legs.assign(through=_along(legs, corridors.network(routes, places)), line=_ids(legs["mode"], low, high))
+    networks = corridors.network(routes, places)
+    through = _along(legs, networks)
+    known = legs.assign(
+        through=through, **_shortcuts(legs["mode"], through, networks), line=_ids(legs["mode"], low, high)
+    )
     return _measure(known, places).set_index(pd.Index(_ids(legs["mode"], one, other), name="route"))
 
 
@@ -98,6 +104,18 @@ def _along(routes: pd.DataFrame, networks: dict[str, corridors.Network]) -> pd.S
     return pd.Series(found, routes.index, dtype=object)
 
 
+def _shortcuts(
+    modes: pd.Series, through: pd.Series, networks: dict[str, corridors.Network]
+) -> dict[str, npt.NDArray[Any]]:
+    """`shorter_km` and `shorter_by`: a way along corridors that is shorter than the line, and the countries across."""
+    pairs = zip(modes.tolist(), through.tolist(), strict=True)
+    found = [corridors.shortcut(networks[mode], line) if line else (np.nan, "") for mode, line in pairs]
+    return {
+        "shorter_km": np.array([km for km, _ in found], dtype=np.float64),
+        "shorter_by": np.array([by for _, by in found], dtype=object),
+    }
+
+
 def _measure(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Add length and certainty to distinct legs that know the towns they pass."""
     known = places.index[places[["latitude_deg", "longitude_deg"]].notna().all(axis=1)]
@@ -117,10 +135,11 @@ def _lines(routes: pd.DataFrame) -> list[tuple[str, ...]]:
 
 
 def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.DataFrame:
-    """One row per trip, in order: `distance_km`, `transport` (the mode with most of the distance), `at_least`.
+    """One row per trip: `distance_km`, `transport` (the mode with most of the distance), `at_least`, `other_way`.
 
     `at_least` is True where the figure is a lower bound: a line drawn straight from town to town, or a leg whose
-    place has no coordinates. Where no distance is known the mode with most legs is the main transport.
+    place has no coordinates. It is none where a shorter way than one of the lines was open, `other_way`. Where no
+    distance is known the mode with most legs is the main transport.
     """
     route, routes = stops["route"].cat.codes.to_numpy(), routes.reindex(stops["route"].cat.categories)
     km = routes["km"].to_numpy()[route]
@@ -132,11 +151,13 @@ def trip_distances(stops: pd.DataFrame, routes: pd.DataFrame, trips: int) -> pd.
     )
     main = np.where(by_mode.sum(axis=1) > 0, by_mode.argmax(axis=1), TRANSPORT_NAMES.index("unknown"))
     loose = routes["certainty"].isin([SCHEMATIC, INFERRED, UNPLACED]).to_numpy()[route]
+    other_way = np.bincount(trip, routes["shorter_km"].notna().to_numpy()[route], trips) > 0
     known = np.bincount(trip, ~np.isnan(km), trips) > 0
     return pd.DataFrame(
         {
             "transport": pd.Categorical.from_codes(main, dtype=MODE),
             "distance_km": np.where(known, np.bincount(trip, np.nan_to_num(km), trips), np.nan),
-            "at_least": np.bincount(trip, loose, trips) > 0,
+            "at_least": (np.bincount(trip, loose, trips) > 0) & ~other_way,
+            "other_way": other_way,
         }
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import groupby
 
@@ -87,17 +87,22 @@ def by_leader(summary: Summary, most: int = 3) -> tuple[str, ...]:
     return tuple(f"{number:,} of {names[str(leader)]}" for leader, number in counts.items())
 
 
-def quiet_years(years: pd.DataFrame, as_of: str = "") -> str:
-    """The answer of the chart by year: the years in which no trip was found; the year of `as_of` is not over."""
-    empty = [int(year) for year, total in zip(years.index.tolist(), years.sum(axis=1), strict=True) if total == 0]
+def quiet_years(years: pd.DataFrame, as_of: str = "", maybe: Collection[int] = (), unsure: int = 0) -> str:
+    """The answer of the chart by year: the years in which no trip was found; the year of `as_of` is not over.
+
+    It is never said of a year into which a trip may fall (`maybe`); trips of no certain year, `unsure`, are counted.
+    """
+    total = years.sum(axis=1)
+    empty = [int(year) for year in total.index[total == 0].tolist() if year not in maybe]
+    rest = f" ({count(unsure, 'trip')} of no certain year)" if unsure else ""
     if years.empty:
         return "No trip with a known year"
     if not empty:
-        return "No year without a trip"
+        return f"No year {'surely ' if (total == 0).any() else ''}without a trip{rest}"
     named = spans(empty)
     if as_of[:4] == str(empty[-1]):
         named = [*spans(empty[:-1]), f"{empty[-1]} so far"]
-    return f"None found in {', '.join(named)}"
+    return f"None found in {', '.join(named)}{rest}"
 
 
 def spans(years: Iterable[int]) -> list[str]:
@@ -149,6 +154,21 @@ def where(travel: Travel, most: int = 3) -> dict[int, str]:
 def _some(names: list[str], most: int) -> str:
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more or "No visit on record"
+
+
+def leg_distance(route: pd.Series) -> str:
+    """How far a leg is, and how it is measured: a lower bound only where no shorter way than its line was open.
+
+    `about 5,200 km, line drawn from town to town by way of Khabarovsk; a way of 4,700 km leads through China`.
+    """
+    shorter = float(route["shorter_km"])
+    how_far = distance(float(route["km"]), route["certainty"] != GREAT_CIRCLE and math.isnan(shorter))
+    note = line_note(str(route["certainty"]))
+    if math.isnan(shorter):
+        return f"{how_far}, {note}"
+    crossed = [country_name(code) for code in str(route["shorter_by"]).split(";") if code]
+    through = f" leads through {' and '.join(crossed)}" if crossed else " is open too"
+    return f"{how_far}, {note}; a shorter way of {round_km(shorter, down=True)}{through}"
 
 
 def line_note(certainty: str) -> str:
