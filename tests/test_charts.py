@@ -1,0 +1,171 @@
+"""What figures show is what was counted: sizes, axes, years, clicks; over every chart, the map and the itinerary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard.figures import CHARTS, Chart, atlas, choose, year_strip
+from dashboard.page.trips import itinerary
+from dashboard.query.selection import Selection, read, select
+from dashboard.query.summaries import Summary, summarise
+from dashboard.tables.countries import country_name
+from dashboard.travel.travel import MADE, UNKNOWN_YEAR, Travel
+from dashboard.words.cards import Cards
+
+NOTHING = "leader=kim-jong-il&transport=plane"
+QUERIES = ("", "leader=kim-jong-un", "transport=train&country=CHN", "years=2018-2019", "met=vladimir-putin")
+
+
+def counted(travel: Travel, query: str) -> Summary:
+    reading = read(query, travel)
+    assert reading.ignored == ()
+    return summarise(travel, reading.selection)
+
+
+def bars(chart: Chart, summary: Summary) -> Iterator[tuple[str, str, Any, int]]:
+    """Each piece of each bar: its transport or trace, what a click chooses, what it stands at, and its length."""
+    for trace in chart.draw(summary, Cards())["data"]:
+        if trace["type"] == "bar":
+            across = trace["orientation"] == "h"
+            at, lengths = (trace["y"], trace["x"]) if across else (trace["x"], trace["y"])
+            for choice, place, length in zip(trace["customdata"], at, lengths, strict=True):
+                yield trace["uid"], choice, place, length
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.id)
+def test_an_empty_selection_draws_no_axes_and_says_so(shipped: Travel, chart: Chart) -> None:
+    summary = counted(shipped, NOTHING)
+    figure = chart.draw(summary, Cards())
+    assert figure["data"] == []
+    assert (figure["layout"]["xaxis"], figure["layout"]["yaxis"]) == ({"visible": False}, {"visible": False})
+    assert re.match(r"(No|None)\b", chart.answer(summary, Cards())), chart.answer(summary, Cards())
+
+
+def test_an_empty_selection_leaves_the_map_and_the_strip_bare(shipped: Travel) -> None:
+    summary = counted(shipped, NOTHING)
+    assert summary.figures.trips == 0
+    assert {one["uid"]: one["lon"] for one in atlas(summary, choose(summary))["data"]} == {"places": [], "homes": []}
+    assert year_strip(summary, ())["data"] == []
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.id)
+def test_a_click_on_a_piece_of_a_bar_leaves_as_many_trips_as_it_shows(
+    shipped: Travel, chart: Chart, query: str
+) -> None:
+    summary = counted(shipped, query)
+    here = select(shipped, summary.selection).trips
+    made = here[here["status"] == MADE]
+    for mode, choice, _, length in bars(chart, summary):
+        chosen = made[made["trip_id"].isin(select(shipped, Selection().act(choice)).trips["trip_id"])]
+        assert length == (len(chosen) if mode == "people" else (chosen["transport"] == mode).sum()), (mode, choice)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_bars_stand_at_what_they_choose_and_are_all_there(shipped: Travel, query: str) -> None:
+    summary = counted(shipped, query)
+    charts = {chart.id: list(bars(chart, summary)) for chart in CHARTS}
+    assert charts["by-year"]
+    assert all(choice == f"years={year:04}" for _, choice, year, _ in charts["by-year"])
+    assert all(choice.startswith("country=") for _, choice, _, _ in charts["by-country"])
+    assert all(country_name(choice.removeprefix("country=")) == name for _, choice, name, _ in charts["by-country"])
+    people = shipped.meetings.groupby(shipped.meetings["met"].astype(str))["counterpart"].agg(set)
+    assert all(name in people[choice.removeprefix("met=")] for _, choice, name, _ in charts["by-person"])
+    trips = select(shipped, summary.selection).trips
+    dated = trips[(trips["status"] == MADE) & (trips["year"] != UNKNOWN_YEAR)]
+    assert sum(length for *_, length in charts["by-year"]) == len(dated)
+
+
+@pytest.mark.parametrize("chosen", [(), ((2018, 2019),)])
+def test_the_strip_stands_at_its_years(shipped: Travel, chosen: tuple[tuple[int, int], ...]) -> None:
+    trips, seen = shipped.trips, 0
+    for trace in year_strip(counted(shipped, ""), chosen)["data"]:
+        for year, number, choice, opacity in zip(
+            trace["x"], trace["y"], trace["customdata"], trace["marker"]["opacity"], strict=True
+        ):
+            assert number == ((trips["year"] == year) & (trips["transport"] == trace["uid"])).sum()
+            assert choice == f"years={year:04}"
+            assert (opacity == 1) == (not chosen or 2018 <= year <= 2019)
+            seen += number
+    assert seen == (trips["year"] != UNKNOWN_YEAR).sum()
+
+
+def test_dots_lie_at_their_distance_and_days(shipped: Travel) -> None:
+    chart = next(one for one in CHARTS if one.id == "far-and-long")
+    figure, trips = chart.draw(counted(shipped, ""), Cards()), shipped.trips.set_index("trip_id")
+    assert (figure["layout"]["xaxis"]["title"]["text"], figure["layout"]["yaxis"]["title"]["text"]) == ("km", "days")
+    shown = set()
+    for trace in figure["data"]:
+        for x, y, choice in zip(trace["x"], trace["y"], trace["customdata"], strict=True):
+            trip = trips.loc[choice.removeprefix("trip=")]
+            assert (x, y, trace["uid"]) == (round(trip["distance_km"]), trip["days"], trip["transport"])
+            shown.add(choice.removeprefix("trip="))
+    known = trips[(trips["status"] == MADE) & trips["distance_km"].notna() & trips["days"].notna()]
+    assert shown == set(known.index)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_rings_lie_at_their_places_and_their_areas_rank_as_their_visits(shipped: Travel, query: str) -> None:
+    summary = counted(shipped, query)
+    ring = next(one for one in atlas(summary, choose(summary))["data"] if one["uid"] == "places")
+    ids = [choice.removeprefix("place=") for choice in ring["customdata"]]
+    places = shipped.places.loc[ids]
+    assert (ring["lon"], ring["lat"]) == (places["longitude_deg"].tolist(), places["latitude_deg"].tolist())
+    assert ring["text"] == places["place"].tolist()
+    stops = select(shipped, summary.selection).stops
+    visits = stops.loc[stops["kind"] == "visit", "place_id"].astype(str).value_counts().reindex(ids, fill_value=0)
+    frame = pd.DataFrame({"visits": visits.to_numpy(), "size": ring["marker"]["size"]}).sort_values("visits")
+    sizes = frame.groupby("visits")["size"].agg(["min", "max"])
+    assert (sizes["min"] == sizes["max"]).all(), "as many visits, the same ring"
+    assert sizes["max"].is_monotonic_increasing
+    assert sizes["max"].is_unique
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_lines_begin_and_end_where_they_say_and_open_a_trip_that_went_there(shipped: Travel, query: str) -> None:
+    summary = counted(shipped, query)
+    stops = select(shipped, summary.selection).stops
+    for trace in (one for one in atlas(summary, choose(summary))["data"] if one.get("mode") == "lines"):
+        at = 0
+        for text, choice, towns in zip(trace["text"], trace["customdata"], trace["meta"], strict=True):
+            one, other = re.fullmatch(r"<b>(.+) – (.+)</b>.*", text, re.DOTALL).groups()  # type: ignore[union-attr]
+            for name, spot in ((one, at), (other, at + towns - 1)):
+                named = shipped.places[shipped.places["place"] == name]
+                assert (trace["lon"][spot], trace["lat"][spot]) in set(
+                    zip(named["longitude_deg"], named["latitude_deg"], strict=True)
+                ), (name, text)
+            at += towns
+            key, _, value = choice.partition("=")
+            if key == "place":
+                assert shipped.places.at[value, "place"] in (one, other)
+            else:
+                assert key == "trip"
+                trip = shipped.trips.index[shipped.trips["trip_id"] == value][0]
+                legs = stops[stops["trip"] == trip]
+                pairs = {
+                    frozenset(shipped.places["place"].reindex([leg.from_place_id, leg.place_id]))
+                    for leg in legs.itertuples()
+                }
+                assert frozenset((one, other)) in pairs, (text, value)
+        assert at == len(trace["lon"])
+
+
+def test_every_itinerary_has_all_stops_in_order_where_from_and_every_meeting(shipped: Travel) -> None:
+    names = shipped.places["place"]
+    for number in shipped.trips.index:
+        told = itinerary(shipped, number)
+        stops = shipped.stops[shipped.stops["trip"] == number].sort_values("stop")
+        assert [step["place"] for step in told["steps"]] == stops["place"].tolist()
+        for step, stop in zip(told["steps"], stops.itertuples(), strict=True):
+            assert f" from {names[stop.from_place_id]}, " in step["how"]
+            assert stop.mode in step["how"]
+        meetings = shipped.meetings[shipped.meetings["trip"] == number]
+        met = [line for step in told["steps"] for line in step["met"]]
+        for one in meetings.itertuples():
+            assert any(line.startswith(f"met {one.counterpart} (") for line in met), (number, one.counterpart)
+        assert len(told["sources"]) == (shipped.evidence["trip"] == number).sum()
