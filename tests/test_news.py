@@ -10,7 +10,7 @@ import pytest
 from dashboard.claims.published import reproduced
 from dashboard.datasets.shelf import Shelf
 from dashboard.datasets.store import Store
-from dashboard.page import counting, key_figures, news
+from dashboard.page import counting, key_figures, news, trips
 from dashboard.page.callbacks import Looked, shown_of
 from dashboard.page.shown import Shown
 from dashboard.query.counting import RULES, UNITS
@@ -112,3 +112,11 @@ def test_years_keep_what_surely_lies_in_them_and_say_how_many_may(tmp_path: Path
     assert text_of(key_figures.told(one)).endswith("1 more trip may have begun in these years: the day is not certain.")
     assert one.summary.maybe.to_dict() == {2018: 1, 2019: 1}
     assert shown(shelf, "?years=2018-2019").summary.figures.trips == 3
+
+
+def test_an_open_trip_says_how_well_each_field_is_sourced(shelf: Shelf) -> None:
+    html = str(trips.VIEWS[0].make(shown(shelf, "?trip=KJU-05")))
+    assert "<li>the trip as a whole: <b>agreed</b>, 3 publishers</li>" in html
+    assert "<li>aircraft: <b>disputed</b>, 2 publishers</li>" in html
+    assert "<b>unsourced</b>: left home, back home, the length, the place, the transport, whom he met, occasion" in html
+    assert "Hankyoreh, no link)" in html

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from dashboard import words
 from dashboard.page.markup import part
 from dashboard.page.shown import View
+from dashboard.query.evidence import UNSOURCED, fields
 from dashboard.query.summaries import Summary
 from dashboard.tables import dates
 from dashboard.tables.countries import country_name
@@ -68,7 +69,24 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
         "notes": [text for text in (trip["outcome"] and f"Outcome: {trip['outcome']}.", trip["note"]) if text],
         "said_by": _count_sources(evidence),
         "sources": [_source(row) for row in named_rows(evidence)],
+        **_sourced(travel, number),
     }
+
+
+def _sourced(travel: Travel, number: int) -> dict[str, Any]:
+    """How well each field is sourced, and by how many; and those that nobody speaks of."""
+    every = fields(travel, number)
+    spoken = [one for one in every if one.status != UNSOURCED]
+    return {
+        "fields": [(_named(one.name), one.status, words.count(one.publishers, "publisher")) for one in spoken],
+        "unsourced": ", ".join(_named(one.name) for one in every if one.status == UNSOURCED),
+    }
+
+
+def _named(field: str) -> str:
+    """A field in words."""
+    named = {"trip": "the trip as a whole", "met": "whom he met"} | FIELDS
+    return named.get(field, field.replace("_", " "))
 
 
 def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> dict[str, Any]:
