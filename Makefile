@@ -34,7 +34,8 @@ quick: $(installed_for_tests)  ## run the tests that need neither a browser nor 
 	@$(python) -m pytest $(on_all_cores) --ignore tests/browser -m 'not long' --hypothesis-profile quick $(ARGS)
 
 test: $(installed_for_tests) plotly  ## run all tests, in a real browser too (ARGS='-k map' runs some)
-	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && export CHROMIUM && $(python) -m pytest $(on_all_cores) $(ARGS)
+	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && NGINX="$$(sh .ci/nginx)" && export CHROMIUM NGINX && \
+	$(python) -m pytest $(on_all_cores) $(ARGS)
 
 check: $(installed_for_tests)  ## formatter, linter, types; changes nothing
 	$(python) -m ruff format --check .

@@ -21,15 +21,18 @@ import psutil
 from tests.serving import ROOT, Server, serving
 
 LOAD = ROOT / "tests/load.py"
+# As it names what it tries again. It is not imported: Locust changes the libraries of whoever imports it.
+ONCE_MORE = " (once more)"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: Locust's row for all requests, what failed and how, workers killed, megabytes of memory."""
+    """Locust's row for all requests, what failed and how, workers killed, second tries, megabytes of memory."""
 
     total: Mapping[str, str]
     failures: tuple[str, ...]
     killed: int
+    again: int
     megabytes: tuple[float, float]
 
     def lines(self) -> list[str]:
@@ -40,7 +43,7 @@ class Outcome:
             f"p50 p95 p99     {of['50%']} {of['95%']} {of['99%']} ms",
             f"slowest         {float(of['Max Response Time']):,.0f} ms",
             f"failed          {int(of['Failure Count']):,}",
-            f"workers killed  {self.killed}",
+            f"workers killed  {self.killed}; asked once more, being in flight: {self.again}",
             f"memory          {self.megabytes[0]:,.0f} MB at the start, {self.megabytes[1]:,.0f} MB at the end",
             *self.failures,
         ]
@@ -54,10 +57,11 @@ def soak(seconds: float, every: float, readers: int, workers: int = 2) -> Outcom
         with _readers(server.port, readers, seconds, prefix) as load:
             while not _ended(load, every):
                 killed += _kill_a_worker(server)
+        again = sum(int(one["Request Count"]) for one in _rows(prefix, "stats") if one["Name"].endswith(ONCE_MORE))
         said = [
             f"{one['Method']} {one['Name']}: {one['Error']} ({one['Occurrences']})" for one in _rows(prefix, "failures")
         ]
-        return Outcome(_rows(prefix, "stats")[-1], tuple(said), killed, (before, _megabytes(server)))
+        return Outcome(_rows(prefix, "stats")[-1], tuple(said), killed, again, (before, _megabytes(server)))
 
 
 def _rows(prefix: Path, of: str) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from tests.soak import soak
 
 @pytest.mark.long
 def test_nothing_is_lost_while_workers_are_killed() -> None:
-    outcome = soak(seconds=6, every=2, readers=4)
+    outcome = soak(seconds=8, every=5, readers=4)
     assert outcome.failures == ()
-    assert outcome.killed >= 2
+    assert outcome.killed >= 1
     assert int(outcome.total["Request Count"]) > 20

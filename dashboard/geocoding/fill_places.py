@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -24,6 +22,7 @@ from dashboard.geocoding.outcomes import Outcome, Placed, Report, Unplaced, aske
 from dashboard.tables.ids import name_key, place_id, slug
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import PLACES
+from dashboard.tables.whole import write_whole
 
 Row = dict[str, str]
 
@@ -169,7 +168,7 @@ def _save(path: Path, outcomes: Iterable[Outcome], today: date) -> None:
     empty = dict.fromkeys(rows[0] if rows else PLACES.names, "")
     missing = [one for key, one in new.items() if key not in listed and isinstance(one, Placed)]
     added = [_filled(empty | _named(one), one, today) for one in missing]
-    _replace(path, _as_csv([*filled, *added]))
+    write_whole(path, _as_csv([*filled, *added]).encode(), durable=True)
 
 
 def _named(new: Placed) -> Row:
@@ -201,18 +200,3 @@ def _as_csv(rows: Sequence[Row]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put a whole new file in the place of the old one in one step: a reader sees the old or the new."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from dashboard.importers.imported import Imported, ImportingError
 from dashboard.tables.dates import bounds
 from dashboard.tables.parquet import write_checked
 from dashboard.tables.reading import AS_OF, Folder
+from dashboard.tables.whole import whole_folder
 from dashboard.travel.build import check
 
 # Above this many stops the long tables are written as Parquet: a tenth of the size, read ten times as fast.
@@ -35,15 +35,9 @@ def write(imported: Imported, folder: Path, part_stops: int = PART_STOPS) -> Non
     if faults:
         listed = "\n".join(map(str, faults))
         raise ImportingError(f"{listed}\n{len(faults):,} faults in what was imported; nothing was written")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as holder:
-        draft = Path(holder) / folder.name
-        draft.mkdir()
+    with whole_folder(folder) as draft:
         _write_tables(imported.tables, draft, part_stops)
         _write_about(imported, draft)
-        if folder.exists():
-            folder.rmdir()
-        draft.replace(folder)
 
 
 def refuse_full(folder: Path) -> None:
