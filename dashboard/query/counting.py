@@ -147,10 +147,9 @@ def apply(travel: Travel, rules: Iterable[str]) -> Travel:
     return travel
 
 
-def counted(travel: Travel, kept: pd.Series) -> pd.DataFrame:
-    """The trips under `kept`, a bool for each, each as often as the counting rule counts it."""
-    trips = travel.trips if kept.all() else travel.trips[kept]
-    return trips.loc[trips.index.repeat(trips["counts_as"])] if "counts_as" in trips else trips
+def columns(travel: Travel, *names: str) -> pd.DataFrame:
+    """Some columns of the trips, and beside them what `as_counted` needs; texts would be copied with every choice."""
+    return travel.trips[[*names, "counts_as"] if "counts_as" in travel.trips else [*names]]
 
 
 def as_counted(trips: pd.DataFrame) -> pd.DataFrame:

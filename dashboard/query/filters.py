@@ -13,9 +13,11 @@ from functools import reduce
 from operator import or_
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from dashboard.query.counting import RULE_BY_KEY, UNIT_BY_KEY, apply, as_counted
+from dashboard.query.counting import RULE_BY_KEY, UNIT_BY_KEY, apply, as_counted, columns
 from dashboard.query.known import as_known, is_day
 from dashboard.tables.countries import country_name
 from dashboard.tables.dates import maybe_in, say, surely_in
@@ -135,7 +137,12 @@ def having(travel: Travel, numbers: pd.Series) -> pd.Series:
 
 def of_trips(rows: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
     """Those rows of stops, meetings or evidence whose trips are under `kept`, a Series of bool over the trips."""
-    return rows if kept.all() else rows[of_each(kept, rows["trip"]).to_numpy()]
+    return rows if kept.all() else rows[in_trips(rows, kept)]
+
+
+def in_trips(rows: pd.DataFrame, kept: pd.Series) -> npt.NDArray[np.bool_]:
+    """For each row of stops, meetings or evidence whether its trip is under `kept`, a Series of bool over the trips."""
+    return of_each(kept, rows["trip"]).to_numpy()
 
 
 def of_each(values: pd.Series, numbers: pd.Series) -> pd.Series:
@@ -146,29 +153,35 @@ def of_each(values: pd.Series, numbers: pd.Series) -> pd.Series:
     return values.loc[numbers]
 
 
-def _visited(travel: Travel) -> pd.DataFrame:
-    """The stops that count their trip for a country, once for each."""
-    return travel.stops.loc[travel.stops["counts_country"], ["trip", "country_iso3"]]
+def _trips_by(column: str) -> Callable[[Travel, pd.Series], pd.Series]:
+    """Counts trips by a column of their own."""
+    return lambda travel, kept: as_counted(columns(travel, column)[kept])[column].value_counts()
 
 
-def _met(travel: Travel) -> pd.DataFrame:
-    """The meetings that count their trip for a counterpart, once for each."""
-    return travel.meetings.loc[travel.meetings["counts_person"], ["trip", "met"]]
+def _by_country(travel: Travel, kept: pd.Series) -> pd.Series:
+    """Counts trips by country visited, once for each."""
+    stops = travel.stops
+    return stops["country_iso3"][stops["counts_country"] & in_trips(stops, kept)].value_counts()
+
+
+def _by_person(travel: Travel, kept: pd.Series) -> pd.Series:
+    """Counts trips by counterpart, once for each."""
+    meetings = travel.meetings
+    return meetings["met"][meetings["counts_person"] & in_trips(meetings, kept)].value_counts()
 
 
 def _who_visited(travel: Travel, values: tuple[str, ...]) -> pd.Series:
-    rows = _visited(travel)
-    return having(travel, rows.loc[rows["country_iso3"].isin(values), "trip"])
+    stops = travel.stops
+    return having(travel, stops["trip"][stops["counts_country"] & stops["country_iso3"].isin(values)])
 
 
 def _who_stopped_at(travel: Travel, values: tuple[str, ...]) -> pd.Series:
     stops = travel.stops
-    return having(travel, stops.loc[stops["place_id"].isin(values) & (stops["kind"] != "home"), "trip"])
+    return having(travel, stops["trip"][stops["place_id"].isin(values) & (stops["kind"] != "home")])
 
 
 def _who_met(travel: Travel, values: tuple[str, ...]) -> pd.Series:
-    rows = _met(travel)
-    return having(travel, rows.loc[rows["met"].isin(values), "trip"])
+    return having(travel, travel.meetings["trip"][travel.meetings["met"].isin(values)])
 
 
 def _counterpart_name(travel: Travel, value: str) -> str:
@@ -191,7 +204,7 @@ FILTERS = (
         name=lambda travel, value: str(travel.leaders.at[value, "name"]),
         shown="sentence",
         blank="All leaders",
-        count=lambda travel, kept: as_counted(travel.trips[kept])["leader_id"].value_counts(),
+        count=_trips_by("leader_id"),
     ),
     Filter(
         "years",
@@ -217,7 +230,7 @@ FILTERS = (
         shown="sentence",
         words="by {}",
         blank="by any transport",
-        count=lambda travel, kept: as_counted(travel.trips[kept])["transport"].value_counts(),
+        count=_trips_by("transport"),
     ),
     Filter(
         "country",
@@ -229,7 +242,7 @@ FILTERS = (
         name=lambda _, value: country_name(value),
         shown="chip",
         blank="Country",
-        count=lambda travel, kept: of_trips(_visited(travel), kept)["country_iso3"].value_counts(),
+        count=_by_country,
     ),
     Filter(
         "place",
@@ -250,7 +263,7 @@ FILTERS = (
         name=_counterpart_name,
         shown="chip",
         blank="Person met",
-        count=lambda travel, kept: of_trips(_met(travel), kept)["met"].value_counts(),
+        count=_by_person,
     ),
     Filter(
         "sources",

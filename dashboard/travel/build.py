@@ -64,7 +64,7 @@ def build(folder: Folder) -> Travel:
     trips = read_trips(text["trips"], leaders)
     stops = add_legs(read_stops(_of_trips(folder, "stops"), renamed), _homes(trips, leaders))
     routes, legs = find_routes(stops, places, text["routes"])
-    stops = mark_stops(stops.assign(route=legs, line=line_of_each(legs, routes)), places)
+    stops = mark_stops(stops.assign(route=legs, line=line_of_each(legs, routes)))
     meetings = read_meetings(_of_trips(folder, "meetings"))
     evidence = _compact(_of_trips(folder, "evidence"), "field", "publisher", "stance")
     trips = trips.join(trip_distances(stops, routes, len(trips)))
@@ -155,18 +155,15 @@ def read_stops(frame: pd.DataFrame, renamed: Renamed | None = None) -> pd.DataFr
 
 def line_of_each(legs: pd.Series, routes: pd.DataFrame) -> pd.Series:
     """The id of the line (a category) that each of some legs, categories of route ids, belongs to."""
-    codes, lines = pd.factorize(routes["line"])
-    return pd.Series(pd.Categorical.from_codes(codes[legs.cat.codes], lines), legs.index)
+    return category(routes["line"]).take(legs.cat.codes.to_numpy()).set_axis(legs.index)
 
 
-def mark_stops(stops: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Mark the stops that count their trip for a country or a line, and those that the map cannot show."""
+def mark_stops(stops: pd.DataFrame) -> pd.DataFrame:
+    """Mark the stops that count their trip for a country or a line: the first of each."""
     visit = stops["kind"] == "visit"
-    spotless = places.index[places["latitude_deg"].isna() | places["longitude_deg"].isna()]
     return stops.assign(
         counts_country=_is_first(stops, stops["country_iso3"].cat.codes, visit),
         counts_line=_is_first(stops, stops["line"].cat.codes, pd.Series(True, stops.index)),
-        off_the_map=stops["place_id"].isin(spotless) & (stops["kind"] != "home"),
     )
 
 
