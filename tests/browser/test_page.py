@@ -416,3 +416,27 @@ def test_the_phone_shows_all_without_scrolling_sideways(phone: Page) -> None:
     phone.locator("#transport-words").click()
     phone.locator("#transport-options").get_by_role("button", name="car").click()
     ready(phone, "2 trips")
+
+
+def test_the_news_tab_opens_exactly_the_rows_of_a_statement(page: Page) -> None:
+    page.goto(f"{KIM_JONG_UN}&tab=news")
+    ready(page, "11 trips")
+    rail = page.locator("#claim-rail-under-half")
+    expect(rail).to_contain_text("As of 11 Sep 2023: holds, 4 of 9.")
+    expect(rail).to_contain_text("Today: no longer holds, 6 of 11.")
+    rail.get_by_role("link", name="its rows").first.click()
+    ready(page, "4 trips")
+    expect(page.locator("#not-known")).to_contain_text("As a reader of 11 Sep 2023 knew it.")
+    expect(page.locator("#chips")).to_contain_text("11 Sep 2023")
+    page.go_back()
+    ready(page, "11 trips")
+
+
+def test_the_counting_rule_stands_next_to_the_count(page: Page) -> None:
+    page.goto(f"{KIM_JONG_UN}&years=2011-2022")
+    ready(page, "9 trips")
+    page.get_by_text("How is this counted?").click()
+    page.get_by_role("button", name="Leave out meetings in the DMZ").click()
+    ready(page, "7 trips")
+    expect(page).to_have_url(re.compile("rule=without-dmz"))
+    expect(page.get_by_role("button", name="Leave out meetings in the DMZ")).to_have_attribute("aria-pressed", "true")
