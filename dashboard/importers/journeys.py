@@ -7,6 +7,9 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.geocoding.gazetteer import default_gazetteer
+from dashboard.geocoding.outcomes import Placed
+from dashboard.tables.date_line import goes_east
 from dashboard.tables.dates import bounds, is_plain
 from dashboard.tables.reading import empty
 from dashboard.tables.schema import TABLES
@@ -67,9 +70,25 @@ def untangle(stops: pd.DataFrame) -> pd.DataFrame:
     following = stops["trip_id"].eq(stops["trip_id"].shift(-1))
     reached = bounds(stops["arrived"])["latest"].shift(-1)
     days = bounds(stops["left"])
-    overlaps = following & (reached < days["earliest"])
+    # East over the date line the next day may be the one before.
+    allowed = pd.to_timedelta(east_over_the_line(stops).shift(-1, fill_value=False).astype("int64"), unit="D")
+    overlaps = following & (reached + allowed < days["earliest"])
     spans = reached.dt.strftime("%Y-%m-%d") + "/" + days["latest"].dt.strftime("%Y-%m-%d")
     return stops.assign(left=stops["left"].where(~overlaps, spans))
+
+
+def east_over_the_line(stops: pd.DataFrame) -> pd.Series:
+    """Whether each stop was reached from the one before it, of the same trip, eastwards over the date line.
+
+    Where places lie is not known yet: their countries' capitals stand for them.
+    """
+    known = {iso3: default_gazetteer().capital(iso3) for iso3 in stops["country_iso3"].unique()}
+    degrees = {iso3: one.longitude_deg for iso3, one in known.items() if isinstance(one, Placed)}
+    here = pd.DataFrame(
+        {"country_iso3": stops["country_iso3"], "longitude_deg": stops["country_iso3"].map(degrees).astype("float64")}
+    )
+    same = stops["trip_id"].eq(stops["trip_id"].shift())
+    return same & goes_east(here.shift(), here, bounds(stops["arrived"])["latest"])
 
 
 def number(stops: pd.DataFrame) -> pd.Series:

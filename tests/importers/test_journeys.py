@@ -125,3 +125,23 @@ def test_what_is_still_to_come_is_expected() -> None:
 def test_an_import_reports_nothing_of_the_future(tmp_path: Path) -> None:
     imported = read(tmp_path, "A,Ada,USA,France,Paris,2131-03-01,,,", "B,Ada,USA,France,Paris,2019-03-01,,,")
     assert imported.tables["stops"]["certainty"].tolist() == ["expected", "inferred", "reported", "inferred"]
+
+
+def test_a_day_that_the_date_line_gives_back_reorders_nothing(tmp_path: Path) -> None:
+    imported = read(
+        tmp_path,
+        "A,Ada,NZL,Samoa,Apia,2019-10-10,2019-10-10,,",
+        "A,Ada,NZL,American Samoa,Pago Pago,2019-10-09,2019-10-11,,",
+        "A,Ada,NZL,Samoa,Apia,2019-10-13,2019-10-13,,",
+    )
+    assert stops(imported)[:3] == [
+        ("Apia", "2019-10-10", "2019-10-10", "visit"),
+        ("Pago Pago", "2019-10-09", "2019-10-11", "visit"),
+        ("Apia", "2019-10-13", "2019-10-13", "visit"),
+    ]
+    assert shown(imported, tmp_path)["left_home"] == "2019-10-10?"
+
+
+def test_without_the_date_line_a_day_earlier_comes_first(tmp_path: Path) -> None:
+    rows = ["A,Ada,NZL,France,Paris,2019-10-10,2019-10-10,,", "A,Ada,NZL,Germany,Berlin,2019-10-09,2019-10-09,,"]
+    assert [place for place, *_ in stops(read(tmp_path, *rows))][:2] == ["Berlin", "Paris"]

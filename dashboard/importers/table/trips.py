@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.importers.homes import Home, home_of
 from dashboard.importers.imported import Doubt
-from dashboard.importers.journeys import doubted, number, sequence, untangle, with_way_home
+from dashboard.importers.journeys import doubted, east_over_the_line, number, sequence, untangle, with_way_home
 from dashboard.importers.table.whereabouts import Whereabouts
 from dashboard.tables.dates import bounds
 
@@ -24,11 +24,21 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     cell = pd.Series(rows.index, made.index)
     again = cell.groupby(made).transform(lambda cells: pd.factorize(cells)[0] + 1).astype("str")
     trip_id = rows["trip"].where(rows["trip"] != "", made.where(again == "1", made + "-" + again))
-    day = sequence(trip_id, rows["arrived"])
-    rows = rows.assign(trip_id=trip_id, first=trip_id.groupby(trip_id).ngroup(), day=day, row=rows.index)
+    rows = rows.assign(trip_id=trip_id, row=rows.index)
+    rows = rows.assign(day=_day_of_order(rows))
     rows["first"] = rows.groupby("trip_id")["row"].transform("min")
     rows = rows.sort_values(["first", "day", "row"], na_position="first", kind="stable")
     return rows.assign(stop=number(rows))
+
+
+def _day_of_order(rows: pd.DataFrame) -> pd.Series:
+    """The day by which each row is ordered; one that the date line makes a day early stays where it was written."""
+    day = sequence(rows["trip_id"], rows["arrived"])
+    early = (day.shift() - day) == pd.Timedelta(days=1)
+    if not early.any():
+        return day
+    lost = (early & east_over_the_line(rows)).groupby(rows["trip_id"]).cumsum()
+    return day + pd.to_timedelta(lost.astype("int64"), unit="D")
 
 
 def leaders(rows: pd.DataFrame, where: Whereabouts) -> pd.DataFrame:
