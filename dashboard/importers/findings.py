@@ -101,6 +101,8 @@ def report(imported: Imported) -> str:
 
 
 def _block(one: Finding) -> str:
+    if one.kind == "note":
+        return f"  {one.what}"
     meant = f"; did you mean {' or '.join(one.offered)}?" if one.offered else ""
     return f"  {one.count:,} × {one.what}{meant}\n    {one.where}"
 

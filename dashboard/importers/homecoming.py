@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from dashboard.geocoding.gazetteer import fold
@@ -51,7 +53,13 @@ def _is_the_country(rows: pd.DataFrame) -> pd.Series:
 
 
 def _is_home(rows: pd.DataFrame) -> pd.Series:
-    return rows["place"].map(fold) == rows["home_place"].map(fold)
+    place, home = (_each(rows[name], fold) for name in ("place", "home_place"))
+    return place == home
+
+
+def _each(texts: pd.Series, read: Callable[[str], str]) -> pd.Series:
+    """What is read of each text, every spelling once."""
+    return texts.map({text: read(text) for text in texts.unique()})
 
 
 def _without_start(rows: pd.DataFrame, start: pd.Series) -> pd.DataFrame:

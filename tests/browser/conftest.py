@@ -4,10 +4,12 @@ A page reaches nothing but our server. What it logs, and what it tries to fetch 
 test's `Watch`, which must be clean at the end.
 """
 
+import os
 import re
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -86,7 +88,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server_url() -> Iterator[str]:
+def uploads_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server under test keeps uploads: a folder of its own, which nobody else fills."""
+    folder = tmp_path_factory.mktemp("uploads") / "kept"
+    os.environ["LEADER_TRAVEL_UPLOADS"] = str(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server_url(uploads_folder: Path) -> Iterator[str]:  # noqa: ARG001  it must be named before the app is imported
     """Serve the app over its own data, on a free port, and return its address without a closing slash."""
     from app import server  # noqa: PLC0415  reading the data is a test's first step, not the collection's
 

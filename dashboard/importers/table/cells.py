@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from dashboard.geocoding.gazetteer import fold
@@ -16,7 +17,7 @@ from dashboard.importers.journeys import LONGEST_CELL
 from dashboard.importers.options import Options
 from dashboard.importers.people import alike, tell_apart
 from dashboard.importers.table.columns import FIELDS, NOTHING, Columns
-from dashboard.importers.table.days import proven_order, read_days
+from dashboard.importers.table.days import Days, proven_order, read_days
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import slug
 from dashboard.tables.outside import Sheet
@@ -128,16 +129,25 @@ def open_order(frame: pd.DataFrame) -> tuple[str, int]:
 def _days(frame: pd.DataFrame, orders: Mapping[str, str]) -> dict[str, pd.Series]:
     """The day of each column of days as EDTF, and its doubt; the end of a span fills what its row leaves empty."""
     proven, _ = open_order(frame)
-    read = {name: _each(frame[name], partial(read_days, order=orders.get(name) or proven)) for name in DAYS}
-    days = {name: cells.str[0].astype("str") for name, cells in read.items()}
+    days: dict[str, pd.Series] = {}
+    ends: dict[str, pd.Series] = {}
+    for name in DAYS:
+        codes, spelt = pd.factorize(frame[name])
+        read = pd.DataFrame([read_days(text, orders.get(name) or proven) for text in spelt], columns=Days._fields)
+        cells = read.astype("str").take(codes).set_axis(frame.index)
+        days |= {name: cells["first"], f"{name}_doubt": cells["doubt"]}
+        ends[name] = cells["last"]
     for begin, end in SPANS.items():
-        days[end] = days[end].where(days[end] != "", read[begin].str[1]).astype("str")
-    return days | {f"{name}_doubt": cells.str[2].astype("str") for name, cells in read.items()}
+        days[end] = days[end].where(days[end] != "", ends[begin])
+    return days
 
 
 def _each(texts: pd.Series, read: Callable[[str], object]) -> pd.Series:
     """What each text means, every spelling read once."""
-    return texts.map({text: read(text) for text in texts.unique()}).astype("object")
+    codes, spelt = pd.factorize(texts)
+    meant = np.empty(len(spelt), dtype="object")
+    meant[:] = [read(text) for text in spelt]
+    return pd.Series(meant[codes], texts.index, dtype="object")
 
 
 @dataclass(frozen=True)

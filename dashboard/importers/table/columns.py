@@ -48,8 +48,8 @@ def _folded(words: str) -> tuple[str, ...]:
 
 # Headings that say either the day of leaving home or that of leaving the place.
 DEPARTURES = _folded(
-    "departure, departure date, date of departure, depart, departs, departed, salida, fecha de salida, départ,"
-    " date de départ, abreise, 출발일, 出发日期"
+    "departure, departure date, date of departure, depart, departs, departed,"
+    " salida, fecha de salida, départ, date de départ, abreise, 출발일, 出发日期"
 )
 FIELDS = (
     Field(
@@ -60,9 +60,11 @@ FIELDS = (
     Field(
         "leader",
         "who travelled",
-        "who, leader name, president, prime minister, person, traveller, traveler, visitor, passenger, official,"
-        " head of state, leader full name, líder, presidente, viajero, visitante, dirigeant, président, voyageur,"
-        " visiteur, präsident, reisender, besucher, 지도자, 방문자, 대통령, 领导人, 访问者, 旅客",
+        "who, leader name, president, prime minister, minister, name of minister, person, traveller,"
+        " traveler, visitor, passenger, official,"
+        " head of state, leader full name, líder, presidente, viajero, visitante,"
+        " dirigeant, président, voyageur, visiteur, präsident, reisender, besucher, 지도자,"
+        " 방문자, 대통령, 领导人, 访问者, 旅客",
         required=True,
         instead=("first_name", "last_name"),
     ),
@@ -78,24 +80,26 @@ FIELDS = (
     Field(
         "country",
         "where: English name or ISO 3166-1 code",
-        "country iso3, iso3, country code, country name, host country, destination country, nation, country visited,"
-        " visited country, país, pays, pays visité, land, staat, zielland, 국가, 나라, 방문국, 国家, 目的国",
+        "country iso3, iso3, country code, country name, host country, destination"
+        " country, nation, country visited, visited country, countries, countries"
+        " visited, país, pays, pays visité, land, staat, zielland, 국가, 나라, 방문국, 国家, 目的国",
         required=True,
         instead=("place",),
     ),
     Field(
         "place",
         "town or venue; the capital stands for none",
-        "city, location, town, venue, destination, locale, destination city, city visited, place visited, city name,"
-        " arrival city, arrival airport, destination airport, to city, to airport, ciudad, lugar, destino, ville, lieu,"
-        " stadt, ort, ziel, zielort, 도시, 장소, 목적지, 城市, 地点, 目的地",
+        "city, location, locations, cities, places, town, venue, destination, locale,"
+        " destination city, city visited, place visited, city name, arrival city,"
+        " arrival airport, destination airport, to city, to airport, ciudad, lugar,"
+        " destino, ville, lieu, stadt, ort, ziel, zielort, 도시, 장소, 목적지, 城市, 地点, 目的地",
         unless_days="to, arrival, arr, a, nach, 도착, 到达",
     ),
     Field(
         "origin",
         "where a leg began, in a table with a row for each leg",
-        "origin city, origin airport, departure city, departure airport, from city, from airport, from place, origen,"
-        " origine, abflughafen, 출발지, 出发地",
+        "origin city, origin airport, departure city, departure airport, from city,"
+        " from airport, from place, origen, origine, abflughafen, 출발지, 出发地",
         unless_days="from, departure, dep, de, von, 출발, 出发",
     ),
     Field("latitude", "latitude of the place, north positive", "lat, latitude deg, latitud, breitengrad, 위도, 纬度"),
@@ -108,10 +112,11 @@ FIELDS = (
     Field(
         "arrived",
         "day of arrival",
-        "start, arrival, arrive, arrives, date, dates, day, when, from, start date, begin date, arrival date,"
-        " date of arrival, date of visit, visit date, travel date, date of travel, begin, fecha, fecha de llegada,"
-        " llegada, inicio, fecha de inicio, desde, début, date de début, arrivée, date d'arrivée, du, datum, ankunft,"
-        " beginn, von, 날짜, 도착일, 시작일, 방문일, 日期, 到达日期, 开始日期",
+        "start, arrival, arrive, arrives, date, dates, day, when, from, start date,"
+        " begin date, arrival date, date of arrival, date of visit, visit date, travel"
+        " date, date of travel, begin, fecha, fecha de llegada, llegada, inicio, fecha"
+        " de inicio, desde, début, date de début, arrivée, date d'arrivée, du, datum,"
+        " ankunft, beginn, von, 날짜, 도착일, 시작일, 방문일, 日期, 到达日期, 开始日期",
         required=True,
         is_day=True,
         instead=("left_home",),
@@ -132,8 +137,9 @@ FIELDS = (
     Field(
         "transport",
         "how the place was reached",
-        "mode, reached by, means of transport, means, vehicle, transportation, mode of transport, travel mode, by,"
-        " transporte, medio de transporte, moyen de transport, verkehrsmittel, 교통수단, 交通工具",
+        "mode, reached by, means of transport, means, vehicle, transportation, mode of"
+        " transport, travel mode, by, transporte, medio de transporte, moyen de"
+        " transport, verkehrsmittel, 교통수단, 交通工具",
     ),
     Field("stop_type", "a visit, or a stop in transit", "type of stop, visit type, kind of stop, stop kind"),
     Field(
@@ -149,8 +155,8 @@ FIELDS = (
     Field(
         "occasion",
         "why",
-        "notes, note, purpose, reason, remarks, description, comments, event, motivo, propósito, motif, objet, zweck,"
-        " anlass, 목적, 비고, 目的, 备注",
+        "notes, note, details, purpose, reason, remarks, description, comments, event,"
+        " motivo, propósito, motif, objet, zweck, anlass, 목적, 비고, 目的, 备注",
     ),
     Field(
         "source",
@@ -186,9 +192,9 @@ def _known_headings() -> frozenset[str]:
 
 
 def _spellings(heading: str) -> set[str]:
-    """A heading as it is compared: whole, and without what stands in brackets or after a comma."""
+    """A heading as it is compared: whole, without what stands in brackets or after a comma, and past a last dot."""
     short = re.sub(r"\(.*?\)|\[.*?\]|[,:;*].*$", " ", heading)
-    return {fold(heading), fold(short)} - {""}
+    return {fold(heading), fold(short), fold(heading.rpartition(".")[2])} - {""}
 
 
 def guess(header: Sequence[str], columns: Sequence[Sequence[str]] = ()) -> list[str]:

@@ -70,8 +70,9 @@ def read(
     where = Whereabouts(geocoder, ReviewedPlaces([*read_reviewed(), *known]))
     rows = place_rows(rows, where).join(origins(rows, where))
     out = left_out(rows, sheet.source)
-    kept = one_row_a_stop(_own_trips(rows.drop(index=[row.row for row in out])))
-    said = [*_notes(sheet, found, raw, kept, options), *doubts(kept.sort_index(), sheet.source)]
+    told = _own_trips(rows.drop(index=[row.row for row in out]))
+    kept = one_row_a_stop(told)
+    said = [*_notes(sheet, found, raw, kept, options), *doubts(told, sheet.source)]
     return _imported(kept, options, sheet, (len(cells), tuple(out), said), where, known)
 
 
@@ -102,7 +103,8 @@ def _imported(
     elif options.join:
         kept = stays.join(kept)
     rows = _at_home(trips.in_order(kept), people)
-    of_trips, of_stops = trips.trips(rows), trips.stops(rows, people)
+    told = trips.as_told(rows)
+    of_trips, of_stops = trips.trips(rows, told), trips.stops(rows, people)
     homes = people[["home_place", "home_country_iso3"]].itertuples(index=False, name=None)
     own, of_coordinates = own_coordinates(rows, sheet.source)
     placed = place_all(
@@ -119,7 +121,7 @@ def _imported(
     )
     of_journeys = [
         *trips.moved(rows, sheet.source),
-        *trips.contradicted(rows, sheet.source),
+        *trips.contradicted(rows, told, sheet.source),
         *homecoming.doubts(rows, sheet.source),
     ]
     said = (*account[2], *of_coordinates, *of_journeys)
@@ -144,7 +146,7 @@ def _notes(sheet: Sheet, found: Columns, raw: pd.DataFrame, kept: pd.DataFrame, 
     said += [f"column {name!r} is not used" for name in found.unused]
     order, proofs = open_order(raw)
     if order and not any(found.orders.values()):
-        said.append(f"days such as 03/04/2018 are read {order.replace('-', ' ')}: {proofs:,} days can only be so")
+        said.append(f"days such as 03/04/2018 are read {order.replace('-', ' ')}: {proofs:,} of them can only be so")
     if not options.join and not (kept["from_place"] != "").any():
         joined = stays.preview(kept)
         if joined.journeys < joined.trips:

@@ -51,13 +51,10 @@ def join(rows: pd.DataFrame) -> pd.DataFrame:
     A row that has a trip already keeps it; rows without a plain day of arrival stay as they are.
     """
     ordered = _ordered(rows)
-    follows = _follows(ordered) & ordered["trip"].eq(ordered["trip"].shift())
-    place = ordered["place"] + "\n" + ordered["country_iso3"]
-    stay = (~(follows & place.eq(place.shift()))).cumsum()
+    stay, journey = _runs(ordered)
     ends = ordered.groupby(stay)["until"].transform("max").dt.strftime("%Y-%m-%d")
     several = stay.duplicated(keep=False) & ordered["known"]
     ordered = ordered.assign(left=ordered["left"].where(~several, ends), **_texts(ordered, stay))
-    journey = (~follows).cumsum()
     first = ordered.groupby(journey)["arrived"].transform("first")
     made = ordered["leader_id"] + "-" + first.str.slice(0, 10).replace("", "undated")
     shared = journey.duplicated(keep=False) & ordered["trip"].eq("")
@@ -65,19 +62,29 @@ def join(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered[~stay.duplicated()].drop(columns=["begin", "until", "known"]).sort_index(kind="stable")
 
 
+def _runs(ordered: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The number of each row's stay, and of its journey."""
+    follows = _follows(ordered) & ordered["trip"].eq(ordered["trip"].shift())
+    place = ordered["place"] + "\n" + ordered["country_iso3"]
+    return (~(follows & place.eq(place.shift()))).cumsum(), (~follows).cumsum()
+
+
 def _texts(ordered: pd.DataFrame, stay: pd.Series) -> dict[str, pd.Series]:
     """What the rows of each stay say, each text once."""
     found = {}
     for name, between in (("occasion", " | "), ("counterpart", ";"), ("source", " ; ")):
-        distinct = pd.DataFrame({"stay": stay, "text": ordered[name]}).drop_duplicates()
+        shared = stay.duplicated(keep=False)
+        distinct = pd.DataFrame({"stay": stay[shared], "text": ordered.loc[shared, name]}).drop_duplicates()
         joined = distinct[distinct["text"] != ""].groupby("stay")["text"].agg(between.join)
-        found[name] = stay.map(joined).astype("object").fillna("").astype("str")
+        texts = stay.map(joined).astype("object").fillna("").astype("str")
+        found[name] = ordered[name].where(~shared, texts)
     return found
 
 
 def preview(rows: pd.DataFrame) -> Joined:
     """What joining would make of the rows."""
-    joined = join(rows)
-    trips = len(rows) - rows.loc[rows["trip"] != "", "trip"].duplicated().sum()
-    alone = int((joined["trip"] == "").sum())
-    return Joined(int(trips), len(joined), alone + joined.loc[joined["trip"] != "", "trip"].nunique())
+    ordered = _ordered(rows)
+    stay, journey = _runs(ordered)
+    own = ordered["trip"] != ""
+    named = ordered.loc[own, "trip"].nunique()
+    return Joined(int((~own).sum()) + named, stay.nunique(), journey[~own].nunique() + named)

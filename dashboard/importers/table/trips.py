@@ -84,16 +84,15 @@ def of_leaders(rows: pd.DataFrame, people: pd.DataFrame, column: str) -> pd.Seri
     return rows["leader_id"].map(dict(zip(people["leader_id"], people[column], strict=True))).astype("str")
 
 
-def trips(rows: pd.DataFrame) -> pd.DataFrame:
-    """The trips: a day of leaving home or being back that the days of the stops contradict is not kept."""
-    told = _as_told(rows)
+def trips(rows: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The trips `as_told`: a day of leaving home or being back that the days of the stops contradict is not kept."""
     left_home = told["left_home"].mask(_too_late(told), "")
     started = left_home.where(left_home != "", told["arrived_host"].map(doubted))
     told = told.assign(left_home=started, occasion=told.index.map(_occasions(rows))).astype("str")
     return told.assign(back_home=told["back_home"].mask(_too_soon(told), "")).reset_index()
 
 
-def _as_told(rows: pd.DataFrame) -> pd.DataFrame:
+def as_told(rows: pd.DataFrame) -> pd.DataFrame:
     """The trips by id with the days that their rows give, and the `first` and `last` moment known of their stops."""
     home = rows["kind"] == "home"
     back = rows["back_home"].where((rows["back_home"] != "") | ~home, rows["arrived"])
@@ -137,9 +136,8 @@ def _too_late(trips: pd.DataFrame) -> pd.Series:
     return bounds(trips["left_home"])["earliest"] > trips["first"]
 
 
-def contradicted(rows: pd.DataFrame, source: str) -> list[Doubt]:
+def contradicted(rows: pd.DataFrame, told: pd.DataFrame, source: str) -> list[Doubt]:
     """Days of leaving home and of being back that `trips` does not keep."""
-    told = _as_told(rows)
     late = told.index[_too_late(told)]
     told = told.assign(left_home=told["left_home"].mask(_too_late(told), ""))
     soon = told.index[_too_soon(told)]
