@@ -43,7 +43,7 @@ SHAPES = (
     Shape("conferences.csv", {"leader": "Ada North"}),
     Shape("viajes.csv"),
     Shape("reisen.tsv"),
-    Shape("방문.csv"),
+    Shape("korean.csv"),
     Shape("status.csv"),
     Shape("day-by-day.csv", join=True),
     Shape("numbered.csv"),
