@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.__main__ import main
 from dashboard.claims.corrections import PATCH, CorrectionError, apply, corrected, prefilled
+from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.store import Store
+from dashboard.downloads import register
 from dashboard.travel.build import load
 from tests.world import WORLD, make_folder, make_travel
 
@@ -79,7 +83,7 @@ def test_a_patch_that_is_wrong_changes_nothing(tmp_path: Path, row: str, said: s
 
 def test_a_prefilled_patch_changes_nothing_until_a_cell_does(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "data")
-    rows = list(csv.reader(io.StringIO(prefilled(make_travel(), 0).decode())))
+    rows = list(csv.reader(io.StringIO(prefilled(make_travel(), "N-1").decode())))
     assert rows[0] == PATCH.names
     assert all(row[3] == row[4] for row in rows[1:])
     assert {row[0] for row in rows[1:]} == {"trips", "stops", "meetings", "evidence"}
@@ -111,3 +115,13 @@ def test_all_other_cells_stay_whatever_they_hold(rows: list[tuple[str, str]], at
     lines = [2 + sum(one.count("\n") + two.count("\n") + 1 for one, two in rows[:row]) for row in range(len(rows))]
     after = list(csv.reader(io.StringIO(corrected(text.getvalue(), {(lines[at], "b"): value}), newline="")))
     assert after == [["a", "b"], *([one, value if row == at else two] for row, (one, two) in enumerate(rows))]
+
+
+def test_the_page_gives_the_patch_of_its_open_trip(tmp_path: Path) -> None:
+    server = Flask(__name__)
+    register(server, Shelf(make_travel(), Store(tmp_path)))
+    answer = server.test_client().get("/patch.csv?trip=N-2")
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert "trips,N-2,note,one day,one day\r\n" in answer.text
+    assert server.test_client().get("/patch.csv").text == HEAD + "\r\n"
+    assert server.test_client().get("/patch.csv?trip=N-9").status_code == 400

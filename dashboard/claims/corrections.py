@@ -62,16 +62,18 @@ def identity(table: Table) -> tuple[str, ...]:
     return table.key or TOLD_APART.get(table.name, tuple(table.names))
 
 
-def prefilled(travel: Travel, number: int) -> bytes:
-    """A patch with every cell of one trip, its stops, meetings and evidence, nothing changed yet: CSV in UTF-8."""
-    trips = travel.trips.loc[[number]]
+def prefilled(travel: Travel, trip_id: str) -> bytes:
+    """A patch with every cell of one trip, its stops, meetings and evidence, nothing changed yet: CSV in UTF-8.
+
+    Without a trip, or of one that is not there, it has its header only.
+    """
+    found = travel.fetch(travel.numbers_of([trip_id]).values())
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(PATCH.names)
-    writer.writerows(_cells(TRIPS, trips))
-    for table, frame in ((STOPS, travel.stops), (MEETINGS, travel.meetings), (EVIDENCE, travel.evidence)):
-        own = frame[(frame["trip"] == number).to_numpy()].assign(trip_id=trips["trip_id"].iloc[0])
-        writer.writerows(_cells(table, own.rename(columns={"mode": "reached_by"})))
+    writer.writerows(_cells(TRIPS, found.trips))
+    for table, frame in ((STOPS, found.stops), (MEETINGS, found.meetings), (EVIDENCE, found.evidence)):
+        writer.writerows(_cells(table, frame.assign(trip_id=trip_id).rename(columns={"mode": "reached_by"})))
     return text.getvalue().encode()
 
 

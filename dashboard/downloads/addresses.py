@@ -13,6 +13,7 @@ import orjson
 from flask import Flask, Response, request
 
 from dashboard import __version__
+from dashboard.claims.corrections import prefilled
 from dashboard.datasets.shelf import Opened, Shelf
 from dashboard.datasets.store import GoneError
 from dashboard.datasets.turns import BusyError, Turns
@@ -22,6 +23,7 @@ from dashboard.downloads.files import Download, TooManyRowsError, file, is_offer
 from dashboard.downloads.openapi import describe_addresses
 from dashboard.downloads.package import package
 from dashboard.query.selection import DATA, Selection, read, select, write
+from dashboard.tables.ids import slug
 from dashboard.tables.reading import read_folder
 from dashboard.tables.versions import data_version
 from dashboard.travel.travel import TooManyError, Travel
@@ -65,6 +67,7 @@ def register(server: Flask, shelf: Shelf, today: Clock = date.today, version: st
         view = partial(_table, answers, table.name)
         server.add_url_rule(f"/{table.name}.<suffix>", f"{table.name}-file", view)
     server.add_url_rule("/package.zip", "package", partial(_package, answers))
+    server.add_url_rule("/patch.csv", "patch", partial(_patch, answers))
     server.add_url_rule("/openapi.json", "openapi", partial(_openapi, shelf.shipped.travel))
 
 
@@ -126,6 +129,16 @@ def _package(answers: Answers) -> Response:
         if not upload and answers.version and data_version(folder) != answers.version:
             raise ChangedError(CHANGED)
         return package(read_folder(folder), opened.travel, selection, answers.today(), answers.version)
+
+    return _answer(answers, make)
+
+
+def _patch(answers: Answers) -> Response:
+    """A correction to fill in: the cells of the open trip."""
+
+    def make(opened: Opened, selection: Selection) -> Download:
+        name = f"patch_{slug(selection.trip) or 'empty'}.csv"
+        return Download(name, "text/csv", prefilled(opened.travel, selection.trip))
 
     return _answer(answers, make)
 

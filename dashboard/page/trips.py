@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 from dash import html
@@ -79,6 +80,7 @@ def _sourced(travel: Travel, number: int) -> dict[str, Any]:
     spoken = [one for one in every if one.status != UNSOURCED]
     return {
         "fields": [(_named(one.name), one.status, words.count(one.publishers, "publisher")) for one in spoken],
+        "patch": f"patch.csv?trip={quote(str(travel.trips.at[number, 'trip_id']), safe='')}",
         "unsourced": ", ".join(_named(one.name) for one in every if one.status == UNSOURCED),
     }
 
