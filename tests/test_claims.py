@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,16 +16,10 @@ from dashboard.claims.measures import MEASURES, trailing_zeros
 from dashboard.claims.verdicts import HOLDS, NEVER, NO_LONGER, UNDECIDED, Outcome, Verdict, judge, statements
 from dashboard.query.inbound import visits_received
 from dashboard.tables.schema import MEASURES as NAMED
-from dashboard.tables.schema import TABLES
 from dashboard.travel.build import Travel, load
-from tests.conftest import DATA
+from tests.settled import KNOWN, settled
 from tests.world import WORLD, make_travel
 
-LAST_CHECKED = "2025-09-30"
-with (DATA / "trips.csv").open(encoding="utf-8", newline="") as rows:
-    LEFT_HOME = {row["trip_id"]: row["left_home"] for row in csv.DictReader(rows)}
-CHECKED = [trip for trip, day in LEFT_HOME.items() if day <= LAST_CHECKED]
-LATER = tuple(f"{trip}," for trip, day in LEFT_HOME.items() if day > LAST_CHECKED)
 # Statement -> the value found as known then, and the verdict and the value of today.
 ARTICLE = {
     "tenth-trip": ("10", HOLDS, "10"),
@@ -45,17 +38,6 @@ ARTICLE = {
     "shoigu-july": ("2023-07; Pyongyang", HOLDS, "2023-07; Pyongyang"),
 }
 HEAD = WORLD["claims"].splitlines()[0]
-
-
-def settled(folder: Path) -> Path:
-    """The shipped data without the journeys after these statements were checked: what those change is no fault."""
-    shutil.copytree(DATA, folder)
-    for table in TABLES:
-        if "trip_id" in table.names:
-            lines = (folder / f"{table.name}.csv").read_text("utf-8").splitlines(keepends=True)
-            kept = [line for line in lines if not line.startswith(LATER)]
-            (folder / f"{table.name}.csv").write_text("".join(kept), "utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +95,7 @@ def naming(before: dict[str, tuple[Outcome, Outcome]], row: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("trip", CHECKED)
+@pytest.mark.parametrize("trip", KNOWN)
 def test_without_a_trip_exactly_the_statements_that_name_it_change(
     shipped: Travel, judged: dict[str, Verdict], trip: str
 ) -> None:

@@ -4,7 +4,6 @@ A page reaches nothing but our server. What it logs, and what it tries to fetch 
 test's `Watch`, which must be clean at the end.
 """
 
-import os
 import re
 import threading
 from collections.abc import Generator, Iterator
@@ -25,7 +24,9 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
+from dashboard.travel.build import load
 from tests.chromium import ARGUMENTS, ROOT, chromium_path
+from tests.settled import settled
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 
@@ -90,16 +91,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def uploads_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the server under test keeps uploads: a folder of its own, which nobody else fills."""
-    folder = tmp_path_factory.mktemp("uploads") / "kept"
-    os.environ["LEADER_TRAVEL_UPLOADS"] = str(folder)
-    return folder
+    return tmp_path_factory.mktemp("uploads") / "kept"
 
 
 @pytest.fixture(scope="session")
-def server_url(uploads_folder: Path) -> Iterator[str]:  # noqa: ARG001  it must be named before the app is imported
-    """Serve the app over its own data, on a free port, and return its address without a closing slash."""
-    from app import server  # noqa: PLC0415  reading the data is a test's first step, not the collection's
+def server_url(uploads_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the app over the journeys that tests know, on a free port; return its address without a closing slash."""
+    from app import create_app  # noqa: PLC0415  reading the data is a test's first step, not the collection's
 
+    data = settled(tmp_path_factory.mktemp("settled") / "data")
+    server = create_app(load(data), data, uploads_folder).server
     listening = make_server("127.0.0.1", 0, server, threaded=True)
     thread = threading.Thread(target=listening.serve_forever, name="server under test", daemon=True)
     thread.start()
