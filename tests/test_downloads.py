@@ -68,10 +68,10 @@ Xứ Lạ,LAO,,
 
 TRIPS_CSV = (
     "\ufefftrip_id,leader,left_home,back_home,days,transport,places,countries,met,occasion,distance_km,sources,"
-    "leader_id,countries_iso3,distance_note,uncertain,outcome,note,status\r\n"
+    "leader_id,countries_iso3,distance_note,uncertain,outcome,note,status,nth_of_leader\r\n"
     'T-1,Ада,2018-12-30,2019-01-02,4,plane,Apia,Samoa,\'+64 Апиа,"a ""frank"", dull talk",2302,'
-    "Herald https://example.org/1,ada,WSM,great circle,,,,made\r\n"
-    "T-2,김보,2019-05-01,2019-05-03?,3,car,Xứ Lạ,Laos,,'=1+1,,,bo,LAO,,back_home;days,'-5,'@x,planned\r\n"
+    "Herald https://example.org/1,ada,WSM,great circle,,,,made,1\r\n"
+    "T-2,김보,2019-05-01,2019-05-03?,3,car,Xứ Lạ,Laos,,'=1+1,,,bo,LAO,,back_home;days,'-5,'@x,planned,\r\n"
 )
 
 STOPS_CSV = (

@@ -104,6 +104,7 @@ def test_a_trip_says_all_that_is_known_of_it() -> None:
         "outcome": "none",
         "note": "late",
         "status": "made",
+        "nth_of_leader": 3,
     }
 
 

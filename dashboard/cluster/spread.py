@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from hashlib import sha256
 from itertools import accumulate
@@ -21,10 +21,13 @@ from dashboard.cluster.opening import count_rows
 from dashboard.cluster.parts import OF_TRIPS, load_part, part_names
 from dashboard.tables.reading import AS_OF, Fault, read_about, read_as_of
 from dashboard.travel.build import DataError
+from dashboard.travel.numbering import KEYS, number_trips
 from dashboard.travel.travel import TooManyError, Travel
 
 T = TypeVar("T")
 Rows = dict[str, pd.DataFrame]
+# A part on a worker, and that worker's address.
+Part = tuple[Future[Any], str]
 
 # More trips than these are not fetched at once: a file of them, or the rows of that many pages, is asked for elsewhere.
 MOST_FETCHED = 100_000
@@ -39,7 +42,7 @@ class SpreadTravel(Travel):
     """All trips, their rows in parts (a `Travel` each) on workers; here are the small tables, and no rows."""
 
     client: Client
-    parts: tuple[tuple[Future[Any], str], ...]
+    parts: tuple[Part, ...]
     most_fetched: int = MOST_FETCHED
     most_pages: int = MOST_PAGES
 
@@ -105,7 +108,7 @@ def load(path: Path, client: Client) -> SpreadTravel:
     names, workers = part_names(path), sorted(client.scheduler_info(n_workers=-1)["workers"])
     sizes = [sum(count_rows(file) for file in (path / "trips.parquet" / name).glob("*.parquet")) for name in names]
     token = _token(path, workers)
-    parts = []
+    parts: list[Part] = []
     for at, (name, first) in enumerate(zip(names, accumulate(sizes, initial=0), strict=False)):
         worker, key = workers[at % len(workers)], f"part-{token}-{at}"
         parts.append((client.submit(_load_part, path, name, first, key=key, workers=[worker]), worker))
@@ -113,6 +116,7 @@ def load(path: Path, client: Client) -> SpreadTravel:
     faults = list(dict.fromkeys(fault for some in found for fault in some))
     if faults:
         raise DataError(path, faults)
+    parts = _numbered(client, parts, token)
     told = client.gather([client.submit(_small_tables, part, workers=[at], pure=False) for part, at in parts])
     _refuse_twins(path, [ids for _, ids in told])
     empty = client.submit(_no_rows, parts[0][0], workers=[parts[0][1]], pure=False).result()
@@ -124,6 +128,28 @@ def load(path: Path, client: Client) -> SpreadTravel:
         client=client,
         parts=tuple(parts),
     )
+
+
+def _numbered(client: Client, parts: list[Part], token: str) -> list[Part]:
+    """The parts, their trips numbered among all of their leader's, which lie in several parts."""
+    keys = client.gather([client.submit(_keys, part, workers=[at], pure=False) for part, at in parts])
+    numbers = number_trips(_joined(keys))
+    made = []
+    for place, ((part, at), own) in enumerate(zip(parts, keys, strict=True)):
+        fresh = client.submit(
+            _with_numbers, part, numbers.loc[own.index], key=f"numbered-{token}-{place}", workers=[at]
+        )
+        made.append((fresh, at))
+    return made
+
+
+def _keys(part: tuple[list[Fault], Travel]) -> pd.DataFrame:
+    return part[1].trips[KEYS]
+
+
+def _with_numbers(part: tuple[list[Fault], Travel], numbers: pd.Series) -> tuple[list[Fault], Travel]:
+    faults, travel = part
+    return faults, replace(travel, trips=travel.trips.assign(nth_of_leader=numbers))
 
 
 def _token(path: Path, workers: list[str]) -> str:

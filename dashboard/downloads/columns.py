@@ -17,6 +17,13 @@ COMPUTED = (
     Column("countries_iso3", "their codes, ISO 3166-1 alpha-3", "VNM"),
     Column("met", "who was met, each once", "Donald Trump; Nguyen Phu Trong"),
     Column("distance_km", "length of all legs", "7719", "integer", unit="km", low=0),
+    Column(
+        "nth_of_leader",
+        "which of the leader's known trips it is, over all the data and by the counting rule in force",
+        "10",
+        "integer",
+        low=1,
+    ),
     Column("distance_note", "what the distance is", AT_LEAST, allowed=(GREAT_CIRCLE, AT_LEAST, ONE_WAY)),
     Column("sources", "publishers with their links, separated by ;", "TASS https://tass.com/politics/1672907"),
     Column("uncertain", "columns of the row that are in doubt, separated by ;", "back_home;days"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboard.travel.numbering import numbered
 from dashboard.travel.travel import MADE, PLANNED, Travel
 
 # The demilitarised zone between the Koreas, by the names of its places.
@@ -144,7 +145,7 @@ def apply(travel: Travel, rules: Iterable[str]) -> Travel:
     wanted = set(rules)
     for rule in RULES:
         travel = rule.apply(travel) if rule.key in wanted else travel
-    return travel
+    return replace(travel, trips=numbered(travel.trips))
 
 
 def columns(travel: Travel, *names: str) -> pd.DataFrame:

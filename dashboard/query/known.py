@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.tables import dates
 from dashboard.tables.dates import bounds
 from dashboard.travel.legs import trip_distances
+from dashboard.travel.numbering import numbered
 from dashboard.travel.travel import Travel
 
 # A day within an address: 2018/06/20, 2000-06-02, 20230920. More digits behind it are a page's number.
@@ -69,7 +70,7 @@ def as_known(travel: Travel, day: str, since: pd.DataFrame | None = None) -> Tra
     trips = _unfinished(seen.trips, open_).assign(under_way=open_)
     inbound = travel.inbound[(bounds(travel.inbound["date"])["latest"] <= moment).to_numpy()]
     as_of = min(day, travel.data_as_of or day)
-    return replace(seen, trips=_measured(trips, seen), inbound=inbound, data_as_of=as_of)
+    return replace(seen, trips=numbered(_measured(trips, seen)), inbound=inbound, data_as_of=as_of)
 
 
 def _up_to(travel: Travel, moment: pd.Timestamp, open_: pd.Index) -> Travel:

@@ -27,7 +27,8 @@ def trip_rows(travel: Travel) -> pd.DataFrame:
     several in one cell are joined by `; `. Dates stay as written, `?` included. `days` (home to home, both
     counted) and `distance_km` are whole numbers, NA where unknown; `distance_note` says what the distance is:
     `great circle`, or `at least` where a line is drawn straight or a place has no coordinates. `places` and
-    `countries` are those visited, `met` the counterparts, in the order of the journey. `status` is made or planned.
+    `countries` are those visited, `met` the counterparts, in the order of the journey. `status` is made or planned,
+    `nth_of_leader` which of the leader's known trips it is, over all the data (NA for a planned one).
     """
     trips = _in_order(travel.trips)
     visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
@@ -52,6 +53,7 @@ def trip_rows(travel: Travel) -> pd.DataFrame:
             "outcome": trips["outcome"],
             "note": trips["note"],
             "status": trips["status"].astype("str"),
+            "nth_of_leader": trips["nth_of_leader"].astype("Int64"),
         },
         index=trips.index,
     )

@@ -17,6 +17,7 @@ from dashboard.tables.reading import Fault, Folder, empty, read_folder
 from dashboard.tables.schema import INBOUND, REPORTED
 from dashboard.travel.corridors import check_corridors
 from dashboard.travel.legs import MODE, UNPLACED, add_legs, find_routes, trip_distances
+from dashboard.travel.numbering import numbered
 from dashboard.travel.places import read_places
 from dashboard.travel.publishers import count_publishers
 from dashboard.travel.travel import MADE, PLANNED, UNKNOWN_YEAR, Travel
@@ -70,7 +71,9 @@ def build(folder: Folder) -> Travel:
     trips = trips.join(trip_distances(stops, routes, len(trips)))
     return Travel(
         leaders=leaders,
-        trips=trips.assign(status=read_status(stops, len(trips)), publishers=count_publishers(evidence, trips.index)),
+        trips=numbered(
+            trips.assign(status=read_status(stops, len(trips)), publishers=count_publishers(evidence, trips.index))
+        ),
         stops=stops,
         meetings=meetings,
         evidence=evidence,

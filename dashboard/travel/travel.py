@@ -35,7 +35,8 @@ class Travel:
     - `trips`, one row per trip; the index is the trip's number: the columns of trips.csv, `left_home_earliest` …
       (datetime64), `year` (of leaving home, 0 where it is not certain), `days` (home to home, both counted, NaN
       unknown), `transport`, `distance_km`, `at_least`, `status` (made, or planned: all its stops are expected),
-      `publishers` (how many report it, independent of each other)
+      `publishers` (how many report it, independent of each other), `nth_of_leader` (which of the leader's
+      known trips it is, over all the data, NA for a planned one)
     - `stops`, ordered: `trip` (number), stop, place_id, country_iso3, kind, mode, from_place_id, `route` and `line` …
     - `meetings` and `evidence`: `trip` and the columns of the file; `met` is the counterpart's slug
     - `leaders`, indexed by leader id: name, country_iso3, home_place_id …
