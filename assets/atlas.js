@@ -20,12 +20,14 @@
 
   // What follows the drawing begins with the first one: Dash's own figure is drawn by Dash, when it likes.
   const drawn = (graph) => {
+    markTrip(graph);
     if (graph !== map()) return;
     byId("map-note").textContent = meta().note;
     if (graph.begun) return;
     graph.begun = true;
-    graph.on("plotly_afterplot", () => window.placeLabels(graph));
-    graph.on("plotly_click", (click) => window.choose(ringUnder(click.event) ?? click.points[0].customdata));
+    graph.on("plotly_afterplot", () => (markTrip(graph), window.placeLabels(graph)));
+    graph.on("plotly_click", click);
+    for (const event of ["mousemove", "mouseleave", "mousedown"]) graph.addEventListener(event, point);
     graph.on("plotly_relayout", look);
     window.placeLabels(graph);
     document.dispatchEvent(new Event("atlas-drawn"));
@@ -43,22 +45,113 @@
     return [center.lon - across, center.lat - down, center.lon + across, center.lat + down];
   };
 
-  // Lines end in the middle of a ring, where Plotly takes them for nearer than the ring: a click inside it means the place.
-  // Of several rings it is the one whose middle is nearest; a home chooses nothing.
-  const ringUnder = ({ clientX: x, clientY: y }) => {
+  // What lies under a point of the screen. Lines end in the middle of a ring, where Plotly takes them for nearer than the
+  // ring; and of two things that lie on each other Plotly names one. The nearest comes first.
+  const REACH = 6; // px from the middle of a line
+  const ringsUnder = ({ clientX: x, clientY: y }) => {
     const drawnTraces = map().querySelectorAll(".scattergeo");
     const rings = map().data.flatMap((trace, at) =>
       ["places", "homes"].includes(trace.uid)
-        ? [...drawnTraces[at].querySelectorAll("path.point")].map((ring, nth) => ({ ring, choice: trace.customdata[nth] }))
+        ? [...drawnTraces[at].querySelectorAll("path.point")].map((ring, nth) => ({
+            ring,
+            choice: trace.customdata[nth],
+            says: trace.hovertext?.[nth] ?? `${trace.text[nth]}: where the trips begin`,
+          }))
         : [],
     );
-    const near = ({ ring, choice }) => {
+    const near = ({ ring, ...rest }) => {
       const { left, right, top, bottom } = ring.getBoundingClientRect();
       const away = Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
-      return { choice, away, inside: away <= Math.max(right - left, bottom - top) / 2 };
+      return { ...rest, away, inside: away <= Math.max(right - left, bottom - top) / 2 };
     };
-    const under = rings.map(near).filter((one) => one.inside).sort((a, b) => a.away - b.away);
-    return under.length ? under[0].choice : undefined;
+    return rings.map(near).filter((one) => one.inside).sort((a, b) => a.away - b.away);
+  };
+  const awayFrom = ([x, y], [ax, ay], [bx, by]) => {
+    const [across, down] = [bx - ax, by - ay];
+    const part = Math.max(0, Math.min(1, ((x - ax) * across + (y - ay) * down) / (across * across + down * down || 1)));
+    return Math.hypot(ax + part * across - x, ay + part * down - y);
+  };
+  const linesUnder = ({ clientX, clientY }) => {
+    const { left, top, width } = map().getBoundingClientRect();
+    const { projection } = map()._fullLayout.geo._subplot;
+    const spot = [clientX - left, clientY - top];
+    const found = new Map();
+    for (const { mode, uid, lon, lat, text, customdata } of map().data) {
+      if (mode !== "lines" || uid.startsWith("trip-")) continue;
+      let before = null;
+      lon.forEach((each, at) => {
+        const now = each === null ? null : projection([each, lat[at]]);
+        // Where the map is cut a line leaves it on one side and comes back on the other.
+        const away = now && before && Math.abs(now[0] - before[0]) < width / 2 ? awayFrom(spot, before, now) : Infinity;
+        const one = found.get(text[at]);
+        if (away <= REACH && away < (one?.away ?? Infinity)) found.set(text[at], { away, choice: customdata[at], says: text[at] });
+        before = now;
+      });
+    }
+    return [...found.values()].sort((a, b) => a.away - b.away);
+  };
+  const under = (event) => [...ringsUnder(event), ...linesUnder(event)];
+
+  // A ring is its place, a line that one trip alone went along is that trip; of all else the reader chooses.
+  const click = ({ event }) => {
+    const [ring] = ringsUnder(event);
+    if (ring) return void (ring.choice && window.choose(ring.choice));
+    const choices = linesUnder(event).map(({ choice }) => choice);
+    if (choices.length === 1 && choices[0].startsWith("trip=")) return void window.choose(choices[0]);
+    if (choices.length) pick(choices, event);
+  };
+  const pick = (choices, { clientX, clientY }) => {
+    const { left, top, width } = byId("atlas").getBoundingClientRect();
+    const menu = byId("line-choice");
+    menu.style.left = `${Math.max(8, Math.min(clientX - left, width - 330))}px`;
+    menu.style.top = `${clientY - top + 8}px`;
+    const filled = new MutationObserver(() => {
+      filled.disconnect();
+      menu.querySelector("button")?.focus({ preventScroll: true });
+    });
+    filled.observe(menu, { childList: true });
+    window.dash_clientside.set_props("picked", { data: { choices, at: performance.now() } });
+  };
+  const unpick = () => byId("line-choice")?.childElementCount && window.dash_clientside.set_props("line-choice", { children: [] });
+  document.addEventListener("click", ({ target }) => {
+    const inside = target.closest("#line-choice");
+    if (!target.closest(".map") || (inside && target.closest("button"))) unpick();
+  });
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !byId("line-choice")?.childElementCount) return;
+    unpick();
+    byId("map-keys").focus({ preventScroll: true });
+  });
+
+  // Of several things under the pointer all are named, and the pointer says what can be clicked.
+  const MOST_NAMED = 8;
+  let asked = 0;
+  const point = (event) => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => name(event));
+  };
+  const name = (event) => {
+    const things = event.type === "mousemove" && event.buttons === 0 ? under(event) : [];
+    const said = byId("map-hover");
+    map().classList.toggle("clickable", things.some(({ choice }) => choice));
+    map().classList.toggle("many", things.length > 1);
+    said.hidden = things.length < 2;
+    if (said.hidden) return;
+    const more = things.length > MOST_NAMED ? `<p>and ${things.length - MOST_NAMED} more</p>` : "";
+    said.innerHTML = things.slice(0, MOST_NAMED).map(({ says }) => `<p>${says}</p>`).join("") + more; // escaped by the server
+    const { left, top, width } = byId("atlas").getBoundingClientRect();
+    const [x, y] = [event.clientX - left, event.clientY - top];
+    said.style.left = x > width / 2 ? "" : `${x + 14}px`;
+    said.style.right = x > width / 2 ? `${width - x + 14}px` : "";
+    said.style.top = `${Math.max(0, y - 10)}px`;
+  };
+
+  // The open trip stands out by a class on what is drawn already.
+  const markTrip = (graph) => {
+    const drawnTraces = graph.querySelectorAll(".scattergeo");
+    const ofTrip = graph.data.map(({ uid }) => uid.startsWith("trip-"));
+    ofTrip.forEach((is, at) => drawnTraces[at]?.classList.toggle("of-trip", is));
+    graph.classList.toggle("trip-open", ofTrip.includes(true));
   };
 
   // Plotly.relayout takes attribute paths, so that what a view does not name stays.
@@ -72,9 +165,9 @@
     const now = map()._fullLayout.geo.projection.scale;
     window.Plotly.relayout(map(), { "geo.projection.scale": Math.max(1, now * factor) });
   };
-  const fit = () => {
+  const fit = (box) => {
     const { width, height } = map().getBoundingClientRect();
-    window.Plotly.relayout(map(), flat(window.frame(meta().frame, width / height)));
+    window.Plotly.relayout(map(), flat(window.frame(box, width / height)));
   };
   const move = (across, up) => {
     const { center, projection } = map()._fullLayout.geo;
@@ -83,8 +176,13 @@
     const lat = Math.max(-85, Math.min(85, center.lat + up * stride));
     window.Plotly.relayout(map(), { "geo.center.lon": lon, "geo.center.lat": lat, "geo.projection.rotation.lon": lon });
   };
-  const zooms = { "zoom-in": () => zoomBy(1.6), "zoom-out": () => zoomBy(1 / 1.6), "zoom-fit": fit };
-  document.addEventListener("click", ({ target }) => zooms[target.closest(".zoom button")?.id]?.());
+  const zooms = { "zoom-in": () => zoomBy(1.6), "zoom-out": () => zoomBy(1 / 1.6), "zoom-fit": () => fit(meta().frame) };
+  document.addEventListener("click", ({ target }) => {
+    zooms[target.closest(".zoom button")?.id]?.();
+    if (!target.closest("[data-zoom=trip]") || !meta().trip) return;
+    fit(meta().trip);
+    byId("atlas").scrollIntoView({ block: "nearest" });
+  });
 
   // The points of a map cannot be reached by key: arrows turn it, + and - zoom.
   const keys = {

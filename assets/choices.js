@@ -11,15 +11,33 @@
   const MARKS = ["choose", "page"]; // attributes by which a button is known again in a new text
 
   let fromTable = false;
+  let toSources = false; // whether the sources of the trip that opens are asked for
   document.addEventListener("click", ({ target }) => {
     const at = (name) => target.closest(`[data-${name}]`)?.dataset[name];
     fromTable = Boolean(target.closest("#rows"));
-    if (at("copy")) return void copy(byId(at("copy")));
+    toSources = at("then") === "sources";
+    if (at("copy")) return void copy(byId(at("copy")), target.closest("[data-copy]"));
     const button = target.closest("button[data-choose], button[data-page]");
     if (button) keepFocus(button);
     if (at("page")) return void set("turned", { data: Number(at("page")) });
+    // A trip that stands open already is not drawn anew.
+    if (toSources && opened()?.parentElement.querySelector(`[data-choose="${at("choose").replace(":", "")}"]`)) showOpened();
     choose(at("choose"));
   });
+
+  // Left and right lead to the trip before and after the open one, Escape closes it: where no menu, dialog or field has them.
+  const opened = () => byId("trip-list")?.querySelector('[aria-expanded="true"]');
+  const ways = { ArrowLeft: "trip-earlier", ArrowRight: "trip-later", Escape: "trip-close" };
+  const isElsewhere = (target) => target !== document.body && !target.closest("#trip-list, #rows, #map-keys");
+  const standsOpen = () => [...document.querySelectorAll(".menu, [role=dialog]")].some((one) => one.checkVisibility());
+  document.addEventListener(
+    "keydown",
+    ({ key, target, altKey, ctrlKey, metaKey }) => {
+      if (!ways[key] || altKey || ctrlKey || metaKey || !opened() || isElsewhere(target) || standsOpen()) return;
+      if (key === "Escape" || target.id !== "map-keys") byId(ways[key])?.click();
+    },
+    true,
+  );
 
   // What a choice draws anew loses the keyboard's place: the new button of the same name gets it.
   const keepFocus = (button) => {
@@ -37,10 +55,11 @@
   // The open trip comes into view in its own list; the page moves only where a row of the table has opened it.
   const showOpened = () => {
     const list = byId("trip-list");
-    const opened = list.querySelector('[aria-expanded="true"]');
-    if (opened) list.scrollTop += opened.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
-    if (opened && fromTable) byId("trips").scrollIntoView({ block: "nearest" });
-    fromTable = false;
+    const shown = (toSources && byId("trip-sources")) || opened();
+    if (shown) list.scrollTop += shown.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
+    if (shown && fromTable) byId("trips").scrollIntoView({ block: "nearest" });
+    if (shown && toSources) shown.focus({ preventScroll: true });
+    fromTable = toSources = false;
   };
 
   const shown = {};
@@ -62,11 +81,12 @@
   };
 
   // A page that is not served over https has no clipboard of its own: there the text is selected and copied.
-  const copy = async (source) => {
+  const copy = async (source, button) => {
     const copied = await navigator.clipboard?.writeText(source.textContent).then(() => true, () => false);
     if (!copied) window.getSelection().selectAllChildren(source);
     const done = copied || document.execCommand("copy");
-    byId("share-said").textContent = done ? "Copied" : "Not copied: select the text and copy it by key";
+    const said = done ? "Copied" : "Not copied: select the text and copy it by key";
+    (button.closest("[role=dialog]") ? byId("share-said") : button).textContent = said;
   };
 
   // Dash says nothing of a server that is gone: who waits too long is told.

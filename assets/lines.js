@@ -58,7 +58,7 @@ window.lines = (() => {
     return traces.map((trace) => {
       if (trace.meta) {
         const [line, middles] = spread(trace);
-        if (trace.uid !== "opened") unmarked = [...unmarked, ...middles];
+        unmarked = [...unmarked, ...middles];
         return line;
       }
       if (trace.lon) return trace;
@@ -68,7 +68,8 @@ window.lines = (() => {
         ...trace,
         lon: marked.map(({ point }) => point[0]),
         lat: marked.map(({ point }) => point[1]),
-        text: marked.map(({ text }) => text),
+        text: trace.text ?? marked.map(({ text }) => text),
+        hovertext: marked.map(({ text }) => text),
         customdata: marked.map(({ choice }) => choice),
       };
     });

@@ -15,7 +15,7 @@ from tests.world import changed, make_travel
 def numbers(travel: Travel) -> dict[str, int | None]:
     """Trip id -> its number."""
     told = trip_rows(travel).set_index("trip_id")["nth_of_leader"]
-    return {trip: None if pd.isna(nth) else int(nth) for trip, nth in told.items()}
+    return {str(trip): None if pd.isna(nth) else int(nth) for trip, nth in told.items()}
 
 
 def test_each_leaders_trips_are_numbered_by_the_day_of_leaving_home() -> None:

@@ -7,6 +7,7 @@ Plain dicts because a `go.Figure` costs sixty times as long to make and carries 
 
 from dashboard.figures.charts import CHARTS, Chart, year_strip
 from dashboard.figures.detail import Box, choose, frame_of
+from dashboard.figures.journey import journey
 from dashboard.figures.map import atlas
 
-__all__ = ["CHARTS", "Box", "Chart", "atlas", "choose", "frame_of", "year_strip"]
+__all__ = ["CHARTS", "Box", "Chart", "atlas", "choose", "frame_of", "journey", "year_strip"]

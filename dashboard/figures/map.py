@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.detail import FEW_HOMES, Drawn, Towns, towns_of
+from dashboard.figures.detail import FEW_HOMES, Drawn
+from dashboard.figures.journey import NO_JOURNEY, Journey
+from dashboard.figures.lines import Line, band
 from dashboard.figures.style import BORDER, CARD, INK, LAND, LOOKS, RING, SEA, SOFT, Figure, layout, plain
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
@@ -19,43 +20,33 @@ from dashboard.travel.travel import Travel
 SMALLEST, LARGEST = 9, 24
 
 
-@dataclass(frozen=True)
-class Line:
-    """One drawn line: the longitudes and latitudes of its towns, what hovering says, and what a click chooses."""
-
-    mode: str
-    inferred: bool
-    towns: Towns
-    text: str = ""
-    choice: str = ""
-
-
-def atlas(summary: Summary, drawn: Drawn, opened: str = "") -> Figure:
+def atlas(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Figure:
     """The figure of the map.
 
-    Traces: the open trip (a trip id) underneath, for each transport its lines and their middles, then places, then
-    homes.
+    Traces: for each transport its lines and their middles, the lines of the open trip, places, homes, and the marks of
+    the open trip.
     """
     lines = _flows(drawn, summary.travel) if drawn.summed else _lines(drawn, summary.travel)
     by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORT_NAMES]
     traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode)]
-    marks = [_places(drawn.places), _homes(drawn.homes)]
-    return {"data": [*_opened(summary.travel, opened), *traces, *marks], "layout": _layout()}
+    marks = [_places(drawn.places), _homes(drawn.homes), *opened.marks]
+    return {"data": [*traces, *opened.lines, *marks], "layout": _layout()}
 
 
 def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
-    """The lines of a summary; a click opens the one trip that went along it, or chooses the far end that all share."""
+    """The lines of a summary; a click opens the one trip that went along it, or offers those that share it."""
     rows = drawn.lines
     columns = ["mode", "from_place_id", "to_place_id", "certainty", "km", "trips"]
     told = list(zip(*(rows[name].tolist() for name in columns), strict=True))
     ids = pd.unique(pd.concat([rows["from_place_id"], rows["to_place_id"]]))
     names = dict(zip(ids, travel.places["place"].reindex(ids).tolist(), strict=True))
-    homes = set(travel.leaders["home_place_id"])
     alone = travel.fetch(rows.loc[rows["trips"] == 1, "trip"].unique()).trips["trip_id"]
     trip_ids = dict(zip(alone.index.tolist(), alone.tolist(), strict=True))
     lines, last = [], rows["trip"].tolist()
-    for (mode, one, other, certainty, km, trips), towns, trip in zip(told, drawn.towns, last, strict=True):
-        choice = f"trip={trip_ids[trip]}" if trips == 1 else f"place={one if other in homes else other}"
+    for line, (mode, one, other, certainty, km, trips), towns, trip in zip(
+        rows.index, told, drawn.towns, last, strict=True
+    ):
+        choice = f"trip={trip_ids[trip]}" if trips == 1 else f"line={line}"
         text = f"<b>{plain(names[one])} – {plain(names[other])}</b><br>{_line_text(mode, certainty, km, trips)}"
         lines.append(Line(mode, certainty == INFERRED, towns, text, choice))
     return lines
@@ -92,30 +83,11 @@ def _mode_traces(lines: list[Line]) -> list[Figure]:
     traces = []
     if recorded:
         stroke = {"color": looks.colour, "width": 2.2, "dash": looks.dash}
-        traces.append(_band(recorded, f"{lines[0].mode}-recorded", stroke) | {"opacity": 0.9})
+        traces.append(band(recorded, f"{lines[0].mode}-recorded", stroke) | {"opacity": 0.9})
     if inferred:
         stroke = {"color": looks.colour, "width": 1.5, "dash": "2px,5px"}
-        traces.append(_band(inferred, f"{lines[0].mode}-inferred", stroke) | {"opacity": 0.45})
+        traces.append(band(inferred, f"{lines[0].mode}-inferred", stroke) | {"opacity": 0.45})
     return [*traces, _middles(lines[0].mode, looks)]
-
-
-def _band(lines: list[Line], uid: str, stroke: Figure) -> Figure:
-    """Lines of one look as one trace: their towns end to end, and in `meta` how many each line has.
-
-    `assets/lines.js` puts the points between them, which the wire would carry and the server make.
-    """
-    return {
-        "type": "scattergeo",
-        "mode": "lines",
-        "uid": uid,
-        "lon": [value for line in lines for value in line.towns[0]],
-        "lat": [value for line in lines for value in line.towns[1]],
-        "text": [line.text for line in lines],
-        "customdata": [line.choice for line in lines],
-        "meta": [len(line.towns[0]) for line in lines],
-        "line": stroke,
-        "hovertemplate": "%{text}<extra></extra>",
-    }
 
 
 def _middles(mode: str, look: Transport) -> Figure:
@@ -127,16 +99,6 @@ def _middles(mode: str, look: Transport) -> Figure:
         "marker": {"symbol": look.symbol, "size": 7, "color": look.colour, "line": {"color": CARD, "width": 1}},
         "hovertemplate": "%{text}<extra></extra>",
     }
-
-
-def _opened(travel: Travel, trip_id: str) -> list[Figure]:
-    """A broad band under the lines of the open trip."""
-    if not trip_id:
-        return []
-    trip = travel.fetch(travel.numbers_of([trip_id]).values())
-    rows = travel.lines.loc[trip.stops["line"].unique()]
-    lines = [Line("", False, towns) for towns in towns_of(rows[rows["drawn"]], travel)]
-    return [_band(lines, "opened", {"color": INK, "width": 9}) | {"opacity": 0.16, "hoverinfo": "skip"}]
 
 
 def _places(places: pd.DataFrame) -> Figure:

@@ -7,7 +7,8 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import words
-from dashboard.figures import atlas, choose, frame_of, year_strip
+from dashboard.figures import atlas, choose, frame_of, journey, year_strip
+from dashboard.page import shared_line
 from dashboard.page.choices import button, named
 from dashboard.page.legend import legend
 from dashboard.page.shown import Shown, View
@@ -30,7 +31,8 @@ def map_card() -> html.Section:
     """Map, legend and year strip."""
     buttons = [button(sign, title=says, id=f"zoom-{how}", **named(says)) for how, sign, says in ZOOMS]
     keys = button("Move the map with the arrow keys, zoom with + and -", "map-keys", id="map-keys")
-    drawn = [graph("atlas", "atlas", "Map", scrollZoom=True), keys, html.Div(buttons, className="zoom")]
+    drawn = [graph("atlas", "atlas", "Map", scrollZoom=True), keys, html.Div(buttons, className="zoom"),
+             shared_line.offer(), html.Div(id="map-hover", hidden=True)]  # fmt: skip
     return html.Section(
         [
             html.Div(drawn, className="map"),
@@ -44,12 +46,13 @@ def map_card() -> html.Section:
 
 
 def map_figure(shown: Shown) -> dict[str, Any]:
-    """The figure of the map; in the `meta` of its layout the box to frame (west, south, east, north), and its note."""
+    """The figure of the map; in its `meta` the boxes (west, south, east, north) of all and of the open trip, its note."""
     drawn = choose(shown.summary, shown.viewport)
-    figure = atlas(shown.summary, drawn, shown.selection.trip)
+    opened = journey(shown.summary.travel, shown.selection.trip)
+    figure = atlas(shown.summary, drawn, opened)
     # A closer view is no new selection: the frame is that of all of it.
     whole = choose(shown.summary) if shown.viewport else drawn
-    meta = {"frame": frame_of(whole), "note": drawn.note}
+    meta = {"frame": frame_of(whole), "trip": opened.frame, "note": drawn.note}
     return figure | {"layout": figure["layout"] | {"meta": meta}}
 
 

@@ -21,6 +21,7 @@ from dashboard.datasets.shelf import Shelf
 from dashboard.figures import CHARTS
 from dashboard.page.atlas import MAP
 from dashboard.page.sentence import OPTIONS
+from dashboard.page.shared_line import Picked, offered
 from dashboard.page.shown import Shown, View, Viewport
 from dashboard.page.table import ROWS
 from dashboard.page.views import VIEWS
@@ -208,6 +209,15 @@ def _register_closer_looks(app: Dash, shelf: Shelf) -> None:
     )
     def look_closer(**asked: Any) -> list[Any]:
         return _some(shelf, [MAP], asked)
+
+    @app.callback(
+        Output("line-choice", "children"),
+        inputs={"picked": Input("picked", "data")},
+        state={"query": State("address", "search")},
+        prevent_initial_call=True,
+    )
+    def offer_trips(picked: Any, query: Any) -> list[Component]:
+        return offered(shown_of(shelf, Looked(query=query or "")), Picked.model_validate(picked or {}))
 
     @app.callback(
         *(Output(one.id, one.prop, allow_duplicate=True) for one in OPTIONS),

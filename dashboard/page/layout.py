@@ -19,9 +19,9 @@ RENDERER = "var renderer = new DashRenderer(window.patience);"
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 THEME = {"fontFamily": SANS, "primaryColor": "blue", "defaultRadius": "md", "cursorType": "pointer"}
 # What the page remembers beside its address. `chosen`: what was last clicked; `seen`: the checksums of what the
-# browser has; `turned`: the page of the table; `viewport`: what the map shows; the others are texts on their way to
-# where a script puts them.
-STORES = ("chosen", "seen", "turned", "viewport", "trip-list-html", "rows-html")
+# browser has; `turned`: the page of the table; `viewport`: what the map shows; `picked`: what lay under a click on it;
+# the others are texts on their way to where a script puts them.
+STORES = ("chosen", "seen", "turned", "viewport", "picked", "trip-list-html", "rows-html")
 
 
 def index(assets: Path) -> str:

@@ -23,6 +23,8 @@ from dashboard.words.cards import MOST_KEPT, Card
 NEWEST_FIRST = SORTED_BY["left_home"]
 # Column of the table -> its heading.
 COLUMNS = {
+    "trip_id": "Id",
+    "nth_of_leader": "Known trip",
     "leader": "Leader",
     "left_home": "Left home",
     "back_home": "Back",
@@ -34,6 +36,8 @@ COLUMNS = {
     "distance_km": "Distance",
     "sources": "Sources",
 }
+# What the table shows as long as nobody has chosen otherwise.
+USUAL = tuple(name for name in COLUMNS if name != "trip_id")
 # Columns that read from A to Z first; of the others the largest come first.
 TEXTS = ("leader", "transport", "occasion")
 
@@ -51,7 +55,7 @@ def card() -> html.Section:
 
 def _columns_menu() -> dmc.Popover:
     boxes = [dmc.Checkbox(label=heading, value=name) for name, heading in COLUMNS.items()]
-    group = dmc.CheckboxGroup(boxes, id="columns", value=list(COLUMNS), **named("Columns of the table"))
+    group = dmc.CheckboxGroup(boxes, id="columns", value=list(USUAL), **named("Columns of the table"))
     opener = button("Columns", **{"aria-haspopup": "dialog"})
     return dmc.Popover(
         [dmc.PopoverTarget(opener), dmc.PopoverDropdown(group, className="menu")],
@@ -63,7 +67,7 @@ def rows(shown: Shown) -> str:
     """One page of the selected trips as HTML, as the reader wants to see them."""
     selection = shown.selection
     page = _page(shown)
-    headings = {name: heading for name, heading in COLUMNS.items() if name in shown.columns or not shown.columns}
+    headings = {name: heading for name, heading in COLUMNS.items() if name in (shown.columns or USUAL)}
     listed = [
         {"trip_id": one.trip_id, "opened": one.trip_id == selection.trip,
          "cells": [text for name, text in cells(one).items() if name in headings]}

@@ -14,6 +14,7 @@ from dashboard import words
 from dashboard.page.markup import part
 from dashboard.page.shown import View
 from dashboard.query.evidence import UNSOURCED, fields
+from dashboard.query.selection import select
 from dashboard.query.summaries import Summary
 from dashboard.tables import dates
 from dashboard.tables.countries import country_name
@@ -37,15 +38,35 @@ def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
     left = summary.figures.trips - len(numbers)
     opens = _number_of(summary.travel, opened) if opened else []
     numbers += [number for number in opens if number not in numbers]
-    journeys = {opened: itinerary(summary.travel.fetch(opens), opens[0])} if opens else {}
-    items = [(card.trip_id, label(card), journeys.get(card.trip_id)) for card in cards.of(summary, numbers)]
+    journeys = {opened: _opened(summary, opens[0], cards)} if opens else {}
+    several = len(summary.leaders) != 1
+    items = [
+        (card.trip_id, label(card, whose=several), journeys.get(card.trip_id)) for card in cards.of(summary, numbers)
+    ]
     return part("trips", "trip_list", items, words.count(left, "older trip") if left else "")
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def label(card: Card) -> Markup:
-    """What the button of a trip says."""
-    return part("trips", "label", card.said["transport"], card.where, card.when, card.why)
+def label(card: Card, *, whose: bool = False) -> Markup:
+    """What the button of a trip says; `whose` names the leader, where trips of several are listed."""
+    nth = f"{card.said['leader']}'s {card.nth}" if whose else card.nth
+    return part("trips", "label", card.said["transport"], card.where, card.when, nth, card.why)
+
+
+def _opened(summary: Summary, number: int, cards: Cards) -> dict[str, Any]:
+    """The itinerary of a trip, and beside it the trips before and after it in the selection."""
+    travel = summary.travel.fetch([number])
+    inside = len(select(travel, summary.selection).trips) == 1
+    newest = summary.newest.tolist()
+    at = newest.index(number) if inside and number in newest else None
+    beside = {} if at is None else {"later": newest[at - 1 : at], "earlier": newest[at + 1 : at + 2]}
+    ids = {way: [card.trip_id for card in cards.of(summary, numbers)] for way, numbers in beside.items()}
+    return itinerary(travel, number) | {
+        "trip_id": travel.trips.at[number, "trip_id"],
+        "inside": inside,
+        "earlier": "".join(ids.get("earlier", [])),
+        "later": "".join(ids.get("later", [])),
+    }
 
 
 def _number_of(travel: Travel, trip_id: str) -> list[int]:
@@ -62,6 +83,7 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
     doubt = "?" if trip["days_uncertain"] else ""
     far = words.distance(trip["distance_km"], trip["at_least"])
     return {
+        "sentence": words.quotable(travel, number),
         "facts": f"{days}{doubt} from home to home, both ends counted; {far}, mainly by {trip['transport']}",
         # The day of leaving home is not the day of the first stop.
         "left": dates.say(trip["left_home"]) if trip["left_home"] else "",
@@ -69,6 +91,7 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
         "steps": [_step(travel, stop, meetings) for stop in named_rows(stops)],
         "notes": [text for text in (trip["outcome"] and f"Outcome: {trip['outcome']}.", trip["note"]) if text],
         "said_by": _count_sources(evidence),
+        "publishers": list(dict.fromkeys(zip(evidence["publisher"].tolist(), evidence["url"].tolist(), strict=True))),
         "sources": [_source(row) for row in named_rows(evidence)],
         **_sourced(travel, number),
     }

@@ -68,10 +68,13 @@ class Selection:
         return self.choose(key, (value,) if key == OPEN or BY_KEY[key].single else (*now, value))
 
     def act(self, text: str) -> Selection:
-        """What a click says: `key=value` toggles the value, `key:=value` sets it, `key=` lifts the filter, `=` all."""
+        """What a click says: `key=value` toggles the value, `key:=value` sets it, `key=` lifts the filter, `=` all.
+
+        `=` before another says that nothing else is chosen: `=trip=KJU-10`.
+        """
         key, _, value = text.partition("=")
         if not key:
-            return Selection(data=self.data)
+            return Selection(data=self.data).act(value) if value else Selection(data=self.data)
         if key.endswith(":"):
             return self.choose(key[:-1], (value,))
         return self.toggle(key, value) if value else self.choose(key, ())

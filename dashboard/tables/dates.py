@@ -119,6 +119,31 @@ def say_span(first: str, last: str) -> str:
     return f"{say(first)} – {say(last)}"
 
 
+def say_in_full(first: str, last: str) -> str:
+    """Two EDTF texts as a span with the months written out: `10 to 19 September 2023`; '' where neither is known."""
+    if not (first or last):
+        return ""
+    one, other = _in_full(first), _in_full(last)
+    if one == other or not (one and other):
+        return one or other
+    if is_plain(first) and is_plain(last):
+        # What the two ends share is said once.
+        shared = 2 if first[:7] == last[:7] else 1 if first[:4] == last[:4] else 0
+        one = " ".join(one.split(" ")[: 3 - shared])
+    return f"{one} to {other}"
+
+
+def _in_full(text: str) -> str:
+    """`2025-09-05?` becomes `5 September 2025 (not confirmed)`."""
+    core = text.rstrip("?~%")
+    parts = core.split("-")
+    if not core or len(parts) > 3 or not all(part.isdigit() for part in parts):
+        return core
+    shape = {1: "{d:%Y}", 2: "{d:%B %Y}", 3: "{d.day} {d:%B %Y}"}[len(parts)]
+    written = shape.format(d=date(*(int(part) for part in [*parts, "01", "01"][:3])))
+    return written if text == core else f"{written} (not confirmed)"
+
+
 def is_plain(text: str) -> bool:
     """True for one plain day, YYYY-MM-DD."""
     return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()

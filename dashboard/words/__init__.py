@@ -3,6 +3,7 @@
 In: what was counted of a selection. Out: plain text, never HTML.
 """
 
+from dashboard.words.journeys import known_trip, ordinal, quotable
 from dashboard.words.sentences import (
     by_leader,
     by_transport,
@@ -25,11 +26,14 @@ __all__ = [
     "count",
     "distance",
     "key_figures",
+    "known_trip",
     "leg_distance",
     "line_note",
     "most_met",
     "most_visited",
+    "ordinal",
     "quiet_years",
+    "quotable",
     "round_km",
     "spans",
     "where",

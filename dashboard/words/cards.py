@@ -22,17 +22,19 @@ T = TypeVar("T")
 
 # Far more than one page shows; a card takes some 2 kB.
 MOST_KEPT = 5_000
-CELLS = ("leader", "left_home", "back_home", "days", "places", "transport", "met", "occasion", "distance_km", "sources")
+CELLS = ("trip_id", "nth_of_leader", "leader", "left_home", "back_home", "days", "places", "transport", "met",
+         "occasion", "distance_km", "sources")  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Card:
     """One trip on the page: its id, what is said of it by column of the table, and where, when and why it was.
 
-    `ends` names two of its places at most.
+    `nth` says which of its leader's known trips it is; `ends` names two of its places at most.
     """
 
     trip_id: str
+    nth: str
     said: dict[str, str]
     where: str
     when: str
@@ -133,6 +135,7 @@ def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
     people = row["met"].replace(BETWEEN, ", ")
     return Card(
         trip_id=row["trip_id"],
+        nth=words.known_trip(row["nth_of_leader"]),
         said={name: _cell(name, row) for name in CELLS},
         where=where,
         when=dates.say_span(row["left_home"], row["back_home"]) + _unless_made(row),
@@ -154,6 +157,8 @@ def _cell(name: str, row: dict[Any, Any]) -> str:
             return dates.say(value) + _unless_made(row)
         case "back_home":
             return dates.say(value)
+        case "nth_of_leader":
+            return "" if pd.isna(value) else words.ordinal(int(value))
         case "days":
             return "unknown" if pd.isna(value) else f"{value}{'?' if 'days' in row['uncertain'] else ''}"
         case "distance_km":

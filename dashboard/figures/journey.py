@@ -1,0 +1,105 @@
+"""The open trip on the map: its legs with their order and days, its stops by name; the page dims all else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.detail import Box, Drawn, frame_of, towns_of
+from dashboard.figures.lines import Line, band
+from dashboard.figures.style import CARD, INK, LOOKS, Figure, plain
+from dashboard.tables import dates
+from dashboard.tables.reading import named_rows
+from dashboard.travel.legs import INFERRED
+from dashboard.travel.travel import Travel
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One trip as the map shows it: the traces of its lines, those of its marks, and the box that frames it."""
+
+    lines: list[Figure]
+    marks: list[Figure]
+    frame: Box | None
+
+
+NO_JOURNEY = Journey([], [], None)
+
+
+def journey(travel: Travel, trip_id: str) -> Journey:
+    """The trip of this id; nothing for '', or where none of its legs can be drawn."""
+    if not trip_id:
+        return NO_JOURNEY
+    trip = travel.fetch(travel.numbers_of([trip_id]).values())
+    rows = travel.lines.loc[trip.stops["line"].astype("str").unique().tolist()]
+    rows = rows[rows["drawn"]]
+    if rows.empty:
+        return NO_JOURNEY
+    towns = towns_of(rows, travel)
+    legs = _legs(trip, travel.places["place"])
+    traces = [_leg(number, str(rows["mode"].iloc[number]), str(rows["certainty"].iloc[number]), along,
+                   [says for _, says in legs[line]])
+              for number, (line, along) in enumerate(zip(rows.index, towns, strict=True))]  # fmt: skip
+    labels = ["; ".join(label for label, _ in legs[line]) for line in rows.index]
+    nothing = rows.head(0)
+    frame = frame_of(Drawn(rows, towns, nothing, nothing, len(rows), 0)) if len(rows) else None
+    return Journey(traces, [_stops(trip), _labels(labels)], frame)
+
+
+def _legs(trip: Travel, names: pd.Series) -> dict[str, list[tuple[str, str]]]:
+    """Line id -> for each leg along it its order with its days, and what hovering says."""
+    legs: dict[str, list[tuple[str, str]]] = {}
+    left = str(trip.trips["left_home"].iloc[0])
+    for order, stop in enumerate(named_rows(trip.stops), 1):
+        days = dates.say_span(left, str(stop.arrived)) if left or stop.arrived else "days unknown"
+        origin = f"{names[stop.from_place_id]} to " if stop.from_place_id in names.index else ""
+        how = "transport unknown" if stop.mode == "unknown" else f"by {stop.mode}"
+        says = f"<b>Leg {order}: {plain(origin)}{plain(str(stop.place))}</b><br>{how}, {days}"
+        legs.setdefault(str(stop.line), []).append((f"{order} · {days}", says))
+        left = str(stop.left) or str(stop.arrived)
+    return legs
+
+
+def _leg(number: int, mode: str, certainty: str, towns: Any, says: list[str]) -> Figure:
+    """The line of one leg, or of several that are one way there and back."""
+    look = LOOKS[mode]
+    inferred = certainty == INFERRED
+    stroke = {"color": look.colour, "width": 4, "dash": "2px,5px" if inferred else look.dash}
+    return band([Line(mode, inferred, towns, "<br>".join(says))], f"trip-{number}", stroke)
+
+
+def _stops(trip: Travel) -> Figure:
+    """A ring with its name at each place of the trip."""
+    away = trip.stops[(trip.stops["kind"] != "home").to_numpy()]
+    places = trip.places.loc[away["place_id"].astype("str").unique().tolist()].dropna(
+        subset=["longitude_deg", "latitude_deg"]
+    )
+    return {
+        "type": "scattergeo",
+        "mode": "markers+text",
+        "uid": "trip-stops",
+        "lon": places["longitude_deg"].tolist(),
+        "lat": places["latitude_deg"].tolist(),
+        "text": [f"<b>{plain(name)}</b>" for name in places["place"]],
+        "customdata": [f"place={place}" for place in places.index],
+        "hoverinfo": "skip",
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": INK},
+        "marker": {"size": 10, "color": CARD, "line": {"color": INK, "width": 2}},
+    }
+
+
+def _labels(labels: list[str]) -> Figure:
+    """The order and days of each leg, which the browser puts at the middle of its line."""
+    return {
+        "type": "scattergeo",
+        "mode": "markers+text",
+        "uid": "trip-legs",
+        "text": labels,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": INK},
+        "marker": {"size": 7, "color": INK, "line": {"color": CARD, "width": 1}},
+    }

@@ -1,0 +1,39 @@
+"""What is said of one trip among its leader's: `10th known trip abroad`, and the sentence that can be quoted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.tables import dates
+from dashboard.travel.travel import Travel
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `2nd`, `3rd`, `4th`, `11th`, `21st`."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
+def known_trip(number: Any, leader: str = "") -> str:
+    """`10th known trip abroad`, or `Kim Jong Un's …`; where the number is not known (NA) only whose trip it is."""
+    whose = f"{leader}'s " if leader else ""
+    return f"{whose}trip abroad" if pd.isna(number) else f"{whose}{ordinal(int(number))} known trip abroad"
+
+
+def quotable(travel: Travel, number: int) -> str:
+    """One trip (by number) as a sentence: whose and which it is, how, where, when."""
+    trip: Any = travel.trips.loc[number]
+    named = known_trip(trip["nth_of_leader"], str(travel.leaders.at[trip["leader_id"], "name"]))
+    stops = travel.stops[(travel.stops["trip"] == number).to_numpy()]
+    visited = list(dict.fromkeys(stops.loc[(stops["kind"] == "visit").to_numpy(), "place"].astype("str").tolist()))
+    by = "" if trip["transport"] == "unknown" else f"by {trip['transport']} "
+    where = f"{by}to {_listed(visited)}" if visited else f"{by}to a place that is not known"
+    when = dates.say_in_full(str(trip["left_home"]), str(trip["back_home"]))
+    return f"{named}: {where}{when and f', {when}'}"
+
+
+def _listed(names: list[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
