@@ -17,7 +17,7 @@ from dashboard.datasets import store
 from dashboard.datasets.shelf import Shelf
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.package import as_folder
-from dashboard.page import callbacks, first_paint, layout
+from dashboard.page import callbacks, first_paint, layout, offline
 from dashboard.page import places as ledger
 from dashboard.tables.versions import data_version
 from dashboard.travel.build import DataError
@@ -54,7 +54,7 @@ def create_app(
         update_title="",
         use_async=False,
         index_string=layout.index(HERE / "assets"),
-        assets_ignore=r"upload\.js",
+        assets_ignore=r"(upload|offline)\.js",
         routes_pathname_prefix="/",
         requests_pathname_prefix=settings.prefix,
     )
@@ -64,6 +64,7 @@ def create_app(
     downloads.register(app.server, shelf, version=version)
     health.register(app.server, travel, version)
     ledger.register(app.server, shelf)
+    offline.register(app.server, shelf, version)
     uploads.register(app.server, shelf)
     web.register(app, settings)
     first_paint.register(app.server, shelf, HERE / "assets")

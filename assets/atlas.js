@@ -115,7 +115,8 @@
   const unpick = () => byId("line-choice")?.childElementCount && window.dash_clientside.set_props("line-choice", { children: [] });
   document.addEventListener("click", ({ target }) => {
     const inside = target.closest("#line-choice");
-    if (!target.closest(".map") || (inside && target.closest("button"))) unpick();
+    // Not before the button's own choice has been handed on.
+    if (!target.closest(".map") || (inside && target.closest("button"))) setTimeout(unpick);
   });
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !byId("line-choice")?.childElementCount) return;

@@ -7,7 +7,8 @@
   const toDark = JSON.parse(document.getElementById("dark-colours").textContent);
   const toLight = Object.fromEntries(Object.entries(toDark).map(([light, dark]) => [dark, light]));
   const chosen = () => document.documentElement.dataset.mantineColorScheme;
-  const isDark = () => (chosen() ? chosen() === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+  let printing = false; // paper is light
+  const isDark = () => !printing && (chosen() ? chosen() === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
 
   const recoloured = (value, pairs) => {
     if (typeof value === "string") return pairs[value] ?? value;
@@ -43,6 +44,12 @@
     }
   };
 
+  const print = (now) => {
+    printing = now;
+    follow();
+  };
+
   dress(window.Plotly);
+  window.figures = { print };
   window.dash_clientside = Object.assign({}, window.dash_clientside, { figures: { follow } });
 })();

@@ -12,12 +12,21 @@ window.placeLabels = (() => {
   // How far to move a label that stands right of its ring so that it stands right, left, below or above, or at a corner.
   const sides = (label, ring) => {
     const across = (ring.left + ring.right - label.left - label.right) / 2;
-    const left = ring.left - 3 - label.right;
+    const [left, right] = [ring.left - 3 - label.right, Math.max(0, ring.right + 1 - label.left)];
     const [down, up] = [ring.bottom + 1 - label.top, ring.top - 1 - label.bottom];
-    return [[0, 0], [left, 0], [across, down], [across, up], [left, down], [0, down], [left, up], [0, up]];
+    return [[right, 0], [left, 0], [across, down], [across, up], [left, down], [right, down], [left, up], [right, up]];
+  };
+
+  // Of rings about one point the widest: the open trip marks its stops within the rings of the places.
+  const widest = (ring, rings) => {
+    const about = (one) => Math.hypot(one.left + one.right - ring.left - ring.right, one.top + one.bottom - ring.top - ring.bottom) < 3;
+    return rings.filter(about).reduce((most, one) => (one.width > most.width ? one : most), ring);
   };
 
   const within = (box, card) => box.left >= card.left && box.right <= card.right && box.top >= card.top && box.bottom <= card.bottom;
+
+  // The same sides as Plotly names them, for who draws the map again.
+  const NAMES = ["middle right", "middle left", "bottom center", "top center", "bottom left", "bottom right", "top left", "top right"];
 
   // The side of its ring on which a label goes, as a move; undefined where none is free.
   const sideFor = (box, ring, card, taken, must) => {
@@ -38,10 +47,13 @@ window.placeLabels = (() => {
     const measured = pairs.map(([label, ring]) => [label, label.getBoundingClientRect(), ring.getBoundingClientRect()]);
     const taken = measured.map(([, , ring]) => ring).filter((ring) => ring.width > DOT);
     const far = graph._fullLayout.geo.projection.scale < CLOSE;
-    measured.forEach(([label, box, ring], rank) => {
+    const rings = [...taken];
+    measured.forEach(([label, box, own], rank) => {
+      const ring = widest(own, rings);
       const side = ring.width <= DOT && far ? undefined : sideFor(box, ring, card, taken, rank === 0);
       label.style.visibility = side ? "" : "hidden";
       if (!side) return;
+      label.dataset.side = NAMES[sides(box, ring).findIndex((one) => one[0] === side[0] && one[1] === side[1])];
       label.style.translate = `${side[0]}px ${side[1]}px`;
       taken.push(moved(box, side));
     });

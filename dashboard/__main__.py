@@ -16,12 +16,14 @@ from dashboard.cluster.parts import part
 from dashboard.downloads import TABLES, TooManyRowsError, UnknownFileError, write_file
 from dashboard.importers import IMPORTERS, ImportingError, Options, report, run
 from dashboard.importers.package import as_folder
+from dashboard.page import offline
 from dashboard.query.evidence import notes
 from dashboard.query.selection import read
 from dashboard.tables.reading import read_folder
 from dashboard.tables.whole import whole_file
 from dashboard.travel.build import DataError, build, load
 from dashboard.travel.build import check as find_faults
+from dashboard.travel.travel import TooManyError
 
 USER_AGENT = f"leader-travel/{__version__} (geocoding of a data folder, by hand)"
 DATA = click.argument("data", type=click.Path(path_type=Path), default="data")
@@ -119,7 +121,7 @@ def _pairs(texts: tuple[str, ...]) -> dict[str, str]:
     "--to", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file; its ending says the format."
 )
 def export(data: Path, query: str, table: str, to: Path) -> None:
-    """Write the file that a download button gives."""
+    """Write the file that a download button gives, or, where FILE ends in .html, the page that opens offline."""
     try:
         travel = load(as_folder(data))
         reading = read(query, travel)
@@ -128,8 +130,11 @@ def export(data: Path, query: str, table: str, to: Path) -> None:
         if reading.selection.data:
             raise click.ClickException("data= names an upload; only the page that holds it can give its trips")
         with whole_file(to) as written:
-            write_file(travel, reading.selection, table, to.suffix.removeprefix("."), date.today(), written)
-    except (DataError, ImportingError, UnknownFileError, TooManyRowsError, OSError) as error:
+            if to.suffix == ".html":
+                written.write(offline.export(travel, reading.selection, date.today()).body)
+            else:
+                write_file(travel, reading.selection, table, to.suffix.removeprefix("."), date.today(), written)
+    except (DataError, ImportingError, UnknownFileError, TooManyRowsError, TooManyError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"wrote {to}")
 

@@ -81,3 +81,10 @@ def test_a_trip_outside_the_selection_says_so(shipped: Travel) -> None:
         read("leader=kim-jong-un&transport=plane", shipped).selection.act("=trip=KJU-10")
         == read("trip=KJU-10", shipped).selection
     )
+
+
+def test_a_card_follows_the_counting_rule(shipped: Travel) -> None:
+    cards = Cards()
+    for query, nth in (("trip=KJU-10", "10th"), ("rule=without-dmz", "8th"), ("", "10th")):
+        summary = summarise(shipped, read(query, shipped).selection)
+        assert cards.of(summary, shipped.numbers_of(["KJU-10"]).values())[0].said["nth_of_leader"] == nth

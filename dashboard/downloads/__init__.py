@@ -3,7 +3,7 @@
 In: the trips of a selection. Out: one file for each of `FORMATS`, the data package, the description of the addresses.
 """
 
-from dashboard.downloads.addresses import register
+from dashboard.downloads.addresses import attached, register
 from dashboard.downloads.content import TABLES, Content, Table
 from dashboard.downloads.files import Download, TooManyRowsError, UnknownFileError, file, write_file
 from dashboard.downloads.formats import FORMATS, Format
@@ -20,6 +20,7 @@ __all__ = [
     "Table",
     "TooManyRowsError",
     "UnknownFileError",
+    "attached",
     "file",
     "package",
     "register",

@@ -30,6 +30,7 @@ from dashboard.travel.travel import TooManyError, Travel
 
 Clock = Callable[[], date]
 Make = Callable[[Opened, Selection], Download]
+MakeOn = Callable[[Opened, Selection, date], Download]
 
 NO_FOLDER = "The server was not told which folder its trips were read from: there is no package of them."
 ON_A_CLUSTER = "These trips lie on a cluster, from which no package is made: the data folder itself is one."
@@ -141,6 +142,12 @@ def _patch(answers: Answers) -> Response:
         return Download(name, "text/csv", prefilled(opened.travel, selection.trip))
 
     return _answer(answers, make)
+
+
+def attached(shelf: Shelf, make: MakeOn, version: str, today: Clock = date.today) -> Response:
+    """A file that is made elsewhere, of what the address asks for, with the refusals that all files have."""
+    answers = Answers(shelf, today, version, ROOM, Turns(1, 1, 1, BUSY))
+    return _answer(answers, lambda opened, selection: make(opened, selection, today()))
 
 
 def _answer(answers: Answers, make: Make) -> Response:

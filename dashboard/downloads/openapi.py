@@ -40,6 +40,7 @@ FILE_REFUSALS = ("400", "404", "410", "413", "503")
 KEYS = (*BY_KEY, OPEN, DATA)
 PACKAGE = "The selection as a Frictionless data package: tables, schema, sources, licence, citation, checksums"
 PATCH = "A correction to fill in: the cells of the trip that `trip` opens, as `python -m dashboard apply` takes them"
+OFFLINE = "The selection as one HTML file that opens without a network: map, charts, itineraries, table, sources"
 PLACES = "The places as a page: what was asked, offered and chosen, the doubtful ones first"
 NULLABLE = {"type": ["string", "null"]}
 
@@ -84,6 +85,8 @@ def _others() -> tuple[Address, ...]:
     return (
         Address("/", "page", "The page; its whole state is in the query string", html),
         Address("/places", "places", PLACES, html, ("404", "410")),
+        Address("/page.html", "offline", OFFLINE, html, FILE_REFUSALS),
+        Address("/table.html", "table", "All rows of the page's table, as the page prints them", html),
         Address("/package.zip", "package", PACKAGE, package, FILE_REFUSALS),
         Address("/patch.csv", "patch", PATCH, {"text/csv": {"type": "string"}}, FILE_REFUSALS),
         Address("/openapi.json", "openapi", "This description", description, keys=()),

@@ -43,8 +43,8 @@ def journey(travel: Travel, trip_id: str) -> Journey:
                    [says for _, says in legs[line]])
               for number, (line, along) in enumerate(zip(rows.index, towns, strict=True))]  # fmt: skip
     labels = ["; ".join(label for label, _ in legs[line]) for line in rows.index]
-    nothing = rows.head(0)
-    frame = frame_of(Drawn(rows, towns, nothing, nothing, len(rows), 0)) if len(rows) else None
+    nowhere = travel.places.head(0)
+    frame = frame_of(Drawn(rows, towns, nowhere, nowhere, len(rows), 0))
     return Journey(traces, [_stops(trip), _labels(labels)], frame)
 
 
@@ -71,9 +71,8 @@ def _leg(number: int, mode: str, certainty: str, towns: Any, says: list[str]) ->
 
 
 def _stops(trip: Travel) -> Figure:
-    """A ring with its name at each place of the trip."""
-    away = trip.stops[(trip.stops["kind"] != "home").to_numpy()]
-    places = trip.places.loc[away["place_id"].astype("str").unique().tolist()].dropna(
+    """A ring with its name at each place of the trip, home among them."""
+    places = trip.places.loc[trip.stops["place_id"].astype("str").unique().tolist()].dropna(
         subset=["longitude_deg", "latitude_deg"]
     )
     return {
@@ -101,5 +100,5 @@ def _labels(labels: list[str]) -> Figure:
         "hovertemplate": "%{hovertext}<extra></extra>",
         "textposition": "middle right",
         "textfont": {"size": 12, "color": INK},
-        "marker": {"size": 7, "color": INK, "line": {"color": CARD, "width": 1}},
+        "marker": {"size": 9, "color": INK, "line": {"color": CARD, "width": 1}},
     }

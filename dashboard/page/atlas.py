@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard import words
 from dashboard.figures import atlas, choose, frame_of, journey, year_strip
-from dashboard.page import shared_line
+from dashboard.page import pictures, shared_line
 from dashboard.page.choices import button, named
 from dashboard.page.legend import legend
 from dashboard.page.shown import Shown, View
@@ -40,13 +40,14 @@ def map_card() -> html.Section:
             html.P(id="map-note", role="status"),
             html.P(id="not-on-the-map"),
             graph("year-strip", "strip", "Trips by year; drag to choose years"),
+            pictures.takers("map"),
         ],
         className="card map-card",
     )
 
 
 def map_figure(shown: Shown) -> dict[str, Any]:
-    """The figure of the map; in its `meta` the boxes (west, south, east, north) of all and of the open trip, its note."""
+    """The figure of the map; in its `meta` the boxes (west, south, east, north) of all and the open trip, its note."""
     drawn = choose(shown.summary, shown.viewport)
     opened = journey(shown.summary.travel, shown.selection.trip)
     figure = atlas(shown.summary, drawn, opened)

@@ -57,6 +57,7 @@ def register(app: Dash, shelf: Shelf) -> None:
     _register_choices(app, shelf)
     _register_views(app, shelf)
     _register_closer_looks(app, shelf)
+    _register_line_choice(app, shelf)
     _register_browser(app)
 
 
@@ -211,15 +212,6 @@ def _register_closer_looks(app: Dash, shelf: Shelf) -> None:
         return _some(shelf, [MAP], asked)
 
     @app.callback(
-        Output("line-choice", "children"),
-        inputs={"picked": Input("picked", "data")},
-        state={"query": State("address", "search")},
-        prevent_initial_call=True,
-    )
-    def offer_trips(picked: Any, query: Any) -> list[Component]:
-        return offered(shown_of(shelf, Looked(query=query or "")), Picked.model_validate(picked or {}))
-
-    @app.callback(
         *(Output(one.id, one.prop, allow_duplicate=True) for one in OPTIONS),
         Output("seen", "data", allow_duplicate=True),
         inputs={
@@ -233,6 +225,19 @@ def _register_closer_looks(app: Dash, shelf: Shelf) -> None:
         if not any(asked["opened"].values()):
             raise PreventUpdate
         return _some(shelf, OPTIONS, asked)
+
+
+def _register_line_choice(app: Dash, shelf: Shelf) -> None:
+    """What lies under a click on the map is offered; which of it is chosen comes to `choose`."""
+
+    @app.callback(
+        Output("line-choice", "children"),
+        inputs={"picked": Input("picked", "data")},
+        state={"query": State("address", "search")},
+        prevent_initial_call=True,
+    )
+    def offer_trips(picked: Any, query: Any) -> list[Component]:
+        return offered(shown_of(shelf, Looked(query=query or "")), Picked.model_validate(picked or {}))
 
 
 def _some(shelf: Shelf, views: Sequence[View], asked: dict[str, Any]) -> list[Any]:
@@ -256,4 +261,5 @@ def _register_browser(app: Dash) -> None:
     browser("texts", "put", Input("trip-list-html", "data"), Input("rows-html", "data"))
     browser("texts", "search", Input("table-search", "value"), State("address", "search"), prevent_initial_call=True)
     browser("texts", "open", Output("share", "opened"), Input("share-open", "n_clicks"), prevent_initial_call=True)
+    browser("pictures", "keep", Input("picture-words", "data"))
     browser("figures", "follow", Input("theme", "computedColorScheme"))

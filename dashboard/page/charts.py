@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.figures import CHARTS, Chart
+from dashboard.page import pictures
 from dashboard.page.atlas import graph
 from dashboard.page.shown import Shown, View
 
@@ -19,7 +20,9 @@ def charts() -> html.Section:
 
 def _card(chart: Chart) -> html.Section:
     answered = html.P(id=f"{chart.id}-answer")
-    return html.Section([html.H2(chart.question), answered, graph(chart.id, "chart", chart.question)], className="card")
+    parts = [html.H2(chart.question), answered, graph(chart.id, "chart", chart.question), pictures.takers(chart.id)]
+    view: Any = {"data-view": chart.id}
+    return html.Section(parts, className="card", **view)
 
 
 def _figure(chart: Chart) -> Callable[[Shown], Any]:

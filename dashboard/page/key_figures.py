@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard import words
 from dashboard.page.choices import choice
 from dashboard.page.counting import in_unit
-from dashboard.page.footer import upload_line
+from dashboard.page.footer import as_of, upload_line
 from dashboard.page.shown import Shown, View
 from dashboard.query.filters import BY_KEY
 
@@ -23,6 +23,11 @@ def upload() -> html.Div:
 def key_figures() -> html.P:
     """The place of the line of key figures."""
     return html.P(id="key-figures", role="status")
+
+
+def print_note() -> html.P:
+    """The line that only paper shows under the heading: as of when the data are."""
+    return html.P(id="print-note")
 
 
 def notices() -> html.Div:
@@ -62,4 +67,5 @@ VIEWS = (
     View("upload", "children", lambda shown: upload_line(shown.upload)),
     View("key-figures", "children", told),
     View("ignored", "children", ignored),
+    View("print-note", "children", lambda shown: f"{as_of(shown.travel, shown.upload)} Sources: see the table."),
 )

@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.figures.style import DARK, transport_styles
-from dashboard.page import atlas, charts, counting, footer, key_figures, panel, sentence, share, table
+from dashboard.page import atlas, charts, counting, footer, key_figures, panel, pictures, sentence, share, table
 from dashboard.page.choices import named
 
 INDEX = Path(__file__).parents[1] / "templates" / "page" / "index.html"
@@ -21,7 +21,7 @@ THEME = {"fontFamily": SANS, "primaryColor": "blue", "defaultRadius": "md", "cur
 # What the page remembers beside its address. `chosen`: what was last clicked; `seen`: the checksums of what the
 # browser has; `turned`: the page of the table; `viewport`: what the map shows; `picked`: what lay under a click on it;
 # the others are texts on their way to where a script puts them.
-STORES = ("chosen", "seen", "turned", "viewport", "picked", "trip-list-html", "rows-html")
+STORES = ("chosen", "seen", "turned", "viewport", "picked", "picture-words", "trip-list-html", "rows-html")
 
 
 def index(assets: Path) -> str:
@@ -40,6 +40,7 @@ def page() -> dmc.MantineProvider:
             key_figures.key_figures(),
             counting.counting(),
             counting.not_known(),
+            key_figures.print_note(),
             sentence.chips(),
             key_figures.notices(),
         ],
@@ -57,11 +58,14 @@ def page() -> dmc.MantineProvider:
         html.A("Skip to the trips", href="#trips", className="skip"),
         header(),
         main,
+        pictures.foot(),
         footer.footer(),
         share.dialog(),
     ]
     memory = [dcc.Location(id="address", refresh=False), *(dcc.Store(id=one) for one in STORES)]
-    return dmc.MantineProvider(html.Div([*memory, *whole], className="page"), theme=THEME, defaultColorScheme="auto")
+    return dmc.MantineProvider(
+        html.Div([*memory, *whole], id="page", className="page"), theme=THEME, defaultColorScheme="auto"
+    )
 
 
 def header() -> html.Header:

@@ -9,9 +9,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.downloads import snippets
+from dashboard.page import pictures
 from dashboard.page.choices import button
+from dashboard.page.pictures import QUESTIONS
 from dashboard.page.shown import Shown, View
 from dashboard.query.selection import write
+
+ALLOWED = "Only sites that whoever serves this page has named may show it in a frame (LEADER_TRAVEL_EMBEDDERS)."
 
 
 def opener() -> dmc.UnstyledButton:
@@ -38,7 +42,13 @@ def lines(shown: Shown) -> list[Component]:
     codes = [_copied(f"share-{one.key}", one.label, one.code) for one in snippets(shown.here, shown.query)]
     package = html.A("Data package (zip)", href=f"package.zip{shown.query}", className="button")
     described = html.A("Description for programs (OpenAPI)", href="openapi.json", className="button")
-    return [address, html.Div(codes, id="share-snippets"), html.P([package, described], className="downloads")]
+    frames = [
+        _copied(f"share-{view}", question, pictures.frame_code(shown, view)) for view, question in QUESTIONS.items()
+    ]
+    only = html.Details([html.Summary("One view alone, for another page"), html.P(ALLOWED), *frames], id="share-frames")
+    offline = html.A("One file that opens offline (HTML)", href=f"page.html{shown.query}", className="button")
+    files = html.P([offline, package, described], className="downloads")
+    return [address, only, html.Div(codes, id="share-snippets"), files]
 
 
 def _copied(name: str, title: str, code: str, *, first: bool = False) -> Component:

@@ -38,7 +38,7 @@ def offered(shown: Shown, picked: Picked) -> list[Component]:
     ids = [value for key, value in pairs if key == TRIP]
     days = pd.concat(shown.summary.travel.ask(lambda some: _along(some, shown, lines, ids)))
     newest = days.sort_values(ascending=False, na_position="last", kind="stable").head(MOST_OFFERED).index.tolist()
-    trips = [_trip(card) for card in shown.cards.of(shown.summary, newest)]
+    trips: list[Component] = [_trip(card) for card in shown.cards.of(shown.summary, newest)]
     more = len(days) - len(newest)
     rest = [html.P(f"and {words.count(more, 'older trip')}: filter by a place to see them")] if more else []
     head = html.H3(f"{words.count(len(days), 'trip')} along here") if days.size else html.H3("Added up here")
@@ -46,7 +46,7 @@ def offered(shown: Shown, picked: Picked) -> list[Component]:
     return [head, html.Div(trips, className="options"), *rest, *_filters(shown, lines, pairs), close]
 
 
-def _trip(card: Card) -> Component:
+def _trip(card: Card) -> Any:
     says = [html.Span(f"{card.nth}: {card.where}"), html.Span(card.when, className="count")]
     return choice(f"trip:={card.trip_id}", says, "option")
 

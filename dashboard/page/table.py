@@ -38,6 +38,8 @@ COLUMNS = {
 }
 # What the table shows as long as nobody has chosen otherwise.
 USUAL = tuple(name for name in COLUMNS if name != "trip_id")
+# More rows than these nobody prints.
+MOST_PRINTED = 2_000
 # Columns that read from A to Z first; of the others the largest come first.
 TEXTS = ("leader", "transport", "occasion")
 
@@ -75,6 +77,28 @@ def rows(shown: Shown) -> str:
     ]  # fmt: skip
     heads = [_head(name, heading, selection.look("sort")) for name, heading in headings.items()]
     return str(part("table", "table", heads, listed, _pager(page, shown.summary.figures.trips)))
+
+
+def whole(shown: Shown) -> str:
+    """The table with every row of the selection up to `MOST_PRINTED`, for paper: it has no pages to turn."""
+    summary, look = shown.summary, shown.selection.look("sort")
+    by, search = (SORTED_BY[look.removeprefix("-")], look[0] == "-"), shown.selection.look("search").strip()
+    numbers: list[int] = []
+    for number in range(MOST_PRINTED // ROWS_A_PAGE):
+        page = find_page(summary.travel, shown.selection, search, by, number)
+        numbers += page.numbers.tolist()
+        if number + 1 >= page.pages:
+            break
+    heads = [{"says": COLUMNS[name], "choose": "", "sorted": "none"} for name in USUAL]
+    listed = [
+        {"trip_id": one.trip_id, "opened": False, "cells": [cells(one)[name] for name in USUAL]}
+        for one in shown.cards.of(summary, numbers)
+    ]
+    left = page.found - len(numbers)
+    says = f"{words.count(left, 'more row')}: narrow the filters to print them" if left else ""
+    return str(part("table", "table", heads, listed, {"page": 0, "pages": 1, "says": says})) + (
+        says and f"<p>{says}</p>"
+    )
 
 
 def _head(name: str, heading: str, sort: str) -> dict[str, str]:

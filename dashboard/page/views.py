@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.page import atlas, charts, counting, footer, key_figures, legend, panel, sentence, share, table
+from dashboard.page import atlas, charts, counting, footer, key_figures, legend, panel, pictures, sentence, share, table
 
 VIEWS = (
     *sentence.VIEWS,
@@ -14,5 +14,6 @@ VIEWS = (
     *charts.VIEWS,
     *table.VIEWS,
     *share.VIEWS,
+    *pictures.VIEWS,
     *footer.VIEWS,
 )

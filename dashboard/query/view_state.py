@@ -19,6 +19,8 @@ SORTED_BY = {
     "distance_km": "distance_km",
 }
 TABS = ("trips", "news")
+# The views that can stand alone in a frame: the map, or a chart by its id.
+EMBEDS = ("map", "by-year", "by-country", "far-and-long", "by-person")
 # What others add to a shared link: it says nothing of the trips, and is dropped without a word.
 MARKETING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_eid|igshid|dclid|yclid")
 
@@ -42,6 +44,7 @@ VIEW_STATE = (
     ViewKey(
         "sort", f"-?({'|'.join(SORTED_BY)})", f"write one of {', '.join(SORTED_BY)}, or one after a -", "-left_home"
     ),
+    ViewKey("embed", "|".join(EMBEDS), f"write one of {', '.join(EMBEDS)}"),
     ViewKey("search", r"(?s).{0,200}", "search for at most 200 characters"),
 )
 STATE_KEYS = {one.key: one for one in VIEW_STATE}

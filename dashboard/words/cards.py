@@ -13,12 +13,15 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 
 from dashboard import words
+from dashboard.query.filters import BY_KEY
 from dashboard.query.rows import AT_LEAST, BETWEEN, trip_rows
 from dashboard.query.summaries import Summary
 from dashboard.tables import dates
 from dashboard.travel.travel import MADE
 
 T = TypeVar("T")
+# How the data are looked at: of what is chosen, that which changes what a trip is.
+Way = tuple[tuple[str, tuple[str, ...]], ...]
 
 # Far more than one page shows; a card takes some 2 kB.
 MOST_KEPT = 5_000
@@ -62,27 +65,32 @@ class Dot:
     made: bool
 
 
+def way_of(summary: Summary) -> Way:
+    """As known on a day, by a counting rule: what is said of a trip is not the same by another."""
+    return tuple((key, values) for key, values in summary.selection.chosen if BY_KEY[key].view)
+
+
 class Kept(Generic[T]):
-    """What was made of single trips, by the trip's number, for as many trips as are worth keeping."""
+    """What was made of single trips, by way of looking and number of the trip, as many as are worth keeping."""
 
     def __init__(self, make: Callable[[Summary, list[int]], dict[int, T]]) -> None:
         self._make = make
-        self._kept: dict[int, T] = {}
+        self._kept: dict[tuple[Way, int], T] = {}
         self._lock = Lock()
 
     def of(self, summary: Summary, numbers: Iterable[int]) -> list[T]:
         """What there is of these trips, in this order; what was not made before is made together."""
-        wanted = list(numbers)
+        wanted, way = list(numbers), way_of(summary)
         with self._lock:
-            found = {number: self._kept[number] for number in wanted if number in self._kept}
+            found = {number: self._kept[way, number] for number in wanted if (way, number) in self._kept}
         missing = [number for number in wanted if number not in found]
         if missing:
             found |= self._make(summary, missing)
             with self._lock:
-                self._kept |= found
+                self._kept |= {(way, number): one for number, one in found.items()}
                 # The oldest go first: a dict keeps the order in which its keys came.
-                for number in list(islice(self._kept, max(0, len(self._kept) - MOST_KEPT))):
-                    del self._kept[number]
+                for key in list(islice(self._kept, max(0, len(self._kept) - MOST_KEPT))):
+                    del self._kept[key]
         return [found[number] for number in wanted]
 
 

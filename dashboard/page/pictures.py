@@ -1,0 +1,97 @@
+"""What can be taken away of one view: a picture of it, made in the browser, and the code that frames it elsewhere.
+
+`?embed=` with the name of a view shows that view alone; the names are `EMBEDS` of the address.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from dash import html
+
+from dashboard import __version__
+from dashboard.figures import CHARTS
+from dashboard.page.choices import button
+from dashboard.page.shown import Shown, View
+from dashboard.query.selection import describe, write
+from dashboard.tables.metadata import stated
+
+MAP_QUESTION = "Where to, by what, and how often?"
+# Name of a view in the address -> the question that its picture answers.
+QUESTIONS = {"map": MAP_QUESTION} | {chart.id: chart.question for chart in CHARTS}
+CREDIT = "Borders: Natural Earth. Places: GeoNames (CC BY 4.0)."
+HEIGHTS = {"map": 720}
+HEIGHT = 420
+
+
+def takers(view: str) -> html.Div:
+    """The buttons that make a picture of a view."""
+    named = QUESTIONS[view]
+    buttons = [
+        button(form.upper(), **{"data-picture": view, "data-format": form, "aria-label": f"{form.upper()} of: {named}"})
+        for form in ("png", "svg")
+    ]
+    return html.Div(["Picture:", *buttons], className="take")
+
+
+def picture_words(shown: Shown) -> dict[str, Any]:
+    """What stands in every picture beside its view: questions, selection, day of the data, sources."""
+    return {
+        "questions": QUESTIONS,
+        "sentence": describe(shown.travel, shown.selection),
+        "as_of": data_day(shown),
+        "source": source_line(shown),
+        "name": f"leader-travel_{{}}_{shown.travel.data_as_of or 'undated'}",
+    }
+
+
+def data_day(shown: Shown) -> str:
+    """`Data as of 2026-11-20`; of an upload whose it is."""
+    if shown.upload is not None:
+        return f"Uploaded by its reader in {shown.upload.name}, checked by nobody"
+    return f"Data as of {shown.travel.data_as_of or 'an unknown day'}"
+
+
+def source_line(shown: Shown) -> str:
+    """Where the figures of a picture are from."""
+    if shown.upload is not None:
+        return f"Made with Leader Travel {__version__}. {CREDIT}"
+    sources = "; ".join(one.get("title") or one["name"] for one in stated(shown.travel.about, "sources"))
+    return f"Source: Leader Travel {__version__}{sources and f', from {sources}'}. {CREDIT}"
+
+
+def embedded(shown: Shown) -> str:
+    """The class of the page: where the address asks for one view, all others are hidden."""
+    view = shown.selection.look("embed")
+    return f"page embed embed-{view}" if view else "page"
+
+
+def frame_code(shown: Shown, view: str) -> str:
+    """The element that shows one view of this selection in another page."""
+    address = shown.here + write(shown.selection.choose("embed", (view,)))
+    title = f"{QUESTIONS[view]} {describe(shown.travel, shown.selection)}"
+    height = HEIGHTS.get(view, HEIGHT)
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{height}"'
+        ' loading="lazy" style="border:0"></iframe>'
+    )
+
+
+def foot() -> html.P:
+    """Under an embedded view: the day of the data, and the way to the whole page."""
+    return html.P(id="embed-foot")
+
+
+def foot_words(shown: Shown) -> list[Any]:
+    """`Data as of …`, and a link to the same selection on the whole page."""
+    whole = write(shown.selection.choose("embed", ())) or "?"
+    link = html.A("Leader Travel: the whole page", href=whole, target="_blank", rel="noopener")
+    return [f"{data_day(shown)}. ", link]
+
+
+VIEWS = (
+    View("picture-words", "data", picture_words),
+    View("page", "className", embedded),
+    View("embed-foot", "children", foot_words),
+)
