@@ -545,3 +545,25 @@ def test_a_workbook_comes_all_the_way(client: FlaskClient) -> None:
     take(client, token, ("leader", "arrived", "country"))
     show(client, token)
     assert [row["countries"] for row in rows(client, token)] == ["Canada"]
+
+
+def test_days_that_follow_one_another_are_joined_where_the_reader_wishes_it(client: FlaskClient) -> None:
+    days = "who,day,city,country\nAda,2019-03-01,Paris,France\nAda,2019-03-02,Paris,France\nAda,2019-03-03,Rome,Italy\n"
+    token = token_of(upload(client, days))
+    take(client, token, ("leader", "arrived", "place", "country"))
+    page = client.get(f"/upload/{token}/places").text
+    assert "3 trips as they stand; joined they are 2 stays on 1 journeys" in page
+    assert "Join the days and stays that follow one another" in page
+    client.post(f"/upload/{token}/answers", data={"join": "1"})
+    page = client.get(f"/upload/{token}/places").text
+    assert "3 rows read = 3 kept + 0 left out</b>;\n1 trip," in page
+    assert "Join the days" not in page
+
+
+def test_an_answer_is_put_in_every_row(client: FlaskClient) -> None:
+    rows = "who,day,city,country\nAda,2019-03-01,Rome,Ruritania\nAda,2019-04-02,Milan,Ruritania\n"
+    token = token_of(upload(client, rows))
+    take(client, token, ("leader", "arrived", "place", "country"))
+    assert "2 rows read = 0 kept + 2 left out" in client.get(f"/upload/{token}/places").text
+    client.post(f"/upload/{token}/answers", data={"answer-0": "Italy"})
+    assert "2 rows read = 2 kept + 0 left out" in client.get(f"/upload/{token}/places").text

@@ -38,7 +38,7 @@ class Limits:
             f"a file of {self.file // MEGABYTE} MB; a workbook may unpack to {self.unpacked // MEGABYTE} MB",
             f"{self.rows:,} rows, {self.columns} columns, {self.cells:,} cells in all",
             f"{self.characters:,} characters in a cell",
-            f"{self.seconds:g} seconds of work",
+            f"{self.seconds:g} seconds of work of one processor",
         )
 
     def too_large(self) -> str:

@@ -20,6 +20,9 @@ from dashboard.uploads.limits import Limits, RefusedError
 ROOT = Path(__file__).parents[2]
 MODULE = "dashboard.uploads.steps"
 REFUSED, FULL = 3, 4
+# A step may take so many times its seconds of work by the clock: on a busy machine it waits for its turn. The system
+# itself ends what works longer.
+PATIENCE, OUT_OF_TIME = 2, -24
 # How many uploads one worker reads at the same time, and how many more wait, each as long as one may take.
 AT_ONCE, WAITING = 2, 8
 BUSY = "Too many tables are being read at the moment. Try again in a minute."
@@ -62,11 +65,13 @@ class Sandbox:
                     "OMP_NUM_THREADS": "1",
                     "ARROW_DEFAULT_MEMORY_POOL": "system",
                 },
-                timeout=self.limits.seconds,
+                timeout=self.limits.seconds * PATIENCE,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise RefusedError(self.limits.too_long()) from error
+        if done.returncode == OUT_OF_TIME:
+            raise RefusedError(self.limits.too_long())
         if done.returncode == REFUSED:
             raise RefusedError(done.stdout.decode())
         if done.returncode == FULL:

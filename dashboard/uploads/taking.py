@@ -89,6 +89,7 @@ def _account(imported: Imported) -> Answer:
         "kept": imported.kept,
         "left_out": len(imported.left_out),
         "lacking": lacking(imported),
+        "may_join": any(one.field == "join" for one in imported.doubts),
         "trips": len(imported.tables["trips"]),
         "placed_in_all": len(placed),
         "placed": [_placed(row) for row in placed.head(SHOWN).to_dict("records")],

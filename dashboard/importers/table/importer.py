@@ -140,7 +140,7 @@ def _at_home(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 def _notes(sheet: Sheet, found: Columns, raw: pd.DataFrame, kept: pd.DataFrame, options: Options) -> list[Doubt]:
     """What holds for the table as a whole: sheets and columns left aside, what was guessed, the order of days."""
-    said = [*sheet.notes]
+    said, joining = [*sheet.notes], []
     if found.guessed:
         said.append(f"columns are taken by their headings: {', '.join(found.guessed)}")
     said += [f"column {name!r} is not used" for name in found.unused]
@@ -150,8 +150,9 @@ def _notes(sheet: Sheet, found: Columns, raw: pd.DataFrame, kept: pd.DataFrame, 
     if not options.join and not (kept["from_place"] != "").any():
         joined = stays.preview(kept)
         if joined.journeys < joined.trips:
-            said.append(f"{joined}; say whether neighbouring days are to be joined")
-    return [Doubt(sheet.source, sheet.header_row, what, "note") for what in said]
+            what = f"{joined}; say whether neighbouring days are to be joined"
+            joining.append(Doubt(sheet.source, sheet.header_row, what, "note", "join"))
+    return [Doubt(sheet.source, sheet.header_row, what, "note") for what in said] + joining
 
 
 def _with(options: Options) -> Read:
