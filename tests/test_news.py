@@ -10,10 +10,11 @@ import pytest
 from dashboard.claims.published import reproduced
 from dashboard.datasets.shelf import Shelf
 from dashboard.datasets.store import Store
-from dashboard.page import counting, key_figures, news, trips
+from dashboard.page import counting, key_figures, news, people, trips
 from dashboard.page.callbacks import Looked, shown_of
 from dashboard.page.shown import Shown
 from dashboard.query.counting import RULES, UNITS
+from dashboard.query.inbound import exchanges
 from dashboard.travel.build import Travel
 from tests.world import WORLD, make_travel
 
@@ -120,3 +121,13 @@ def test_an_open_trip_says_how_well_each_field_is_sourced(shelf: Shelf) -> None:
     assert "<li>aircraft: <b>disputed</b>, 2 publishers</li>" in html
     assert "<b>unsourced</b>: left home, back home, the length, the place, the transport, whom he met, occasion" in html
     assert "Hankyoreh, no link)" in html
+
+
+def test_who_was_visited_who_came_and_when_a_visit_was_returned(shelf: Shelf, shipped: Travel) -> None:
+    rows = exchanges(shipped, shown(shelf, "?leader=kim-jong-un").selection).set_index("met")
+    told = rows[["made", "received", "elsewhere", "return_days"]].loc[["xi-jinping", "vladimir-putin", "moon-jae-in"]]
+    assert told.to_numpy().tolist() == [[5, 1, 0, 451], [2, 1, 1, 1882], [2, 2, 0, 29]]
+    assert rows.at["donald-trump", "elsewhere"] == 3
+    said = text_of(people.told(shown(shelf, "?leader=kim-jong-un&tab=people")))
+    assert "Xi Jinping51451 days" in said
+    assert people.told(shown(shelf, "?leader=kim-jong-un")) == []

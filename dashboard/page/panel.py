@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.page import news, trips
+from dashboard.page import news, people, trips
 from dashboard.page.shown import Shown, View
 
 
@@ -25,12 +25,13 @@ class Tab:
 
 TABS = (
     Tab("trips", "Trips", trips.panel, trips.VIEWS),
+    Tab("people", "People", people.panel, people.VIEWS),
     Tab("news", "In the news", news.panel, news.VIEWS),
 )
 
 
 def panel() -> html.Section:
-    """The tabs; all of them are filled with every answer, so that opening one asks nothing."""
+    """The tabs; the trips are filled with every answer, the others when they stand open."""
     heads = [dmc.TabsTab(one.title, value=one.key, **{"data-choose": f"tab:={one.key}"}) for one in TABS]
     bodies = [dmc.TabsPanel(one.content(), value=one.key) for one in TABS]
     tabs = dmc.Tabs([dmc.TabsList(heads), *bodies], id="tab", value=TABS[0].key, className="tabs")

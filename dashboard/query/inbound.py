@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.query.filters import year_range
-from dashboard.query.selection import Selection
+from dashboard.query.selection import Selection, look, select
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import slug
 from dashboard.travel.build import Travel
@@ -72,3 +72,39 @@ def _made_by_others(travel: Travel) -> pd.DataFrame:
             "trip_id": trips["trip_id"].to_numpy(),
         }
     ).astype("str")
+
+
+def exchanges(travel: Travel, selection: Selection) -> pd.DataFrame:
+    """One row per leader and counterpart of the selected trips and the visits received, the most meetings first.
+
+    `made` counts trips on which the counterpart was the host, `elsewhere` those on which both were guests, `received`
+    the visits received. `return_days` is the time from the first visit, either way, to the first in return, both by
+    their earliest days; NaN where none was returned.
+    """
+    chosen = select(travel, selection)
+    meetings = chosen.meetings[["trip", "met", "counterpart", "date", "setting"]].astype(
+        {"met": "str", "counterpart": "str", "date": "str", "setting": "str"}
+    )
+    leader = chosen.trips["leader_id"].astype("str").reindex(meetings["trip"]).to_numpy()
+    way = meetings["setting"].map({"host": "made", "third country": "elsewhere"}).fillna("elsewhere")
+    out = meetings.assign(leader_id=leader, way=way).drop_duplicates(["trip", "met", "way"])
+    came = received(look(travel, selection), selection).rename(columns={"visitor": "counterpart", "visitor_id": "met"})
+    columns = ["leader_id", "met", "counterpart", "date", "way"]
+    events = pd.concat([out[columns], came.assign(way="received")[columns]], ignore_index=True)
+    events = events.assign(day=bounds(events["date"])["earliest"])
+    by = ["leader_id", "met"]
+    counts = events.groupby([*by, "way"]).size().unstack("way", fill_value=0)
+    counts = counts.reindex(columns=["made", "received", "elsewhere"], fill_value=0).astype("int64")
+    names = events.drop_duplicates(by).set_index(by)["counterpart"]
+    found = counts.join(names).assign(return_days=_return_days(events[events["way"] != "elsewhere"], by))
+    order = found[["made", "received", "elsewhere"]].sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return found.loc[order].reset_index()
+
+
+def _return_days(visits: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Days from the first visit between two people to the first one the other way that is not before it."""
+    dated = visits.dropna(subset="day").sort_values("day", kind="stable")
+    first = dated.drop_duplicates(by)[[*by, "way", "day"]]
+    both = dated.merge(first, on=by, suffixes=("", "_first"))
+    back = both[both["way"] != both["way_first"]].drop_duplicates(by).set_index(by)
+    return (back["day"] - back["day_first"]).dt.days

@@ -18,7 +18,7 @@ SORTED_BY = {
     "occasion": "occasion",
     "distance_km": "distance_km",
 }
-TABS = ("trips", "news")
+TABS = ("trips", "people", "news")
 # The views that can stand alone in a frame: the map, or a chart by its id.
 EMBEDS = ("map", "by-year", "by-country", "far-and-long", "by-person")
 # What others add to a shared link: it says nothing of the trips, and is dropped without a word.
