@@ -1,13 +1,15 @@
 // Clicks on the long texts and on buttons that say what they choose, and the texts themselves put in their place.
 //
 // The list of trips and the table come as HTML, because the browser builds them from components some hundred times as
-// slowly; so Dash knows none of their buttons. Here what was clicked is handed on to `callbacks.choose`.
+// slowly; so Dash knows none of their buttons. Here what was clicked is handed on to `callbacks.show`.
 "use strict";
 
 (() => {
   const byId = (id) => document.getElementById(id);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
-  const choose = (text) => text && set("chosen", { data: { text, at: performance.now() } });
+  // Dash drops the answer to a choice when another is made before it comes: so each is asked with all those before it.
+  let unanswered = [];
+  const choose = (text) => text && set("chosen", { data: (unanswered = [...unanswered, text]) });
   const MARKS = ["choose", "page"]; // attributes by which a button is known again in a new text
 
   let fromTable = false;
@@ -64,18 +66,11 @@
 
   const shown = {};
   const texts = {
-    put: (trips, rows) => {
+    put: (trips, rows, chosen) => {
+      if (!chosen) unanswered = [];
       const fresh = Object.entries({ "trip-list": trips, rows }).filter(([id, html]) => html && shown[id] !== html);
       for (const [id, html] of fresh) byId(id).innerHTML = shown[id] = html;
       if (fresh.some(([id]) => id === "trip-list")) showOpened();
-    },
-    // A typed search is a choice like any other; that the address has it already says nothing new.
-    search: (value, query) => {
-      if ((new URLSearchParams(query).get("search") ?? "") !== (value ?? "")) choose(`search:=${value}`);
-    },
-    // Plotly reports a brush also where the strip is drawn anew, and then there is none.
-    brush: (brush) => {
-      if (brush?.range?.x) set("chosen", { data: { years: brush.range.x, at: performance.now() } });
     },
     open: () => true,
   };

@@ -103,10 +103,12 @@ def test_results_replace_the_earlier_ones_in_the_document(tmp_path: Path) -> Non
 
 
 def test_a_choice_is_played_again_with_ever_other_years() -> None:
-    body = '{"inputs": [{"id": "address", "property": "search", "value": "?country=CHN"}]}'
+    body = '{"inputs": [{"id": "address", "value": ""}, {"id": "chosen", "value": ["country=CHN"]}]}'
     assert is_choice(body)
     bodies = Change(body, 2018, 2019).bodies()
-    played = [json.loads(next(bodies))["inputs"][0]["value"] for _ in range(3)]
+    asked = [json.loads(next(bodies))["inputs"] for _ in range(3)]
+    assert {chosen["value"] for _, chosen in asked} == {None}
+    played = [address["value"] for address, _ in asked]
     assert played == ["?years=2018-2018", "?years=2019-2019", "?transport=train&years=2018-2018"]
 
 

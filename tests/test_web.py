@@ -79,11 +79,14 @@ def test_what_the_browser_has_is_not_sent(client: FlaskClient) -> None:
 
 def test_every_kind_of_choice_leads_to_an_address(client: FlaskClient) -> None:
     here = "?leader=kim-jong-un"
-    assert chosen(client, here, chosen__data={"text": "transport=car"}) == f"{here}&transport=car"
-    assert chosen(client, here, chosen__data={"text": "="}) == ""
-    assert chosen(client, here, chosen__data={"text": "sort:=days"}) == f"{here}&sort=days"
-    assert chosen(client, here, chosen__data={"text": "search:=putin"}) == f"{here}&search=putin"
-    assert chosen(client, here, chosen__data={"years": [2017.7, 2019.2]}) == f"{here}&years=2018-2019"
+    assert chosen(client, here, chosen__data=["transport=car"]) == f"{here}&transport=car"
+    assert chosen(client, here, chosen__data=["="]) == ""
+    assert chosen(client, here, chosen__data=["sort:=days"]) == f"{here}&sort=days"
+    assert chosen(client, here, "table-search.value", table_search__value="putin") == f"{here}&search=putin"
+    assert (
+        chosen(client, here, "year-strip.selectedData", year_strip__selectedData={"range": {"x": [2017.7, 2019.2]}})
+        == f"{here}&years=2018-2019"
+    )
     typed = {"years_from__value": 2019, "years_to__value": 2018}
     assert chosen(client, here, "years-to.n_submit", **typed) == f"{here}&years=2018-2019"
     assert chosen(client, here, "years-to.n_submit", years_from__value=2019, years_to__value="") is None
@@ -167,8 +170,8 @@ def test_the_stock_plotly_serves_where_the_smaller_one_is_missing(tmp_path: Path
         ("address.search", {"viewport__data": [1, 2]}), ("address.search", {"viewport__data": "x"}),
         ("address.search", {"seen__data": [1]}), ("address.search", {"columns__value": 7}),
         ("turned.data", {"turned__data": -1}), ("turned.data", {"turned__data": "x"}),
-        ("chosen.data", {"chosen__data": {"text": "x" * 3_000}}), ("chosen.data", {"chosen__data": {"text": 7}}),
-        ("chosen.data", {"chosen__data": {"years": ["x", 2]}}),
+        ("chosen.data", {"chosen__data": ["x" * 3_000]}), ("chosen.data", {"chosen__data": [7]}),
+        ("year-strip.selectedData", {"year_strip__selectedData": {"range": {"x": ["x", 2]}}}),
     ],
 )  # fmt: skip
 def test_a_question_that_does_not_fit_answers_400(client: FlaskClient, changed: str, values: dict[str, Any]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -102,18 +102,22 @@ def _homes(summary: Summary) -> pd.DataFrame:
 
 def towns_of(lines: pd.DataFrame, travel: Travel) -> list[Towns]:
     """For each of some lines or flows the longitudes and latitudes (degrees) of the towns along it."""
-    through = travel.lines["through"].reindex(lines.index)
+    through = [towns if isinstance(towns, tuple) else () for towns in travel.lines["through"].reindex(lines.index)]
     sides = [lines[f"{end}_{name}"].tolist() for name in ("longitude_deg", "latitude_deg") for end in ("from", "to")]
     straight = [([west, east], [south, north]) for west, east, south, north in zip(*sides, strict=True)]
-    return [_along(towns, travel) or ends for towns, ends in zip(through.tolist(), straight, strict=True)]
+    spots = _spots(travel, dict.fromkeys(town for towns in through for town in towns))
+    return [_along(towns, spots) if towns else ends for towns, ends in zip(through, straight, strict=True)]
 
 
-def _along(towns: Any, travel: Travel) -> Towns | None:
-    """The towns of a corridor; None where a line has none."""
-    if not isinstance(towns, tuple) or not towns:
-        return None
-    spots = travel.places.loc[list(towns)]
-    return spots["longitude_deg"].tolist(), spots["latitude_deg"].tolist()
+def _spots(travel: Travel, towns: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Longitude and latitude (degrees) of some places."""
+    rows = travel.places.loc[list(towns), ["longitude_deg", "latitude_deg"]]
+    return dict(zip(rows.index, rows.itertuples(index=False, name=None), strict=True))
+
+
+def _along(towns: tuple[str, ...], spots: dict[str, tuple[float, float]]) -> Towns:
+    """The towns of a corridor."""
+    return [spots[town][0] for town in towns], [spots[town][1] for town in towns]
 
 
 def frame_of(drawn: Drawn) -> Box:

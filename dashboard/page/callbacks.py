@@ -1,4 +1,4 @@
-"""The wiring. Every choice becomes an address in `choose`; every address fills the page in `show`.
+"""The wiring. In `show` every choice becomes an address, and every address the page.
 
 The address is the one state: what is not in it (the page of the table, what the map shows, a name typed into a menu)
 lasts only while the page is open, and has a small callback of its own.
@@ -6,16 +6,16 @@ lasts only while the page is open, and has a small callback of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
 import orjson
-from dash import ClientsideFunction, Dash, Input, Output, Patch, State, ctx, no_update, set_props
+from dash import ClientsideFunction, Dash, Input, Output, Patch, State, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, Field
 
 from dashboard.datasets.shelf import Shelf
 from dashboard.figures import CHARTS
@@ -32,18 +32,62 @@ JSON = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
 # The figures whose bars and dots choose something, as `customdata` says. What a click on the map means, lines and rings
 # lying on each other, the browser finds out: assets/atlas.js.
 CLICKED = ("year-strip", *(chart.id for chart in CHARTS))
-YEAR_ENDS = ("years-from", "years-to")
+BRUSHED, SEARCH, YEAR_ENDS = "year-strip", "table-search", ("years-from", "years-to")
+# What Plotly says of a brush once it is gone: said before, it is no news, and nothing is asked.
+UNBRUSHED: Any = {"points": []}
+# What `show` is told beside what it is asked by.
+REMEMBERED = {
+    "years": [State(one, "value") for one in YEAR_ENDS],
+    "href": State("address", "href"),
+    "viewport": State("viewport", "data"),
+    "columns": State("columns", "value"),
+    "opened": {one.key: State(f"{one.key}-menu", "opened") for one in MENUS},
+    "find": {one.key: State(f"{one.key}-search", "value") for one in MENUS},
+    "seen": State("seen", "data"),
+}
 Name = Annotated[str, Field(max_length=100)]
-Query = Annotated[str, Field(max_length=50_000)]
+Act = Annotated[str, Field(max_length=2_000)]
 Moment = Annotated[float, Field(ge=1, le=9999)]
 Year = Annotated[int, Field(ge=1, le=9999)] | None
 
 
-class Looked(BaseModel):
-    """What `show` is asked: the address, its whole, and what lasts while the page is open."""
+class Point(BaseModel):
+    """A bar or a dot, as far as it chooses something."""
 
-    query: Query = ""
+    customdata: Act | None = None
+
+
+class Click(BaseModel):
+    """What Plotly says of a click."""
+
+    points: tuple[Point, ...] = ()
+
+
+class Range(BaseModel):
+    """From where to where was brushed."""
+
+    x: tuple[Moment, Moment]
+
+
+class Brush(BaseModel):
+    """What Plotly says of a brush."""
+
+    range: Range | None = None
+
+
+class Looked(BaseModel):
+    """What `show` is asked.
+
+    The address, its whole, what was chosen since the last answer, and what lasts while the page is open.
+    """
+
+    query: str = Field(default="", max_length=50_000)
     href: str = Field(default="", max_length=50_000)
+    chosen: tuple[Act, ...] = ()
+    clicks: tuple[Click | None, ...] = ()
+    brush: Brush | None = None
+    search: Act | None = None
+    years: tuple[Annotated[Year, BeforeValidator(lambda typed: typed or None)], ...] = ()
     viewport: Viewport = None
     page: int = Field(default=0, ge=0)
     columns: tuple[Name, ...] = ()
@@ -51,98 +95,96 @@ class Looked(BaseModel):
     find: dict[Name, Annotated[str, Field(max_length=200)] | None] = {}
     seen: dict[str, int] = {}
 
+    def is_typed(self, field: str, value: Any) -> bool:
+        """Whether a field holds another value than the last answer put there."""
+        return self.seen.get(field) != crc32(orjson.dumps(value))
+
 
 def register(app: Dash, shelf: Shelf) -> None:
     """Register all callbacks of the page."""
-    _register_choices(app, shelf)
     _register_views(app, shelf)
     _register_closer_looks(app, shelf)
     _register_line_choice(app, shelf)
     _register_browser(app)
 
 
-def _register_choices(app: Dash, shelf: Shelf) -> None:
-    """Menu, chip, map, bar, brush, row, tab, sort, search, typed years: each choice writes the address, here only."""
-
-    @app.callback(
-        Output("address", "search"),
-        inputs={
-            "chosen": Input("chosen", "data"),
-            "clicks": [Input(one, "clickData") for one in CLICKED],
-            "typed": [[Input(one, "n_submit"), Input(one, "n_blur")] for one in YEAR_ENDS],
-        },
-        state={"years": [State(one, "value") for one in YEAR_ENDS], "query": State("address", "search")},
-        prevent_initial_call=True,
-    )
-    def choose(**now: Any) -> Any:
-        component, _, prop = ctx.triggered[0]["prop_id"].rpartition(".")
-        if component in YEAR_ENDS:
-            act = _typed(now["years"])
-        elif prop == "clickData":
-            act = _clicked(dict(zip(CLICKED, now["clicks"], strict=True)).get(component))
-            if act:
-                # The same bar clicked again would else be no change, and no click.
-                set_props(component, {"clickData": None})
-        else:
-            act = _told(now["chosen"])
-        query = TypeAdapter(Query).validate_python(now["query"] or "")
-        chosen_query = write(shelf.read(query)[1].selection.act(act)) if act else query
-        return chosen_query if chosen_query != query else no_update
-
-
-def _told(chosen: Any) -> str:
-    """What the browser tells: the text of an element with `data-choose`, or the years that were brushed."""
-    if not isinstance(chosen, dict):
-        return ""
-    if "years" in chosen:
-        return _years(round(end) for end in TypeAdapter(tuple[Moment, Moment]).validate_python(chosen["years"]))
-    return _text(chosen.get("text"))
-
-
-def _text(text: Any) -> str:
-    return TypeAdapter(Annotated[str, Field(max_length=2_000)]).validate_python(text or "")
-
-
-def _clicked(click: Any) -> str:
-    """The choice of the bar or dot that was clicked."""
-    points = click.get("points") if isinstance(click, dict) else None
-    point = points[0] if isinstance(points, list) and points else None
-    return _text(point.get("customdata")) if isinstance(point, dict) else ""
-
-
-def _typed(years: Any) -> str:
-    """The years of the two fields, once both hold one."""
-    ends = TypeAdapter(tuple[Year, Year]).validate_python([end or None for end in years])
-    return _years(end for end in ends if end) if all(ends) else ""
-
-
-def _years(ends: Iterable[int]) -> str:
-    return f"years:={'-'.join(map(str, sorted(set(ends))))}"
-
-
 def _register_views(app: Dash, shelf: Shelf) -> None:
-    """An address fills every part of the page; what the browser has already is not sent."""
+    """Menu, chip, map, bar, brush, row, tab, sort, search, typed years: each leads to an address, and that to the page.
+
+    Dash does not ask again for what is both put in and given out here, so a choice is answered in one go.
+    """
 
     @app.callback(
         output={
             "views": {one.id: Output(one.id, one.prop) for one in VIEWS},
             "seen": Output("seen", "data"),
+            "query": Output("address", "search"),
+            "chosen": Output("chosen", "data"),
+            "clicks": [Output(one, "clickData") for one in CLICKED],
+            "brush": Output(BRUSHED, "selectedData"),
         },
-        inputs={"query": Input("address", "search")},
-        state={
-            "href": State("address", "href"),
-            "viewport": State("viewport", "data"),
-            "columns": State("columns", "value"),
-            "opened": {one.key: State(f"{one.key}-menu", "opened") for one in MENUS},
-            "find": {one.key: State(f"{one.key}-search", "value") for one in MENUS},
-            "seen": State("seen", "data"),
+        inputs={
+            "query": Input("address", "search"),
+            "chosen": Input("chosen", "data"),
+            "clicks": [Input(one, "clickData") for one in CLICKED],
+            "brush": Input(BRUSHED, "selectedData"),
+            "search": Input(SEARCH, "value"),
+            "submitted": [[Input(one, "n_submit"), Input(one, "n_blur")] for one in YEAR_ENDS],
         },
+        state=REMEMBERED,
     )
     def show(**asked: Any) -> dict[str, Any]:
         if asked["query"] is None:
             raise PreventUpdate  # the address is not known yet
         looked = Looked.model_validate({key: value for key, value in asked.items() if value is not None})
-        return answer(shelf, looked)
+        query = chosen_address(shelf, looked)
+        # What is answered here is not to be chosen again with the next question.
+        given = {
+            "query": query if query != looked.query else no_update,
+            "chosen": _emptied(asked["chosen"]),
+            "clicks": [_emptied(click) for click in asked["clicks"]],
+            "brush": UNBRUSHED if looked.brush and looked.brush.range else no_update,
+        }
+        return answer(shelf, looked.model_copy(update={"query": query})) | given
+
+
+def _emptied(value: Any) -> Any:
+    return no_update if value is None else None
+
+
+def chosen_address(shelf: Shelf, looked: Looked) -> str:
+    """The address to which all that was chosen since the last answer leads."""
+    acts = [*_typed(looked), *_brushed(looked.brush), *_clicked(looked.clicks), *looked.chosen]
+    if not acts:
+        return looked.query
+    selection = shelf.read(looked.query)[1].selection
+    for act in acts:
+        selection = selection.act(act)
+    return write(selection)
+
+
+def _typed(looked: Looked) -> Iterator[str]:
+    """What stands in a field and was not put there by the last answer: the years, once there are two; the search."""
+    if all(looked.years) and any(map(looked.is_typed, YEAR_ENDS, looked.years)):
+        yield _years(end for end in looked.years if end)
+    if looked.search is not None and looked.is_typed(SEARCH, looked.search):
+        yield f"search:={looked.search}"
+
+
+def _brushed(brush: Brush | None) -> Iterator[str]:
+    if brush and brush.range:
+        yield _years(map(round, brush.range.x))
+
+
+def _clicked(clicks: Iterable[Click | None]) -> Iterator[str]:
+    """The choices of the bars or dots that were clicked."""
+    for click in clicks:
+        if click and click.points and click.points[0].customdata:
+            yield click.points[0].customdata
+
+
+def _years(ends: Iterable[int]) -> str:
+    return f"years:={'-'.join(map(str, sorted(set(ends))))}"
 
 
 def answer(shelf: Shelf, looked: Looked) -> dict[str, Any]:
@@ -257,9 +299,7 @@ def _register_browser(app: Dash) -> None:
     def browser(namespace: str, name: str, *wires: Any, **more: Any) -> None:
         wire(ClientsideFunction(namespace, name), *wires, **more)
 
-    browser("texts", "brush", Input("year-strip", "selectedData"), prevent_initial_call=True)
-    browser("texts", "put", Input("trip-list-html", "data"), Input("rows-html", "data"))
-    browser("texts", "search", Input("table-search", "value"), State("address", "search"), prevent_initial_call=True)
+    browser("texts", "put", Input("trip-list-html", "data"), Input("rows-html", "data"), Input("chosen", "data"))
     browser("texts", "open", Output("share", "opened"), Input("share-open", "n_clicks"), prevent_initial_call=True)
     browser("pictures", "keep", Input("picture-words", "data"))
     browser("figures", "follow", Input("theme", "computedColorScheme"))

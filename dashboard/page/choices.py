@@ -1,6 +1,6 @@
 """Buttons that make a choice. Each says in `data-choose` which one, as text that `Selection.act` reads.
 
-`assets/choices.js` hands the text of whatever was clicked, button or row of the long texts, to `callbacks.choose`.
+`assets/choices.js` hands the text of whatever was clicked, button or row of the long texts, to `callbacks.show`.
 """
 
 from __future__ import annotations

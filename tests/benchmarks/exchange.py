@@ -41,13 +41,16 @@ class Change:
     def _choosing(self, address: str, text: str) -> str:
         """The request of a page at an address (query string) to which one more choice has been added."""
         body: dict[str, Any] = json.loads(self.body)
-        body["inputs"][0]["value"] = f"{address}&{text}" if address else f"?{text}"
+        for one in body["inputs"]:
+            one["value"] = None
+            if one["id"] == "address":
+                one["value"] = f"{address}&{text}" if address else f"?{text}"
         return json.dumps(body)
 
 
 def is_choice(body: str) -> bool:
     """Whether a request to the server is the one that fills the page after a choice of the reader."""
-    return any(one["id"] == "address" and one.get("value") for one in json.loads(body).get("inputs", ()))
+    return any(one.get("id") == "chosen" and one.get("value") for one in json.loads(body).get("inputs", ()))
 
 
 def post_ms(server: Server, body: str) -> float:
