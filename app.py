@@ -12,9 +12,9 @@ from dash import Dash
 from flask import Flask
 
 from dashboard import downloads
-from dashboard.cluster.opening import open_folder
 from dashboard.datasets import store
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
+from dashboard.datasets.opening import open_folder
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.package import as_folder
 from dashboard.page import callbacks, first_paint, layout, offline
@@ -45,8 +45,8 @@ def create_app(
     `version` the version of the data, see `data_version`.
     """
     # What does not lie in memory is not packed, nor shown beside an upload: both read the folder whole.
-    at_hand = source if travel.in_memory else None
-    shelf = Shelf(travel, store.Store(kept_in or store.default_folder()), at_hand)
+    folder = source if travel.in_memory else None
+    datasets = Datasets(travel, store.Store(kept_in or store.default_folder()), folder)
     # asgiref, where installed, would put Dash on an asynchronous path that answers a quarter of the requests.
     app = Dash(
         __name__,
@@ -60,14 +60,14 @@ def create_app(
     )
     app.renderer = layout.RENDERER
     app.layout = layout.page()
-    callbacks.register(app, shelf)
-    downloads.register(app.server, shelf, version=version)
+    callbacks.register(app, datasets)
+    downloads.register(app.server, datasets, version=version)
     health.register(app.server, travel, version)
-    ledger.register(app.server, shelf)
-    offline.register(app.server, shelf, version)
-    uploads.register(app.server, shelf)
+    ledger.register(app.server, datasets)
+    offline.register(app.server, datasets, version)
+    uploads.register(app.server, datasets)
     web.register(app, settings)
-    first_paint.register(app.server, shelf, HERE / "assets")
+    first_paint.register(app.server, datasets, HERE / "assets")
     return app
 
 

@@ -12,13 +12,13 @@ from dashboard import __version__
 from dashboard.claims import corrections, releases
 from dashboard.claims.checks import faults as unmeasurable
 from dashboard.claims.verdicts import judge, line
-from dashboard.cluster.parts import part
 from dashboard.downloads import TABLES, TooManyRowsError, UnknownFileError, write_file
 from dashboard.importers import IMPORTERS, ImportingError, Options, report, run
 from dashboard.importers.package import as_folder
 from dashboard.page import offline
 from dashboard.query.evidence import notes
 from dashboard.query.selection import read
+from dashboard.tables.parts import PartingError, part_folder
 from dashboard.tables.reading import read_folder
 from dashboard.tables.whole import whole_file
 from dashboard.travel.build import DataError, build, load
@@ -182,7 +182,17 @@ def compare(old: Path, new: Path) -> None:
     click.echo(f"{len(differences):,} {'difference' if len(differences) == 1 else 'differences'}")
 
 
-main.add_command(part)
+@main.command("part")
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("--to", type=click.Path(path_type=Path), required=True, help="The data folder to write: new, or empty.")
+@click.option("--trips", default=250_000, show_default=True, help="About how many trips a part holds.")
+def part(data: Path, to: Path, trips: int) -> None:
+    """Put the Parquet folder DATA into parts, as a cluster reads them."""
+    try:
+        parts = part_folder(data, to, trips)
+    except PartingError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"wrote {to}: {parts:,} {'part' if parts == 1 else 'parts'}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.__main__ import main
 from dashboard.claims.corrections import PATCH, CorrectionError, apply, corrected, prefilled
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads import register
 from dashboard.travel.build import load
@@ -119,7 +119,7 @@ def test_all_other_cells_stay_whatever_they_hold(rows: list[tuple[str, str]], at
 
 def test_the_page_gives_the_patch_of_its_open_trip(tmp_path: Path) -> None:
     server = Flask(__name__)
-    register(server, Shelf(make_travel(), Store(tmp_path)))
+    register(server, Datasets(make_travel(), Store(tmp_path)))
     answer = server.test_client().get("/patch.csv?trip=N-2")
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
     assert "trips,N-2,note,one day,one day\r\n" in answer.text

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads import FORMATS, TABLES, Format, Table, UnknownFileError, file, register
 from dashboard.downloads.geojson import cut
@@ -121,7 +121,7 @@ def client(travel: Travel) -> FlaskClient:
     app.layout = html.Div()
     server = app.server
     assert isinstance(server, Flask)
-    register(server, Shelf(travel, Store(Path())), lambda: TODAY)
+    register(server, Datasets(travel, Store(Path())), lambda: TODAY)
     return server.test_client()
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.datasets.turns import BusyError, Turns
 from dashboard.downloads import FORMATS, file, register
@@ -39,7 +39,7 @@ def test_who_would_wait_behind_too_many_is_told_at_once() -> None:
 
 def client_with(travel: Travel, room: Room) -> FlaskClient:
     server = Flask("dashboard")
-    register(server, Shelf(travel, Store(Path())), lambda: TODAY, room=room)
+    register(server, Datasets(travel, Store(Path())), lambda: TODAY, room=room)
     return server.test_client()
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads.content import records
 from dashboard.page import places as ledger
@@ -45,7 +45,7 @@ def client(made: Travel, tmp_path: Path) -> FlaskClient:
 
 def make_client(travel: Travel, path: Path) -> FlaskClient:
     server = Flask("dashboard")
-    ledger.register(server, Shelf(travel, Store(path / "uploads")))
+    ledger.register(server, Datasets(travel, Store(path / "uploads")))
     return server.test_client()
 
 

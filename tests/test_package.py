@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads import package, register
 from dashboard.downloads.excerpt import ChangedError
@@ -464,7 +464,7 @@ def test_a_description_without_checksums_is_a_fault() -> None:
 
 def client(travel: Travel, tmp_path: Path, source: Path | None) -> FlaskClient:
     server = Flask(__name__)
-    register(server, Shelf(travel, Store(tmp_path / "uploads"), source), lambda: TODAY)
+    register(server, Datasets(travel, Store(tmp_path / "uploads"), source), lambda: TODAY)
     return server.test_client()
 
 

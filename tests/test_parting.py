@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard.__main__ import main
-from dashboard.cluster.parts import OF_TRIPS, PartingError, part_folder, part_names, read_part
 from dashboard.query.selection import Selection
 from dashboard.query.summaries import summarise
+from dashboard.tables.parts import PARTED, PartingError, part_folder, part_names, read_part
 from dashboard.tables.reading import AS_OF, read_folder
 from dashboard.travel.build import Travel, load
 from tests.conftest import DATA
@@ -39,7 +39,7 @@ def test_parts_hold_what_the_whole_held(source: Path, tmp_path: Path) -> None:
     folders = [read_part(to, name) for name in part_names(to)]
     assert len(folders) > 1
     whole = read_folder(source).frames
-    for name in OF_TRIPS:
+    for name in PARTED:
         parted = pd.concat([folder.frames[name] for folder in folders])
         assert rows(parted[whole[name].columns]) == rows(whole[name])
     for folder in folders:

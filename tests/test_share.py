@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads import file, register, snippets
 from dashboard.query.rows import trip_rows
@@ -29,7 +29,7 @@ BASE = "http://example.org/travel/"
 @pytest.fixture(scope="module")
 def base_url(shipped: Travel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = Flask(__name__)
-    register(server, Shelf(shipped, Store(tmp_path_factory.mktemp("uploads")), DATA))
+    register(server, Datasets(shipped, Store(tmp_path_factory.mktemp("uploads")), DATA))
     listening = make_server("127.0.0.1", 0, server, threaded=True)
     thread = threading.Thread(target=listening.serve_forever, daemon=True)
     thread.start()

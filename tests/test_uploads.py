@@ -23,7 +23,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard import downloads
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import EACH_HOUR, Store
 from dashboard.importers.table.columns import guess
 from dashboard.tables.outside import letters
@@ -82,10 +82,10 @@ def make_client(path: Path, travel: Travel, clock: Clock, run: Run | None = run_
     source = path / "world"
     if not source.exists():
         make_folder(source)
-    shelf = Shelf(travel, Store(path / "uploads", clock, most_bytes=room), source)
+    datasets = Datasets(travel, Store(path / "uploads", clock, most_bytes=room), source)
     server = Flask("dashboard")
-    downloads.register(server, shelf)
-    addresses.register(server, shelf, run=run)
+    downloads.register(server, datasets)
+    addresses.register(server, datasets, run=run)
     return server.test_client()
 
 

@@ -17,8 +17,9 @@ import pandas as pd
 from distributed import Client, Future, get_worker, wait
 from pandas.api.types import union_categoricals
 
-from dashboard.cluster.opening import count_rows
-from dashboard.cluster.parts import OF_TRIPS, load_part, part_names
+from dashboard.cluster.parts import FRAMES, load_part
+from dashboard.tables.parquet import count_rows
+from dashboard.tables.parts import part_names
 from dashboard.tables.reading import AS_OF, Fault, read_about, read_as_of
 from dashboard.travel.build import DataError
 from dashboard.travel.numbering import KEYS, number_trips
@@ -53,9 +54,9 @@ class SpreadTravel(Travel):
 
     def ask(self, question: Callable[[Travel], T]) -> list[T]:
         """The answer of each part of the trips to a question, in their order."""
-        asked = [self.client.submit(_answer, one, question, workers=[at], pure=False) for one, at in self.parts]
-        wait(asked, timeout=PATIENCE_S)
-        return list(self.client.gather(asked))
+        answers = [self.client.submit(_answer, one, question, workers=[at], pure=False) for one, at in self.parts]
+        wait(answers, timeout=PATIENCE_S)
+        return list(self.client.gather(answers))
 
     def keep(self, rule: Callable[[Travel], pd.Series]) -> Travel:
         """The trips for which `rule` gives True, fetched into memory. Raises `TooManyError`."""
@@ -66,7 +67,7 @@ class SpreadTravel(Travel):
                 " sent at once: narrow the filters, or read the Parquet files of the data folder themselves."
             )
         rows = self.ask(lambda some: _rows(some.keep(rule)))
-        frames: dict[str, Any] = {name: _joined([one[name] for one in rows]) for name in OF_TRIPS}
+        frames: dict[str, Any] = {name: _joined([one[name] for one in rows]) for name in FRAMES}
         frames |= {name: getattr(self, name) for name in SMALL}
         return Travel(**frames, data_as_of=self.data_as_of, about=self.about)
 
@@ -77,7 +78,7 @@ def _answer(part: tuple[list[Fault], Travel], question: Callable[[Travel], T]) -
 
 def _rows(travel: Travel) -> Rows:
     """The rows of some trips, without the names of those that are not among them."""
-    frames = {name: getattr(travel, name) for name in OF_TRIPS}
+    frames = {name: getattr(travel, name) for name in FRAMES}
     return {name: frame.assign(**_used(frame)) for name, frame in frames.items()}
 
 
@@ -117,10 +118,10 @@ def load(path: Path, client: Client) -> SpreadTravel:
     if faults:
         raise DataError(path, faults)
     parts = _numbered(client, parts, token)
-    told = client.gather([client.submit(_small_tables, part, workers=[at], pure=False) for part, at in parts])
-    _refuse_twins(path, [ids for _, ids in told])
+    small = client.gather([client.submit(_small_tables, part, workers=[at], pure=False) for part, at in parts])
+    _refuse_twins(path, [ids for _, ids in small])
     empty = client.submit(_no_rows, parts[0][0], workers=[parts[0][1]], pure=False).result()
-    frames: dict[str, Any] = empty | _shared([small for small, _ in told])
+    frames: dict[str, Any] = empty | _shared([tables for tables, _ in small])
     return SpreadTravel(
         **frames,
         data_as_of=read_as_of(path / AS_OF)[0],
@@ -176,7 +177,7 @@ def _small_tables(part: tuple[list[Fault], Travel]) -> tuple[Rows, Any]:
 
 
 def _no_rows(part: tuple[list[Fault], Travel]) -> Rows:
-    return {name: getattr(part[1], name).head(0) for name in OF_TRIPS}
+    return {name: getattr(part[1], name).head(0) for name in FRAMES}
 
 
 def _refuse_twins(path: Path, ids: list[Any]) -> None:

@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 
 from dashboard import __version__
 from dashboard.claims.corrections import prefilled
-from dashboard.datasets.shelf import Opened, Shelf
+from dashboard.datasets.datasets import Datasets, Opened
 from dashboard.datasets.store import GoneError
 from dashboard.datasets.turns import BusyError, Turns
 from dashboard.downloads.content import TABLES
@@ -57,26 +57,28 @@ class Room:
 ROOM = Room()
 
 
-def register(server: Flask, shelf: Shelf, today: Clock = date.today, version: str = "", room: Room = ROOM) -> None:
+def register(
+    server: Flask, datasets: Datasets, today: Clock = date.today, version: str = "", room: Room = ROOM
+) -> None:
     """Give `server` the addresses of every table in every format, and of the package.
 
     `today` dates the files, `version` is that of the data (`data_version`) and distinguishes their answers. The package
-    of the shipped trips needs the folder that `shelf` had them from.
+    of the shipped trips needs the folder that `datasets` had them from.
     """
-    answers = Answers(shelf, today, version, room, Turns(room.at_once, room.waiting, room.wait_s, BUSY))
+    answers = Answers(datasets, today, version, room, Turns(room.at_once, room.waiting, room.wait_s, BUSY))
     for table in TABLES:
         view = partial(_table, answers, table.name)
         server.add_url_rule(f"/{table.name}.<suffix>", f"{table.name}-file", view)
     server.add_url_rule("/package.zip", "package", partial(_package, answers))
     server.add_url_rule("/patch.csv", "patch", partial(_patch, answers))
-    server.add_url_rule("/openapi.json", "openapi", partial(_openapi, shelf.shipped.travel))
+    server.add_url_rule("/openapi.json", "openapi", partial(_openapi, datasets.shipped.travel))
 
 
 @dataclass(frozen=True)
 class Answers:
     """What all answers with files are made from."""
 
-    shelf: Shelf
+    datasets: Datasets
     today: Clock
     version: str
     room: Room
@@ -118,13 +120,13 @@ def _too_many_rows(selection: Selection, table: str, suffix: str, rows: int, mos
 
 def _package(answers: Answers) -> Response:
     """The package, its texts read anew; 503 where they are not what the server has read."""
-    shelf = answers.shelf
+    datasets = answers.datasets
 
     def make(opened: Opened, selection: Selection) -> Download:
         upload = opened.upload
         if not opened.travel.in_memory:
             raise TooManyError(ON_A_CLUSTER)
-        folder = shelf.store.path(upload.token) / upload.data if upload else shelf.source
+        folder = datasets.store.path(upload.token) / upload.data if upload else datasets.source
         if folder is None:
             raise GoneError(404, NO_FOLDER)
         if not upload and answers.version and data_version(folder) != answers.version:
@@ -144,9 +146,9 @@ def _patch(answers: Answers) -> Response:
     return _answer(answers, make)
 
 
-def attached(shelf: Shelf, make: MakeOn, version: str, today: Clock = date.today) -> Response:
+def attached(datasets: Datasets, make: MakeOn, version: str, today: Clock = date.today) -> Response:
     """A file that is made elsewhere, of what the address asks for, with the refusals that all files have."""
-    answers = Answers(shelf, today, version, ROOM, Turns(1, 1, 1, BUSY))
+    answers = Answers(datasets, today, version, ROOM, Turns(1, 1, 1, BUSY))
     return _answer(answers, lambda opened, selection: make(opened, selection, today()))
 
 
@@ -157,7 +159,7 @@ def _answer(answers: Answers, make: Make) -> Response:
     """
     query = request.query_string.decode("utf-8", "replace")
     try:
-        opened = answers.shelf.open(query)
+        opened = answers.datasets.open(query)
         reading = read(query, opened.travel)
         if reading.ignored:
             return _refusal(400, "\n".join(reading.ignored))

@@ -17,7 +17,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from pydantic import BaseModel, BeforeValidator, Field
 
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.figures import CHARTS
 from dashboard.page.atlas import MAP
 from dashboard.page.sentence import OPTIONS
@@ -100,15 +100,15 @@ class Looked(BaseModel):
         return self.seen.get(field) != crc32(orjson.dumps(value))
 
 
-def register(app: Dash, shelf: Shelf) -> None:
+def register(app: Dash, datasets: Datasets) -> None:
     """Register all callbacks of the page."""
-    _register_views(app, shelf)
-    _register_closer_looks(app, shelf)
-    _register_line_choice(app, shelf)
+    _register_views(app, datasets)
+    _register_closer_looks(app, datasets)
+    _register_line_choice(app, datasets)
     _register_browser(app)
 
 
-def _register_views(app: Dash, shelf: Shelf) -> None:
+def _register_views(app: Dash, datasets: Datasets) -> None:
     """Menu, chip, map, bar, brush, row, tab, sort, search, typed years: each leads to an address, and that to the page.
 
     Dash does not ask again for what is both put in and given out here, so a choice is answered in one go.
@@ -137,7 +137,7 @@ def _register_views(app: Dash, shelf: Shelf) -> None:
         if asked["query"] is None:
             raise PreventUpdate  # the address is not known yet
         looked = Looked.model_validate({key: value for key, value in asked.items() if value is not None})
-        query = chosen_address(shelf, looked)
+        query = chosen_address(datasets, looked)
         # What is answered here is not to be chosen again with the next question.
         given = {
             "query": query if query != looked.query else no_update,
@@ -145,19 +145,19 @@ def _register_views(app: Dash, shelf: Shelf) -> None:
             "clicks": [_emptied(click) for click in asked["clicks"]],
             "brush": UNBRUSHED if looked.brush and looked.brush.range else no_update,
         }
-        return answer(shelf, looked.model_copy(update={"query": query})) | given
+        return answer(datasets, looked.model_copy(update={"query": query})) | given
 
 
 def _emptied(value: Any) -> Any:
     return no_update if value is None else None
 
 
-def chosen_address(shelf: Shelf, looked: Looked) -> str:
+def chosen_address(datasets: Datasets, looked: Looked) -> str:
     """The address to which all that was chosen since the last answer leads."""
     acts = [*_typed(looked), *_brushed(looked.brush), *_clicked(looked.clicks), *looked.chosen]
     if not acts:
         return looked.query
-    selection = shelf.read(looked.query)[1].selection
+    selection = datasets.read(looked.query)[1].selection
     for act in acts:
         selection = selection.act(act)
     return write(selection)
@@ -187,9 +187,9 @@ def _years(ends: Iterable[int]) -> str:
     return f"years:={'-'.join(map(str, sorted(set(ends))))}"
 
 
-def answer(shelf: Shelf, looked: Looked) -> dict[str, Any]:
+def answer(datasets: Datasets, looked: Looked) -> dict[str, Any]:
     """By id what each view is, `no_update` where the browser has it; and the checksums of all of them."""
-    shown = shown_of(shelf, looked)
+    shown = shown_of(datasets, looked)
     texts = {one.id: made(one, shown) for one in VIEWS}
     seen = {name: crc32(text) for name, text in texts.items()}
     fresh = {
@@ -199,9 +199,9 @@ def answer(shelf: Shelf, looked: Looked) -> dict[str, Any]:
     return {"views": fresh, "seen": seen}
 
 
-def shown_of(shelf: Shelf, looked: Looked) -> Shown:
+def shown_of(datasets: Datasets, looked: Looked) -> Shown:
     """What the views of an address are made from."""
-    opened, reading, summary = shelf.look(looked.query)
+    opened, reading, summary = datasets.look(looked.query)
     here = urlsplit(looked.href)._replace(query="", fragment="").geturl()
     menus = {key: looked.find.get(key) or "" for key, is_open in looked.opened.items() if is_open}
     return Shown(
@@ -230,7 +230,7 @@ def _component(value: Any) -> Any:
     raise TypeError(f"{type(value)} is not JSON")
 
 
-def _register_closer_looks(app: Dash, shelf: Shelf) -> None:
+def _register_closer_looks(app: Dash, datasets: Datasets) -> None:
     """What a reader looks at more closely without choosing: a page of the table, a part of the map, a menu."""
 
     @app.callback(
@@ -241,7 +241,7 @@ def _register_closer_looks(app: Dash, shelf: Shelf) -> None:
         prevent_initial_call=True,
     )
     def turn_page(**asked: Any) -> list[Any]:
-        return _some(shelf, [ROWS], asked)
+        return _some(datasets, [ROWS], asked)
 
     @app.callback(
         Output(MAP.id, MAP.prop, allow_duplicate=True),
@@ -251,7 +251,7 @@ def _register_closer_looks(app: Dash, shelf: Shelf) -> None:
         prevent_initial_call=True,
     )
     def look_closer(**asked: Any) -> list[Any]:
-        return _some(shelf, [MAP], asked)
+        return _some(datasets, [MAP], asked)
 
     @app.callback(
         *(Output(one.id, one.prop, allow_duplicate=True) for one in OPTIONS),
@@ -266,10 +266,10 @@ def _register_closer_looks(app: Dash, shelf: Shelf) -> None:
     def fill_menu(**asked: Any) -> list[Any]:
         if not any(asked["opened"].values()):
             raise PreventUpdate
-        return _some(shelf, OPTIONS, asked)
+        return _some(datasets, OPTIONS, asked)
 
 
-def _register_line_choice(app: Dash, shelf: Shelf) -> None:
+def _register_line_choice(app: Dash, datasets: Datasets) -> None:
     """What lies under a click on the map is offered; which of it is chosen comes to `choose`."""
 
     @app.callback(
@@ -279,13 +279,13 @@ def _register_line_choice(app: Dash, shelf: Shelf) -> None:
         prevent_initial_call=True,
     )
     def offer_trips(picked: Any, query: Any) -> list[Component]:
-        return offered(shown_of(shelf, Looked(query=query or "")), Picked.model_validate(picked or {}))
+        return offered(shown_of(datasets, Looked(query=query or "")), Picked.model_validate(picked or {}))
 
 
-def _some(shelf: Shelf, views: Sequence[View], asked: dict[str, Any]) -> list[Any]:
+def _some(datasets: Datasets, views: Sequence[View], asked: dict[str, Any]) -> list[Any]:
     """Some of the views, and their checksums among those of what the browser has."""
     looked = Looked.model_validate({key: value for key, value in asked.items() if value is not None})
-    shown, seen = shown_of(shelf, looked), Patch()
+    shown, seen = shown_of(datasets, looked), Patch()
     texts = [made(one, shown) for one in views]
     for one, text in zip(views, texts, strict=True):
         seen[one.id] = crc32(text)

@@ -16,7 +16,7 @@ from flask import Flask, Response, request
 from markupsafe import Markup
 
 from dashboard import words
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.page.atlas import MAP
 from dashboard.page.callbacks import Looked, made, shown_of
 from dashboard.page.markup import part
@@ -33,16 +33,16 @@ BUNDLE = "plotly-traces.min.js"
 STOCK = '<script src="_dash-component-suites/plotly/package_data/plotly.min.js"></script>'
 
 
-def register(server: Flask, shelf: Shelf, assets: Path) -> None:
+def register(server: Flask, datasets: Datasets, assets: Path) -> None:
     """Put the first view into every page that `server` sends; `assets` is the folder of the scripts."""
-    server.after_request(partial(_paint, shelf, assets))
+    server.after_request(partial(_paint, datasets, assets))
 
 
-def _paint(shelf: Shelf, assets: Path, response: Response) -> Response:
+def _paint(datasets: Datasets, assets: Path, response: Response) -> Response:
     if request.path != "/" or response.status_code != 200 or response.mimetype != "text/html":
         return response
     query = request.query_string.decode(errors="replace")
-    shown = shown_of(shelf, Looked(query=query and f"?{query}"))
+    shown = shown_of(datasets, Looked(query=query and f"?{query}"))
     page = painted(response.get_data(as_text=True), shown, assets)
     response.set_data(page)
     response.headers["Cache-Control"] = "no-cache"

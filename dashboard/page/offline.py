@@ -18,7 +18,7 @@ from flask import Flask, Response, request
 from markupsafe import Markup, escape
 
 from dashboard import words
-from dashboard.datasets.shelf import Opened, Shelf
+from dashboard.datasets.datasets import Datasets, Opened
 from dashboard.downloads import Download, attached
 from dashboard.downloads.files import file_name
 from dashboard.figures import CHARTS, year_strip
@@ -45,13 +45,13 @@ MOST_TRIPS = 1_000
 JSON = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
 
 
-def register(server: Flask, shelf: Shelf, version: str = "") -> None:
+def register(server: Flask, datasets: Datasets, version: str = "") -> None:
     """Give `server` the addresses `/page.html`, and `/table.html`, from which the page prints all of its rows.
 
     `version` is that of the data, see `data_version`.
     """
-    server.add_url_rule("/page.html", "offline", partial(attached, shelf, _file, version))
-    server.add_url_rule("/table.html", "table", partial(_table, shelf))
+    server.add_url_rule("/page.html", "offline", partial(attached, datasets, _file, version))
+    server.add_url_rule("/table.html", "table", partial(_table, datasets))
 
 
 def _file(opened: Opened, selection: Selection, today: date) -> Download:
@@ -60,9 +60,9 @@ def _file(opened: Opened, selection: Selection, today: date) -> Download:
     return offline(shown, today)
 
 
-def _table(shelf: Shelf) -> Response:
+def _table(datasets: Datasets) -> Response:
     """The whole table of a selection as a piece of HTML."""
-    opened, reading, summary = shelf.look(request.query_string.decode("utf-8", "replace"))
+    opened, reading, summary = datasets.look(request.query_string.decode("utf-8", "replace"))
     rows = table.whole(Shown(opened.travel, reading, summary, opened.cards, opened.upload))
     return Response(rows, mimetype="text/html", headers={"Cache-Control": "no-store"})
 

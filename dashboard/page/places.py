@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, make_response, render_template, request
 
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import GoneError
 from dashboard.downloads import FORMATS
 from dashboard.downloads.content import records
@@ -28,21 +28,21 @@ EXACT = {"site": "to the site", "town": "to the town", "country": "to the countr
 Row = dict[str, Any]
 
 
-def register(server: Flask, shelf: Shelf) -> None:
+def register(server: Flask, datasets: Datasets) -> None:
     """Give `server` the page `/places`."""
     pages = Blueprint("ledger", __name__, template_folder="../templates")
-    pages.add_url_rule("/places", "places", partial(_page, shelf))
+    pages.add_url_rule("/places", "places", partial(_page, datasets))
     server.register_blueprint(pages)
 
 
-def _page(shelf: Shelf) -> Response:
+def _page(datasets: Datasets) -> Response:
     """The places of the address's query.
 
     404 (410: no longer) for those of an upload that is not here, 413 for those of more trips than can be sent.
     """
     query = request.query_string.decode("utf-8", "replace")
     try:
-        opened = shelf.open(query)
+        opened = datasets.open(query)
     except GoneError as gone:
         return _answer(render_template("ledger/gone.html", problem=str(gone)), gone.status, "no-store")
     travel, reading = opened.travel, read(query, opened.travel)

@@ -115,7 +115,7 @@ def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
             return dict.fromkeys(values, f"{key}: these trips lie on a cluster, where they can only be filtered")
         return BY_KEY[key].refusals(travel, values)
     if key == DATA:
-        # Whether there is such an upload is for `shelf` to say.
+        # Whether there is such an upload is for `datasets` to say.
         return dict.fromkeys(values[1:], f"{DATA}: only one upload can be shown")
     if key in STATE_KEYS:
         strange = {value: why for value in values if (why := STATE_KEYS[key].refusal(value))}

@@ -235,7 +235,9 @@ def _used_rows(counts: pd.DataFrame) -> pd.DataFrame:
 def _by_id(counts: Frame) -> Frame:
     """Counts under the ids themselves: categories that differ do not add up."""
     ids = counts.index
-    return counts.set_axis(ids.categories.take(ids.codes)) if isinstance(ids, pd.CategoricalIndex) else counts
+    if not isinstance(ids, pd.CategoricalIndex):
+        return counts
+    return counts.set_axis(ids.categories.take(ids.codes).rename(ids.name))
 
 
 def by_transport(rows: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -81,3 +81,11 @@ def _as_text(column: pd.Series) -> pd.Series:
     """A column as CSV would have it; numbers that are all whole lose the `.0` that a missing one gives them."""
     text = column if isinstance(column.dtype, pd.StringDtype) else column.convert_dtypes().astype("str")
     return text.fillna("").str.strip()
+
+
+def count_rows(file: Path) -> int:
+    """How many rows a Parquet file has; 0 where it cannot be read: whoever reads it will say what is wrong with it."""
+    try:
+        return int(pq.read_metadata(file).num_rows)
+    except (OSError, pa.ArrowException):
+        return 0

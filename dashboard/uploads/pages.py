@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.datasets.allowance import TooMuchError
-from dashboard.datasets.shelf import Shelf
+from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import FullError, GoneError, Upload
 from dashboard.datasets.turns import BusyError
 from dashboard.importers.findings import KINDS
@@ -33,13 +33,13 @@ LATER_S = 600
 FILES = {"messages.txt": "text/plain; charset=utf-8", "left-out.csv": "text/csv; charset=utf-8"}
 
 
-def register(server: Flask, shelf: Shelf, limits: Limits = LIMITS, run: Run | None = None) -> None:
-    """Give `server` the pages under `/upload`; what they make is put into the store of `shelf`.
+def register(server: Flask, datasets: Datasets, limits: Limits = LIMITS, run: Run | None = None) -> None:
+    """Give `server` the pages under `/upload`; what they make is put into the store of `datasets`.
 
     `run` runs a step of `steps` and gives its answer; by default in a process of its own.
     """
     pages = Blueprint("uploads", __name__, url_prefix="/upload", template_folder="../templates")
-    upload_pages = UploadPages(shelf, run or Sandbox(limits).run, limits)
+    upload_pages = UploadPages(datasets, run or Sandbox(limits).run, limits)
     for rule, name, view, methods in (
         ("", "start", upload_pages.start, ["GET"]),
         ("", "receive", upload_pages.receive, ["POST"]),
@@ -75,9 +75,9 @@ def _keep_out_of_caches(response: Response) -> Response:
 class UploadPages:
     """What the pages do; nothing of an upload is kept here, so that any worker can go on with it."""
 
-    def __init__(self, shelf: Shelf, run: Run, limits: Limits) -> None:
-        self.store = shelf.store
-        self.shipped = shelf.source
+    def __init__(self, datasets: Datasets, run: Run, limits: Limits) -> None:
+        self.store = datasets.store
+        self.shipped = datasets.source
         self.run = run
         self.limits = limits
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from dashboard.cluster.opening import ADDRESS, fits_memory
+from dashboard.datasets.opening import ADDRESS, fits_memory
 
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8050")
 SECRET = re.compile(r"(?<![\w-])[\w-]{32}(?![\w-])")
@@ -24,8 +24,8 @@ class DiscreetLogger(Logger):
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         """What a line of the access log may say."""
-        said: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        return said | {key: SECRET.sub("…", str(said[key])) for key in ("r", "U", "q", "f")}
+        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
+        return atoms | {key: SECRET.sub("…", str(atoms[key])) for key in ("r", "U", "q", "f")}
 
 
 bind = [f"{HOST}:{PORT}"]

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from dashboard.cluster.parts import part_names
+from dashboard.tables.parquet import count_rows
+from dashboard.tables.parts import part_names
 from dashboard.travel.build import load
 from dashboard.travel.travel import TooManyError, Travel
 
@@ -36,7 +34,7 @@ def open_folder(path: Path, address: str | None = None, available: int | None = 
     short = f"{path} would take {needed / 1e9:,.1f} GB of memory, {room / 1e9:,.1f} are left"
     why = f"{ADDRESS} is set" if scheduler else short
     try:
-        # Dask is an optional extra, which nobody who stays small installs.
+        # Dask is an optional extra, which nobody who stays small installs; no other line knows of the package.
         from dashboard.cluster import spread  # noqa: PLC0415
     except ModuleNotFoundError as error:
         message = f"{why}: that takes Dask, which is not installed. Run: {INSTALL}"
@@ -58,14 +56,6 @@ def needed_memory(path: Path) -> int:
     csv, parquet = (sum(file.stat().st_size for file in files if file.suffix == end) for end in (".csv", ".parquet"))
     rows = sum(count_rows(file) for file in files if file.suffix == ".parquet")
     return rows * BYTES_A_ROW + csv * TIMES_CSV + parquet * TIMES_PARQUET
-
-
-def count_rows(file: Path) -> int:
-    """How many rows a Parquet file has; 0 where it cannot be read: whoever reads it will say what is wrong with it."""
-    try:
-        return int(pq.read_metadata(file).num_rows)
-    except (OSError, pa.ArrowException):
-        return 0
 
 
 def available_memory() -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.datasets.shelf import OPEN_AT_ONCE, Shelf, remembered
+from dashboard.datasets.datasets import OPEN_AT_ONCE, Datasets, remembered
 from dashboard.datasets.store import KEPT, GoneError, Store, Upload
 from dashboard.query.selection import read, write
 from dashboard.travel.build import Travel
@@ -29,18 +29,18 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def shelf(travel: Travel, store: Store) -> Shelf:
-    return Shelf(travel, store)
+def datasets(travel: Travel, store: Store) -> Datasets:
+    return Datasets(travel, store)
 
 
 @pytest.mark.parametrize("query", ["", "?", "?leader=ada-north", "data=", "?data="])
-def test_an_address_without_an_upload_speaks_of_the_shipped_trips(shelf: Shelf, query: str) -> None:
-    assert shelf.open(query) is shelf.shipped
+def test_an_address_without_an_upload_speaks_of_the_shipped_trips(datasets: Datasets, query: str) -> None:
+    assert datasets.open(query) is datasets.shipped
 
 
-def test_an_address_with_an_upload_speaks_of_it(shelf: Shelf, store: Store) -> None:
+def test_an_address_with_an_upload_speaks_of_it(datasets: Datasets, store: Store) -> None:
     upload = put(store)
-    opened, reading, summary = shelf.look(f"?data={upload.token}&leader=ada-north")
+    opened, reading, summary = datasets.look(f"?data={upload.token}&leader=ada-north")
     assert opened.upload == upload
     assert summary.figures.trips == 3
     assert write(reading.selection) == f"?data={upload.token}&leader=ada-north"
@@ -54,9 +54,9 @@ def test_choices_and_everything_stay_with_the_upload(travel: Travel) -> None:
 
 
 @pytest.mark.parametrize("token", ["x", "../../etc", "a" * 32, "a" * 1000, "\0" * 32])
-def test_an_upload_that_is_not_here_is_told_and_the_shipped_trips_shown(shelf: Shelf, token: str) -> None:
-    opened, reading, summary = shelf.look(f"?data={token}&leader=ben-south")
-    assert opened is shelf.shipped
+def test_an_upload_that_is_not_here_is_told_and_the_shipped_trips_shown(datasets: Datasets, token: str) -> None:
+    opened, reading, summary = datasets.look(f"?data={token}&leader=ben-south")
+    assert opened is datasets.shipped
     assert summary.figures.trips == 1
     assert reading.selection.data == ""
     unknown = "No upload has the name in this address; such a name has 32 letters and digits."
@@ -64,30 +64,30 @@ def test_an_upload_that_is_not_here_is_told_and_the_shipped_trips_shown(shelf: S
     assert reading.ignored == (f"{what} {KEPT}",)
 
 
-def test_an_unfinished_upload_shows_nothing(shelf: Shelf, store: Store) -> None:
+def test_an_unfinished_upload_shows_nothing(datasets: Datasets, store: Store) -> None:
     upload = store.begin("trips.csv")
     with pytest.raises(GoneError, match=r"^This upload is not finished: its columns are still to be chosen\.$"):
-        shelf.open(f"data={upload.token}")
+        datasets.open(f"data={upload.token}")
 
 
-def test_an_upload_is_read_once_and_its_counts_remembered(shelf: Shelf, store: Store) -> None:
+def test_an_upload_is_read_once_and_its_counts_remembered(datasets: Datasets, store: Store) -> None:
     query = f"data={put(store).token}"
-    assert shelf.open(query) is shelf.open(query)
-    assert shelf.look(query)[2] is shelf.look(query)[2]
+    assert datasets.open(query) is datasets.open(query)
+    assert datasets.look(query)[2] is datasets.look(query)[2]
 
 
-def test_only_so_many_uploads_are_kept_read(shelf: Shelf, store: Store) -> None:
+def test_only_so_many_uploads_are_kept_read(datasets: Datasets, store: Store) -> None:
     queries = [f"data={put(store).token}" for _ in range(OPEN_AT_ONCE + 1)]
-    first = shelf.open(queries[0])
+    first = datasets.open(queries[0])
     for query in queries[1:]:
-        shelf.open(query)
-    assert shelf.open(queries[0]) is not first
+        datasets.open(query)
+    assert datasets.open(queries[0]) is not first
 
 
-def test_a_damaged_upload_is_told_so(shelf: Shelf, store: Store) -> None:
+def test_a_damaged_upload_is_told_so(datasets: Datasets, store: Store) -> None:
     upload = put(store, leaders=header("leaders"))
     with pytest.raises(GoneError, match="can no longer be read"):
-        shelf.open(f"data={upload.token}")
+        datasets.open(f"data={upload.token}")
 
 
 @pytest.mark.parametrize(("lines", "kept"), [(0, 64), (50, 64), (19_000, 26), (100_000, 8)])

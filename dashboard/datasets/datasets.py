@@ -46,7 +46,7 @@ def remembered(lines: int) -> int:
     return min(max(REMEMBERED_LINES // max(lines, 1), FEWEST_REMEMBERED), MOST_REMEMBERED)
 
 
-class Shelf:
+class Datasets:
     """The shipped trips, and the uploads in a `Store`, of which the last few used are kept read.
 
     `source` is the folder that the shipped trips were read from; without it none can be shown beside them.
