@@ -134,7 +134,8 @@ def load(path: Path, client: Client) -> SpreadTravel:
 def _numbered(client: Client, parts: list[Part], token: str) -> list[Part]:
     """The parts, their trips numbered among all of their leader's, which lie in several parts."""
     keys = client.gather([client.submit(_keys, part, workers=[at], pure=False) for part, at in parts])
-    numbers = number_trips(_joined(keys))
+    # A part without trips has no categories to join.
+    numbers = number_trips(_joined([one for one in keys if len(one)] or keys[:1]))
     made = []
     for place, ((part, at), own) in enumerate(zip(parts, keys, strict=True)):
         fresh = client.submit(
