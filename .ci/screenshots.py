@@ -1,4 +1,4 @@
-"""Take the pictures of the README from the running page: docs/page-1440.png and docs/page-390.png."""
+"""Take the pictures in docs/ from the running page: the page at two widths, and what can be taken away of it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def main() -> None:
         )
         for width, height in SIZES:
             photograph(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}", width, height)
+        take_away(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}")
         chromium.close()
     listening.shutdown()
 
@@ -39,6 +40,27 @@ def photograph(browser: Browser, address: str, width: int, height: int) -> None:
     expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
     expect(page.locator("#rows tbody tr")).to_have_count(11)
     page.screenshot(path=ROOT / "docs" / f"page-{width}.png")
+    page.close()
+
+
+def take_away(browser: Browser, address: str) -> None:
+    """An open trip framed by the map, the picture of the map, paper, and the map alone as in another page."""
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    page.goto(address)
+    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    expect(page.locator("#rows tbody tr")).to_have_count(11)
+    with page.expect_download() as waiting:
+        page.locator("[data-picture=map][data-format=png]").click()
+    waiting.value.save_as(ROOT / "docs" / "picture-map.png")
+    page.pdf(path=ROOT / "docs" / "print.pdf", prefer_css_page_size=True)
+    page.goto(f"{address}&trip=KJU-10")
+    expect(page.locator("#atlas .trip-open")).to_have_count(1)
+    page.get_by_role("button", name="Zoom to trip").click()
+    page.screenshot(path=ROOT / "docs" / "trip-open.png")
+    page.set_viewport_size({"width": 800, "height": 720})
+    page.goto(f"{address}&embed=map")
+    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    page.screenshot(path=ROOT / "docs" / "embed-map.png")
     page.close()
 
 

@@ -77,7 +77,7 @@
     const spot = [clientX - left, clientY - top];
     const found = new Map();
     for (const { mode, uid, lon, lat, text, customdata } of map().data) {
-      if (mode !== "lines" || uid.startsWith("trip-")) continue;
+      if (mode !== "lines") continue;
       let before = null;
       lon.forEach((each, at) => {
         const now = each === null ? null : projection([each, lat[at]]);
@@ -96,7 +96,7 @@
   const click = ({ event }) => {
     const [ring] = ringsUnder(event);
     if (ring) return void (ring.choice && window.choose(ring.choice));
-    const choices = linesUnder(event).map(({ choice }) => choice);
+    const choices = linesUnder(event).map(({ choice }) => choice).filter(Boolean);
     if (choices.length === 1 && choices[0].startsWith("trip=")) return void window.choose(choices[0]);
     if (choices.length) pick(choices, event);
   };
@@ -124,7 +124,7 @@
     byId("map-keys").focus({ preventScroll: true });
   });
 
-  // Of several things under the pointer all are named, and the pointer says what can be clicked.
+  // Everything under the pointer is named, where Plotly would name the nearest, and the pointer says what can be clicked.
   const MOST_NAMED = 8;
   let asked = 0;
   const point = (event) => {
@@ -135,11 +135,13 @@
     const things = event.type === "mousemove" && event.buttons === 0 ? under(event) : [];
     const said = byId("map-hover");
     map().classList.toggle("clickable", things.some(({ choice }) => choice));
-    map().classList.toggle("many", things.length > 1);
-    said.hidden = things.length < 2;
+    said.hidden = !things.length;
     if (said.hidden) return;
     const more = things.length > MOST_NAMED ? `<p>and ${things.length - MOST_NAMED} more</p>` : "";
-    said.innerHTML = things.slice(0, MOST_NAMED).map(({ says }) => `<p>${says}</p>`).join("") + more; // escaped by the server
+    // Of many each has its name and the line below it.
+    const lines = things.length > 3 ? 2 : Infinity;
+    const texts = things.slice(0, MOST_NAMED).map(({ says }) => `<p>${says.split("<br>").slice(0, lines).join("<br>")}</p>`);
+    said.innerHTML = texts.join("") + more; // escaped by the server
     const { left, top, width } = byId("atlas").getBoundingClientRect();
     const [x, y] = [event.clientX - left, event.clientY - top];
     said.style.left = x > width / 2 ? "" : `${x + 14}px`;

@@ -138,3 +138,7 @@ def test_the_hover_names_all_that_lie_upon_each_other(page: Page) -> None:
     expect(hover).to_contain_text("Beijing")
     expect(hover).to_contain_text("Pyongyang")
     expect(page.locator("#atlas .hoverlayer")).to_be_hidden()
+    page.mouse.move(*middle_of_longest_line(page, "plane-recorded"))
+    expect(hover).to_contain_text("Plane, 1 trip")
+    page.mouse.move(5, 5)
+    expect(hover).to_be_hidden()
