@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser
 
 from dashboard.page.first_paint import BUNDLE
-from tests.benchmarks import counts, floors, throughput
+from tests.benchmarks import counts, floors, imports, throughput
 from tests.benchmarks.browser import chromium
 from tests.benchmarks.exchange import Change, health_ms, post_ms
 from tests.benchmarks.floors import Floor
@@ -24,7 +24,7 @@ from tests.benchmarks.visit import Figures, Visit, visit
 
 # A worker has grown to its size once its readers have chosen this often.
 CHOICES_BEFORE_WEIGHING = 10
-PARTS = ("counts", "page", "stock", "server", "start", "throughput")
+PARTS = ("import", "counts", "page", "stock", "server", "start", "throughput")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Subject:
 def measure(subject: Subject, parts: tuple[str, ...]) -> list[Result]:
     """All measures of the `parts`; a first visit, which finds nothing compressed or counted yet, is not among them."""
     results = _counts(subject) if "counts" in parts else []
-    if set(parts) == {"counts"}:
+    results += _import(subject) if "import" in parts else []
+    if set(parts) <= {"counts", "import"}:
         return results
     with running(subject.data) as server:
         with chromium() as browser:
@@ -62,6 +63,14 @@ def measure(subject: Subject, parts: tuple[str, ...]) -> list[Result]:
     if "throughput" in parts:
         results += _throughput(subject, change)
     return results
+
+
+def _import(subject: Subject) -> list[Result]:
+    """One table of 100,000 rows, whatever the size of the data shown: measured at the smallest alone."""
+    if subject.size != "21":
+        return []
+    subject.tell("import")
+    return [subject.result("import", *imports.measure(subject.runs))]
 
 
 def _counts(subject: Subject) -> list[Result]:

@@ -21,8 +21,8 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     began = rows["arrived"].where(rows["arrived"] != "", rows["left_home"])
     made = rows["leader_id"] + "-" + began.str.slice(0, 10).where(began != "", "undated")
     # The places of one cell are stops of one trip.
-    cell = pd.Series(rows.index, made.index)
-    again = cell.groupby(made).transform(lambda cells: pd.factorize(cells)[0] + 1).astype("str")
+    first = pd.Series(~rows.index.duplicated(), rows.index)
+    again = first.groupby(made).cumsum().astype("str")
     trip_id = rows["trip"].where(rows["trip"] != "", made.where(again == "1", made + "-" + again))
     rows = rows.assign(trip_id=trip_id, row=rows.index)
     rows = rows.assign(day=_day_of_order(rows))

@@ -155,15 +155,12 @@ def place_rows(frame: pd.DataFrame, where: Whereabouts) -> pd.DataFrame:
 def one_row_a_stop(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows that name several places as one row for each: the first has the arrival, the last the leaving.
 
-    Those between lie within the visit, `2019-03-03/2019-03-05`; rows keep their number as index, and share a trip.
+    Those between lie within the visit, `2019-03-03/2019-03-05`; rows keep their number as index.
     """
     several = rows["stops"].map(len) > 1
     if not several.any():
         return rows.drop(columns="stops")
-    began = rows["arrived"].where(rows["arrived"] != "", rows["left_home"]).replace("", "undated").str.slice(0, 10)
-    made = rows["leader_id"] + "-" + began + "-" + rows.index.astype("str")
-    trip = rows["trip"].where((rows["trip"] != "") | ~several, made)
-    apart = rows.assign(order=range(len(rows)), trip=trip, stops=rows["stops"].where(several, None)).explode("stops")
+    apart = rows.assign(order=range(len(rows)), stops=rows["stops"].where(several, None)).explode("stops")
     named = apart["stops"].notna()
     first, last = ~apart["order"].duplicated(), ~apart["order"].duplicated(keep="last")
     plain = apart["arrived"].str.len().eq(10) & apart["left"].str.len().eq(10) & (apart["arrived"] != apart["left"])
