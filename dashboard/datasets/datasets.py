@@ -18,9 +18,9 @@ from dashboard.travel.travel import Travel
 from dashboard.words.cards import Cards
 
 # How many selections stay counted: each holds some numbers for each line of the map, so of more travel fewer are kept,
-# as many as have so many lines together.
+# as many as have so many lines together: 150 bytes for each line, 30 MB in a worker.
 FEWEST_REMEMBERED, MOST_REMEMBERED = 8, 64
-REMEMBERED_LINES = 500_000
+REMEMBERED_LINES = 200_000
 # Uploads that a worker keeps read in memory; each may take a hundred megabytes.
 OPEN_AT_ONCE = 4
 
