@@ -18,12 +18,14 @@ CONFIG: Any = {"displayModeBar": False, "showSendToCloud": False, "doubleClick":
 # Until its first answer an empty figure would show axes.
 EMPTY = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False},
                                 "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
+# What Plotly says of a figure drawn without a brush: said before, it is no news, and nothing is asked.
+UNBRUSHED: Any = {"points": []}
 ZOOMS = (("in", "+", "Zoom in"), ("out", "−", "Zoom out"), ("fit", "⤢", "Zoom to selection"))
 
 
 def graph(name: str, class_name: str, label: str, **config: Any) -> html.Div:
     """A figure of the page, empty until an answer fills it, in a region of this name and the height of its class."""
-    drawn = dcc.Graph(id=name, figure=EMPTY, responsive=True, config=CONFIG | config)
+    drawn = dcc.Graph(id=name, figure=EMPTY, responsive=True, config=CONFIG | config, selectedData=UNBRUSHED)
     return html.Div(drawn, className=class_name, **named(label, "region"))
 
 

@@ -19,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from dashboard.datasets.datasets import Datasets
 from dashboard.figures import CHARTS
-from dashboard.page.atlas import MAP
+from dashboard.page.atlas import MAP, UNBRUSHED
 from dashboard.page.sentence import OPTIONS
 from dashboard.page.shared_line import Picked, offered
 from dashboard.page.shown import Shown, View, Viewport
@@ -33,8 +33,6 @@ JSON = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
 # lying on each other, the browser finds out: assets/atlas.js.
 CLICKED = ("year-strip", *(chart.id for chart in CHARTS))
 BRUSHED, SEARCH, YEAR_ENDS = "year-strip", "table-search", ("years-from", "years-to")
-# What Plotly says of a brush once it is gone: said before, it is no news, and nothing is asked.
-UNBRUSHED: Any = {"points": []}
 # What `show` is told beside what it is asked by.
 REMEMBERED = {
     "years": [State(one, "value") for one in YEAR_ENDS],

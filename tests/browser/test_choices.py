@@ -64,6 +64,15 @@ def test_a_choice_asks_once(page: Page, choose: Callable[[Page], None], query: s
     assert len(sent) == 1
 
 
+def test_the_page_asks_once_when_it_opens(page: Page) -> None:
+    sent = posts(page)
+    page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    expect(page.locator("#year-strip .bars path").first).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    assert len(sent) == 1
+
+
 def test_typed_years_lead_back_and_forth(page: Page) -> None:
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
