@@ -90,7 +90,10 @@
   const say = (children) => set("unanswered", { children });
   window.patience = {
     request_pre: () => {
-      patience ||= setTimeout(() => say("The server does not answer. Choose again, or load the page again."), PATIENCE_MS);
+      patience ||= setTimeout(() => {
+        unanswered = []; // it is to be chosen again
+        say("The server does not answer. Choose again, or load the page again.");
+      }, PATIENCE_MS);
     },
     request_post: () => {
       clearTimeout(patience);
