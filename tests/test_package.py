@@ -88,6 +88,8 @@ def assert_same_rows(one: Travel, other: Travel) -> None:
     for rows in ROWS:
         kept, again = rows(one).reset_index(drop=True), rows(other).reset_index(drop=True)
         # A table without rows has forgotten what its categories were.
+        # Which of all known trips each is cannot be counted again over those of a selection alone.
+        kept, again = (one.drop(columns="nth_of_leader", errors="ignore") for one in (kept, again))
         pd.testing.assert_frame_equal(kept, again, check_dtype=len(kept) > 0)
 
 
