@@ -247,7 +247,7 @@ def test_an_excel_cell_is_a_text_or_a_number_and_never_a_formula_or_a_link(world
     assert (
         numbers
         == {
-            "trips": {"days", "distance_km"},
+            "trips": {"days", "distance_km", "nth_of_leader"},
             "stops": {"stop", "leg_km", "latitude_deg", "longitude_deg"},
         }[table]
     )
@@ -256,7 +256,7 @@ def test_an_excel_cell_is_a_text_or_a_number_and_never_a_formula_or_a_link(world
 def test_the_excel_header_stands_bold_and_still_above_a_filter(world: Travel) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(body(world, "", "trips.xlsx")))["trips"]
     assert all(cell.font.b for cell in sheet[1])
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:S3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:T3")
 
 
 def test_trips_parquet(world: Travel) -> None:
