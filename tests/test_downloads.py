@@ -94,7 +94,7 @@ TRIP_OF_BO = (
     '{"trip_id":"T-2","leader":"김보","left_home":"2019-05-01","back_home":"2019-05-03?","days":3,'
     '"transport":"car","places":"Xứ Lạ","countries":"Laos","met":null,"occasion":"=1+1","distance_km":null,'
     '"sources":null,"leader_id":"bo","countries_iso3":"LAO","distance_note":null,'
-    '"uncertain":"back_home;days","outcome":"-5","note":"@x","status":"planned"'
+    '"uncertain":"back_home;days","outcome":"-5","note":"@x","status":"planned","nth_of_leader":null'
 )
 
 
