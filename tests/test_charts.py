@@ -127,7 +127,7 @@ def test_rings_lie_at_their_places_and_their_areas_rank_as_their_visits(shipped:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_lines_begin_and_end_where_they_say_and_open_a_trip_that_went_there(shipped: Travel, query: str) -> None:
+def test_lines_begin_and_end_where_they_say_and_open_the_trips_that_went_there(shipped: Travel, query: str) -> None:
     summary = counted(shipped, query)
     stops = select(shipped, summary.selection).stops
     for trace in (one for one in atlas(summary, choose(summary))["data"] if one.get("mode") == "lines"):
@@ -141,8 +141,11 @@ def test_lines_begin_and_end_where_they_say_and_open_a_trip_that_went_there(ship
                 ), (name, text)
             at += towns
             key, _, value = choice.partition("=")
-            if key == "place":
-                assert shipped.places.at[value, "place"] in (one, other)
+            if key == "line":
+                line = summary.lines.loc[value]
+                ends = shipped.places["place"].reindex([line["from_place_id"], line["to_place_id"]])
+                assert (one, other) == tuple(ends)
+                assert line["trips"] > 1
             else:
                 assert key == "trip"
                 trip = shipped.trips.index[shipped.trips["trip_id"] == value][0]
