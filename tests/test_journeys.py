@@ -87,4 +87,4 @@ def test_a_card_follows_the_counting_rule(shipped: Travel) -> None:
     cards = Cards()
     for query, nth in (("trip=KJU-10", "10th"), ("rule=without-dmz", "8th"), ("", "10th")):
         summary = summarise(shipped, read(query, shipped).selection)
-        assert cards.of(summary, shipped.numbers_of(["KJU-10"]).values())[0].said["nth_of_leader"] == nth
+        assert cards.of(summary, shipped.numbers_of(["KJU-10"]).values())[0].texts["nth_of_leader"] == nth

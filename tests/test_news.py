@@ -53,7 +53,7 @@ def test_which_rule_gives_which_published_count(shipped: Travel) -> None:
 
 
 def test_every_statement_is_told_and_opens_its_rows(datasets: Datasets, shipped: Travel) -> None:
-    parts = news.told(shown(datasets, "?tab=news"))
+    parts = news.news(shown(datasets, "?tab=news"))
     said, ways = text_of(parts), links(parts)
     rail = "As of 11 Sep 2023: holds, 4 of 9. its rows of allToday: no longer holds, 6 of 11. its rows of all"
     assert f"Fewer than half of his journeys abroad were by rail{rail}" in said
@@ -66,14 +66,14 @@ def test_every_statement_is_told_and_opens_its_rows(datasets: Datasets, shipped:
 
 def test_a_way_to_the_rows_opens_exactly_those_that_were_measured(datasets: Datasets) -> None:
     way = next(
-        one for one in links(news.told(shown(datasets, "?tab=news"))) if "transport=train&known=2023-09-11" in one
+        one for one in links(news.news(shown(datasets, "?tab=news"))) if "transport=train&known=2023-09-11" in one
     )
     trips = shown(datasets, way).summary.selected.trips["trip_id"].tolist()
     assert trips == ["KJU-01", "KJU-06", "KJU-07", "KJU-08"]
 
 
 def test_the_statements_wait_until_their_tab_is_open(datasets: Datasets) -> None:
-    assert news.told(shown(datasets, "")) == []
+    assert news.news(shown(datasets, "")) == []
 
 
 def test_every_rule_and_unit_has_a_switch_that_knows_whether_it_is_on(datasets: Datasets) -> None:
@@ -95,7 +95,7 @@ def test_every_rule_and_unit_has_a_switch_that_knows_whether_it_is_on(datasets: 
     ],
 )
 def test_the_count_follows_the_rule_and_the_unit(datasets: Datasets, query: str, said: str) -> None:
-    assert text_of(key_figures.told(shown(datasets, query))).startswith(f"{said} to ")
+    assert text_of(key_figures.totals(shown(datasets, query))).startswith(f"{said} to ")
 
 
 def test_a_look_back_says_what_was_under_way_and_what_was_not_known(datasets: Datasets) -> None:
@@ -112,7 +112,9 @@ def test_years_keep_what_surely_lies_in_them_and_say_how_many_may(tmp_path: Path
     datasets = Datasets(make_travel(trips=trips), Store(tmp_path))
     one = shown(datasets, "?years=2019")
     assert one.summary.selected.trips["trip_id"].tolist() == ["N-3"]
-    assert text_of(key_figures.told(one)).endswith("1 more trip may have begun in these years: the day is not certain.")
+    assert text_of(key_figures.totals(one)).endswith(
+        "1 more trip may have begun in these years: the day is not certain."
+    )
     assert one.summary.maybe.to_dict() == {2018: 1, 2019: 1}
     assert shown(datasets, "?years=2018-2019").summary.figures.trips == 3
 
@@ -130,6 +132,6 @@ def test_who_was_visited_who_came_and_when_a_visit_was_returned(datasets: Datase
     told = rows[["made", "received", "elsewhere", "return_days"]].loc[["xi-jinping", "vladimir-putin", "moon-jae-in"]]
     assert told.to_numpy().tolist() == [[5, 1, 0, 451], [2, 1, 1, 1882], [2, 2, 0, 29]]
     assert rows.at["donald-trump", "elsewhere"] == 3
-    said = text_of(people.told(shown(datasets, "?leader=kim-jong-un&tab=people")))
+    said = text_of(people.people(shown(datasets, "?leader=kim-jong-un&tab=people")))
     assert "Xi Jinping51451 days" in said
-    assert people.told(shown(datasets, "?leader=kim-jong-un")) == []
+    assert people.people(shown(datasets, "?leader=kim-jong-un")) == []

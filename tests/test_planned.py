@@ -74,7 +74,7 @@ def test_lists_and_files_mark_it(planned: Travel) -> None:
     assert summary.newest[0] == 4
     (card,) = cards.of(summary, [4])
     assert card.when == "1–4 May 2031 (expected)"
-    assert card.said["left_home"] == "1 May 2031 (expected)"
+    assert card.texts["left_home"] == "1 May 2031 (expected)"
     assert trip_rows(planned).set_index("trip_id")["status"].to_dict()["N-4"] == "planned"
 
 

@@ -163,15 +163,15 @@ def _row(table: Table, travel: Travel) -> Json:
 
 def _cell(table: Table, cells: pd.Series) -> Json:
     """One column: type as in the rows, the rest as it is said of the column."""
-    said = column(table.name, str(cells.name))
+    explained = column(table.name, str(cells.name))
     numbers = "integer" if pd.api.types.is_integer_dtype(cells) else "number"
     kind = numbers if pd.api.types.is_numeric_dtype(cells) else "string"
-    absent: list[None] = [] if said.required else [None]
+    absent: list[None] = [] if explained.required else [None]
     schema: Json = {
-        "type": kind if said.required else [kind, "null"],
-        "description": f"{said.meaning}, {said.unit}" if said.unit else said.meaning,
+        "type": kind if explained.required else [kind, "null"],
+        "description": f"{explained.meaning}, {explained.unit}" if explained.unit else explained.meaning,
     }
-    return schema | ({"enum": [*said.allowed, *absent]} if said.allowed else {})
+    return schema | ({"enum": [*explained.allowed, *absent]} if explained.allowed else {})
 
 
 def _health() -> Json:

@@ -20,7 +20,7 @@ from dashboard import __version__
 from dashboard.downloads.content import tell
 from dashboard.downloads.excerpt import excerpt
 from dashboard.downloads.files import Download, file_name
-from dashboard.downloads.package_documents import leaflets
+from dashboard.downloads.package_documents import documents
 from dashboard.query.filters import BY_KEY
 from dashboard.query.selection import Selection, select
 from dashboard.tables.dictionary import resource
@@ -62,7 +62,7 @@ def package(folder: Folder, travel: Travel, selection: Selection, today: date, v
     described = describe_package(folder.about, tables, tell(travel, selection))
     described |= {"data_version": version} if version else {}
     described[CHOICES] = _choices(travel, selection)
-    files = {AS_OF: _json(described), **leaflets(described)}
+    files = {AS_OF: _json(described), **documents(described)}
     files |= {f"{one.table.name}.csv": one.body for one in tables}
     return Download(file_name(travel, selection, "package", "zip", today), MIMETYPE, _zip(files))
 
@@ -74,10 +74,10 @@ def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     return texts.to_csv(index=False, lineterminator="\r\n").encode()
 
 
-def describe_package(said: About, tables: list[Packed], about: dict[str, str]) -> dict[str, Any]:
+def describe_package(whole: About, tables: list[Packed], about: dict[str, str]) -> dict[str, Any]:
     """`datapackage.json` (Frictionless Data Package, version 1): what the rows are, their schema, their checksums.
 
-    `said` is what the description of the whole data says of itself. `hash` is the SHA-256 over the checksums of the
+    `whole` is what the description of the whole data says of itself. `hash` is the SHA-256 over the checksums of the
     tables in their order, a line each as `sha256sum` writes it.
     """
     sums = "".join(f"{one.sum}  {one.table.name}.csv\n" for one in tables)
@@ -91,7 +91,7 @@ def describe_package(said: About, tables: list[Packed], about: dict[str, str]) -
         "data_as_of": about["data_as_of"],
         "hash": f"sha256:{sha256(sums.encode()).hexdigest()}",
         INERT: True,
-        **{key: said[key] for key in KEPT if key in said},
+        **{key: whole[key] for key in KEPT if key in whole},
         "resources": [
             resource(one.table) | {"rows": one.rows, "bytes": len(one.body), "hash": f"sha256:{one.sum}"}
             for one in tables

@@ -43,7 +43,7 @@ version: {version}
 """
 
 
-def leaflets(described: dict[str, Any]) -> dict[str, bytes]:
+def documents(described: dict[str, Any]) -> dict[str, bytes]:
     """File name -> content; `described` is the content of `datapackage.json`. Nothing is said of an unknown licence."""
     files = {"README.md": readme(described), "CITATION.cff": citation(described)}
     if stated(described, "licenses"):
@@ -53,12 +53,12 @@ def leaflets(described: dict[str, Any]) -> dict[str, bytes]:
 
 def readme(described: dict[str, Any]) -> str:
     """What the package holds, how to open it, and every column."""
-    said = described | {
+    values = described | {
         "query": described["query"] or "?",
         "data_as_of": described["data_as_of"] or "not said",
     }
     rows = {one["name"]: one["rows"] for one in described["resources"]}
-    return README.format(**said) + "".join(_section(table, rows[table.name]) for table in TABLES)
+    return README.format(**values) + "".join(_section(table, rows[table.name]) for table in TABLES)
 
 
 def _section(table: Table, rows: int) -> str:

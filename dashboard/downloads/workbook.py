@@ -69,7 +69,7 @@ def _width(name: str, column: list[object]) -> int:
 
 def _write_about(sheet: xlsxwriter.worksheet.Worksheet, content: Content, bold: xlsxwriter.format.Format) -> None:
     about = content.about
-    said = {
+    about = {
         "Selection": about["description"],
         "Address query": about["query"] or "none: everything",
         "Data as of": about["data_as_of"] or "not said",
@@ -77,8 +77,8 @@ def _write_about(sheet: xlsxwriter.worksheet.Worksheet, content: Content, bold: 
     }
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, WIDEST)
-    for line, (label, text) in enumerate(said.items()):
+    for line, (label, text) in enumerate(about.items()):
         sheet.write_string(line, 0, label, bold)
         sheet.write_string(line, 1, text)
-    sheet.write_string(len(said), 0, "Rows", bold)
-    sheet.write_number(len(said), 1, len(content.rows))
+    sheet.write_string(len(about), 0, "Rows", bold)
+    sheet.write_number(len(about), 1, len(content.rows))

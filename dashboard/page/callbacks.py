@@ -131,16 +131,16 @@ def _register_views(app: Dash, datasets: Datasets) -> None:
         },
         state=REMEMBERED,
     )
-    def show(**asked: Any) -> dict[str, Any]:
-        if asked["query"] is None:
+    def show(**question: Any) -> dict[str, Any]:
+        if question["query"] is None:
             raise PreventUpdate  # the address is not known yet
-        looked = Looked.model_validate({key: value for key, value in asked.items() if value is not None})
+        looked = Looked.model_validate({key: value for key, value in question.items() if value is not None})
         query = chosen_address(datasets, looked)
         # What is answered here is not to be chosen again with the next question.
         given = {
             "query": query if query != looked.query else no_update,
-            "chosen": _emptied(asked["chosen"]),
-            "clicks": [_emptied(click) for click in asked["clicks"]],
+            "chosen": _emptied(question["chosen"]),
+            "clicks": [_emptied(click) for click in question["clicks"]],
             "brush": UNBRUSHED if looked.brush and looked.brush.range else no_update,
         }
         return answer(datasets, looked.model_copy(update={"query": query})) | given
@@ -238,8 +238,8 @@ def _register_closer_looks(app: Dash, datasets: Datasets) -> None:
         state={"query": State("address", "search")},
         prevent_initial_call=True,
     )
-    def turn_page(**asked: Any) -> list[Any]:
-        return _some(datasets, [ROWS], asked)
+    def turn_page(**question: Any) -> list[Any]:
+        return _some(datasets, [ROWS], question)
 
     @app.callback(
         Output(MAP.id, MAP.prop, allow_duplicate=True),
@@ -248,8 +248,8 @@ def _register_closer_looks(app: Dash, datasets: Datasets) -> None:
         state={"query": State("address", "search")},
         prevent_initial_call=True,
     )
-    def look_closer(**asked: Any) -> list[Any]:
-        return _some(datasets, [MAP], asked)
+    def look_closer(**question: Any) -> list[Any]:
+        return _some(datasets, [MAP], question)
 
     @app.callback(
         *(Output(one.id, one.prop, allow_duplicate=True) for one in OPTIONS),
@@ -261,10 +261,10 @@ def _register_closer_looks(app: Dash, datasets: Datasets) -> None:
         state={"query": State("address", "search")},
         prevent_initial_call=True,
     )
-    def fill_menu(**asked: Any) -> list[Any]:
-        if not any(asked["opened"].values()):
+    def fill_menu(**question: Any) -> list[Any]:
+        if not any(question["opened"].values()):
             raise PreventUpdate
-        return _some(datasets, OPTIONS, asked)
+        return _some(datasets, OPTIONS, question)
 
 
 def _register_line_choice(app: Dash, datasets: Datasets) -> None:
@@ -280,9 +280,9 @@ def _register_line_choice(app: Dash, datasets: Datasets) -> None:
         return offered(shown_of(datasets, Looked(query=query or "")), Picked.model_validate(picked or {}))
 
 
-def _some(datasets: Datasets, views: Sequence[View], asked: dict[str, Any]) -> list[Any]:
+def _some(datasets: Datasets, views: Sequence[View], question: dict[str, Any]) -> list[Any]:
     """Some of the views, and their checksums among those of what the browser has."""
-    looked = Looked.model_validate({key: value for key, value in asked.items() if value is not None})
+    looked = Looked.model_validate({key: value for key, value in question.items() if value is not None})
     shown, seen = shown_of(datasets, looked), Patch()
     texts = [made(one, shown) for one in views]
     for one, text in zip(views, texts, strict=True):

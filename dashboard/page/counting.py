@@ -74,8 +74,8 @@ def notice(shown: Shown) -> list[Component]:
 
 def _later(trip_id: str, left: str, known: str, why: str, announced: bool) -> str:
     from_day = say(known) if known else "an unknown day"
-    said = "; announced by then" if announced else ""
-    return f"{trip_id}, left {say(left)}: known from {from_day} ({why}){said}"
+    announced_by = "; announced by then" if announced else ""
+    return f"{trip_id}, left {say(left)}: known from {from_day} ({why}){announced_by}"
 
 
 VIEWS = (View("counting", "children", switches), View("not-known", "children", notice))

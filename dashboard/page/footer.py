@@ -49,15 +49,15 @@ def upload_line(upload: Upload | None) -> list[Any]:
     if upload is None:
         return []
     beside = ", beside those shipped" if upload.beside else ""
-    said = f"{words.count(upload.trips, 'trip')} from {upload.name}{beside}; kept until {upload.goes}. "
+    kept_for = f"{words.count(upload.trips, 'trip')} from {upload.name}{beside}; kept until {upload.goes}. "
     back = html.A("Back to the shipped trips", href=".", className="button")
     forget = _deed(upload.token, "forget", "Forget it now")
     if upload.link:
         page = html.A("this page's address", href=f"?data={upload.token}")
-        return [html.B("Upload with a link: "), said, "Whoever has ", page, " sees them. ", forget, back]
+        return [html.B("Upload with a link: "), kept_for, "Whoever has ", page, " sees them. ", forget, back]
     keep = _deed(upload.token, "keep", "Keep it for 30 days and get a link")
     change = html.A("Change columns or places", href=f"upload/{upload.token}", className="button")
-    return [html.B("Your upload: "), said, keep, forget, change, back]
+    return [html.B("Your upload: "), kept_for, keep, forget, change, back]
 
 
 def _deed(token: str, what: str, says: str) -> html.Form:

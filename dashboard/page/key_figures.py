@@ -35,7 +35,7 @@ def notices() -> html.Div:
     return html.Div([html.Div(id="ignored"), html.P(id="unanswered")], id="notices", role="status")
 
 
-def told(shown: Shown) -> list[Any]:
+def totals(shown: Shown) -> list[Any]:
     """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car. Of no trip: that, and the ways back."""
     if not shown.summary.figures.trips:
         return ["No trip matches.", f"{_maybe(shown.summary.figures.maybe)} ", *_ways_back(shown)]
@@ -65,7 +65,7 @@ def ignored(shown: Shown) -> list[Component]:
 
 VIEWS = (
     View("upload", "children", lambda shown: upload_line(shown.upload)),
-    View("key-figures", "children", told),
+    View("key-figures", "children", totals),
     View("ignored", "children", ignored),
     View("print-note", "children", lambda shown: f"{as_of(shown.travel, shown.upload)} Sources: see the table."),
 )

@@ -23,7 +23,7 @@ def panel() -> html.Div:
     return html.Div(id="news", className="news")
 
 
-def told(shown: Shown) -> list[Component]:
+def news(shown: Shown) -> list[Component]:
     """The statements of each file, and which counting rule gives which published count."""
     if shown.selection.look("tab") != "news":
         return []  # they say the same whatever is selected, and nobody looks
@@ -42,15 +42,15 @@ def _file(name: str, verdicts: list[Verdict]) -> html.Section:
 
 
 def _item(one: Verdict) -> html.Li:
-    said = one.statement
-    who = [html.B(f"{said.publisher}: ")] if said.publisher else []
+    statement = one.statement
+    who = [html.B(f"{statement.publisher}: ")] if statement.publisher else []
     lines = [
-        html.P([*who, said.statement]),
-        _outcome(f"As of {say(said.as_of)}", one.then),
+        html.P([*who, statement.statement]),
+        _outcome(f"As of {say(statement.as_of)}", one.then),
         _outcome("Today", one.today),
-        *([html.Small(said.note)] if said.note else []),
+        *([html.Small(statement.note)] if statement.note else []),
     ]
-    return html.Li(lines, id=f"claim-{said.claim}")
+    return html.Li(lines, id=f"claim-{statement.claim}")
 
 
 def _outcome(when: str, one: Outcome) -> html.P:
@@ -87,4 +87,4 @@ def _given(one: Published) -> str:
     return " or ".join(RULE_BY_KEY[key].phrase for (key,) in one.settings if key) or "no rule by itself"
 
 
-VIEWS = (View("news", "children", told),)
+VIEWS = (View("news", "children", news),)

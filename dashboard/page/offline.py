@@ -117,9 +117,9 @@ def _content(shown: Shown) -> dict[str, Any]:
             (label(card, whose=whose), itinerary(travel, number)) for card, number in zip(listed, numbers, strict=True)
         ],
         "heads": list(table.COLUMNS.values()),
-        "rows": [[card.said[name] for name in table.COLUMNS] for card in listed],
+        "rows": [[card.texts[name] for name in table.COLUMNS] for card in listed],
         "as_of": footer.as_of(shown.travel, shown.upload),
-        "said": [footer.DOUBT, footer.BORDERS, _marked_up(footer.citation(shown.travel, shown.upload))],
+        "notes": [footer.DOUBT, footer.BORDERS, _marked_up(footer.citation(shown.travel, shown.upload))],
         "source": source_line(shown),
     }
 
@@ -148,10 +148,10 @@ def _link(anchor: Any) -> tuple[str, str]:
 
 def _marked_up(pieces: list[Any]) -> Markup:
     """Texts and links of the page as HTML."""
-    said = [
+    parts = [
         Markup('<a href="{}" rel="noopener">{}</a>').format(*_link(piece))
         if isinstance(piece, html.A)
         else escape(piece)
         for piece in pieces
     ]
-    return Markup("").join(said)
+    return Markup("").join(parts)

@@ -22,7 +22,7 @@ def panel() -> html.Div:
     return html.Div(id="people", className="news")
 
 
-def told(shown: Shown) -> list[Component]:
+def people(shown: Shown) -> list[Component]:
     """A row for each leader and counterpart; visits received are no trips, and filters on trips do not touch them."""
     if shown.selection.look("tab") != "people" or not shown.travel.in_memory:
         return []
@@ -45,4 +45,4 @@ def _row(row: Any, shown: Shown) -> html.Tr:
     return html.Tr([html.Td(cell) for cell in (name, row.made, row.received, row.elsewhere, lag)])
 
 
-VIEWS = (View("people", "children", told),)
+VIEWS = (View("people", "children", people),)

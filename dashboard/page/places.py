@@ -129,8 +129,8 @@ def counts(rows: list[Row]) -> list[str]:
 
 
 def _source(provider: str | None) -> str:
-    said = str(PROVIDERS.get(provider, provider))
-    return said if provider in ("reviewed", None) else f"from {said}"
+    name = str(PROVIDERS.get(provider, provider))
+    return name if provider in ("reviewed", None) else f"from {name}"
 
 
 def _listed(counted: Counter[str], before: str = "") -> str:

@@ -113,7 +113,7 @@ def _head(name: str, heading: str, sort: str) -> dict[str, str]:
 @lru_cache(maxsize=MOST_KEPT)
 def cells(card: Card) -> dict[str, Markup]:
     """The cells of a trip, by column."""
-    return {name: part("table", "cell", name, card.said[name], card.trip_id) for name in COLUMNS}
+    return {name: part("table", "cell", name, card.texts[name], card.trip_id) for name in COLUMNS}
 
 
 def _page(shown: Shown) -> Page:

@@ -49,8 +49,8 @@ def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
 @lru_cache(maxsize=MOST_KEPT)
 def label(card: Card, *, whose: bool = False) -> Markup:
     """What the button of a trip says; `whose` names the leader, where trips of several are listed."""
-    nth = f"{card.said['leader']}'s {card.nth}" if whose else card.nth
-    return part("trips", "label", card.said["transport"], card.where, card.when, nth, card.why)
+    nth = f"{card.texts['leader']}'s {card.nth}" if whose else card.nth
+    return part("trips", "label", card.texts["transport"], card.where, card.when, nth, card.why)
 
 
 def _opened(summary: Summary, number: int, cards: Cards) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Filter:
     together: bool = False
     view: Callable[[Travel, tuple[str, ...]], Travel] | None = None
 
-    def said(self, travel: Travel, values: tuple[str, ...]) -> str:
+    def in_words(self, travel: Travel, values: tuple[str, ...]) -> str:
         """Its part of the sentence that describes a selection."""
         names = [self.name(travel, value) for value in values]
         joined = either(names, "and" if self.together else "or") if names else ""

@@ -123,8 +123,8 @@ def not_yet_known(travel: Travel, day: str) -> pd.DataFrame:
     since, moment = first_known(travel), pd.Timestamp(day)
     later = ~(since["known_from"] <= moment)
     announced = since["announced_from"] <= moment
-    told = travel.trips[["trip_id", "left_home"]].join(since[["known_from", "why"]]).assign(announced=announced)
-    return told[later]
+    unknown_yet = travel.trips[["trip_id", "left_home"]].join(since[["known_from", "why"]]).assign(announced=announced)
+    return unknown_yet[later]
 
 
 def is_day(text: str) -> bool:

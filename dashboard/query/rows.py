@@ -114,8 +114,8 @@ def place_rows(travel: Travel) -> pd.DataFrame:
         candidates_in_all=pd.to_numeric(places["candidates_in_all"], errors="coerce").astype("Int64"),
     )
     places = places.sort_values(["visits", "place", "country_iso3"], ascending=[False, True, True])
-    told = ["kind", "provider", "matched_name", "geocoded_on", "reviewed", "note", "visits"]
-    told += ["precision", "query", "asked", "candidates", "candidates_in_all", "reviewer"]
+    columns = ["kind", "provider", "matched_name", "geocoded_on", "reviewed", "note", "visits"]
+    columns += ["precision", "query", "asked", "candidates", "candidates_in_all", "reviewer"]
     countries = {code: country_name(code) for code in places["country_iso3"].unique()}
     front = {
         "place": places["place"],
@@ -125,7 +125,7 @@ def place_rows(travel: Travel) -> pd.DataFrame:
         "latitude_deg": places["latitude_deg"],
         "longitude_deg": places["longitude_deg"],
     }
-    return pd.DataFrame(front, index=places.index).join(places[told])
+    return pd.DataFrame(front, index=places.index).join(places[columns])
 
 
 def trip_legs(travel: Travel) -> list[list[str]]:

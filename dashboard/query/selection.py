@@ -168,4 +168,4 @@ def select(travel: Travel, selection: Selection) -> Travel:
 
 def describe(travel: Travel, selection: Selection) -> str:
     """The selection as a sentence without full stop: `Kim Jong Un travelled abroad 2018 to 2019 by train`."""
-    return "".join(one.said(travel, selection.values(one.key)) for one in BY_KEY.values())
+    return "".join(one.in_words(travel, selection.values(one.key)) for one in BY_KEY.values())

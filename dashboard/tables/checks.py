@@ -143,8 +143,8 @@ def stops_disordered(folder: Folder) -> Iterator[Fault]:
     reached = bounds(stops["arrived"])["latest"].to_numpy() + date_line.days_lost(folder)
     back = np.flatnonzero(reached[here] < ended[before])
     for at, earlier in zip(here[back], before[back], strict=True):
-        day, said = stops["arrived"].iat[at], stops["left" if left[earlier] else "arrived"].iat[earlier]
-        message = f"stops out of order: arrived {day} is before {said} at the stop before; correct the day or the order"
+        day, last = stops["arrived"].iat[at], stops["left" if left[earlier] else "arrived"].iat[earlier]
+        message = f"stops out of order: arrived {day} is before {last} at the stop before; correct the day or the order"
         yield Fault(file, int(stops.index[at]), message)
     for at in here[(stops["kind"] == "home").to_numpy()[before]]:
         message = "a stop after the way home; only the last stop of a trip has kind home"
@@ -305,8 +305,8 @@ def nearest(names: pd.Series, known: pd.Series) -> dict[str, str]:
     if names.empty:
         return {}
     listed = list(known[known != ""].unique())
-    asked = names.unique()[: COMPARISONS // max(len(listed), 1) + 1]
-    found = {name: get_close_matches(name, listed, n=1, cutoff=0.75) for name in asked}
+    compared = names.unique()[: COMPARISONS // max(len(listed), 1) + 1]
+    found = {name: get_close_matches(name, listed, n=1, cutoff=0.75) for name in compared}
     return {name: near[0] for name, near in found.items() if near}
 
 

@@ -29,8 +29,8 @@ def days_reversed(folder: Folder) -> Iterator[Fault]:
         ended = bounds(frame[last])["latest"]
         wrong = (ended + lost if first == "arrived_host" else ended) < bounds(frame[first])["earliest"]
         for line, start, end in frame.loc[wrong, [first, last]].itertuples(name=None):
-            said = f"{last} {end} is before {first} {start}; correct one of the two"
-            yield Fault(folder.file(table), int(line), said)
+            message = f"{last} {end} is before {first} {start}; correct one of the two"
+            yield Fault(folder.file(table), int(line), message)
 
 
 def stops_outside(folder: Folder) -> Iterator[Fault]:
@@ -52,8 +52,8 @@ def stops_outside(folder: Folder) -> Iterator[Fault]:
         late = (sound & too_late, "after back_home", of_trip["back_home"])
         for wrong, where, day in (early, late):
             for at in np.flatnonzero(wrong).tolist():
-                said = f"{name} {rows[name].iat[at]} is {where} {day.iat[at]}; correct one of the two"
-                yield Fault(file, int(rows.index[at]), said)
+                message = f"{name} {rows[name].iat[at]} is {where} {day.iat[at]}; correct one of the two"
+                yield Fault(file, int(rows.index[at]), message)
 
 
 def reported_too_soon(folder: Folder) -> Iterator[Fault]:
@@ -64,5 +64,5 @@ def reported_too_soon(folder: Folder) -> Iterator[Fault]:
     later = bounds(stops["arrived"])["earliest"] > pd.Timestamp(folder.data_as_of)
     wrong = stops.loc[later & (stops["certainty"] == "reported"), "arrived"]
     for line, day in wrong.items():
-        said = f"arrived {day} is after data_as_of {folder.data_as_of}, and the stop is reported; write expected"
-        yield Fault(folder.file("stops"), int(str(line)), f"{said}, or correct the day")
+        message = f"arrived {day} is after data_as_of {folder.data_as_of}, and the stop is reported; write expected"
+        yield Fault(folder.file("stops"), int(str(line)), f"{message}, or correct the day")

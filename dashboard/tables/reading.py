@@ -153,10 +153,10 @@ def read_as_of(path: Path) -> tuple[str, list[Fault]]:
 def read_about(path: Path) -> dict[str, Any]:
     """All that the package's description says; nothing where there is none, or none that can be read."""
     try:
-        said = json.loads(path.read_text("utf-8-sig"))
+        description = json.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return description if isinstance(description, dict) else {}
 
 
 def _read_parquet(path: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:

@@ -156,9 +156,9 @@ def csv_rows(text: str, delimiter: str = ",", name: str = "", first: int = 1) ->
 def text_records(path: Path, name: str, encodings: Sequence[str]) -> Records:
     """The rows of a text file under the lines on which they begin; a first line `sep=;` says what parts the cells."""
     text = decoded(path.read_bytes(), name, encodings)
-    said = SEPARATOR.match(text)
-    delimiter = said[1] if said else _delimiter(text[:LETTERS])
-    rows = csv_rows(text[said.end() :] if said else text, delimiter, name, 2 if said else 1)
+    stated = SEPARATOR.match(text)
+    delimiter = stated[1] if stated else _delimiter(text[:LETTERS])
+    rows = csv_rows(text[stated.end() :] if stated else text, delimiter, name, 2 if stated else 1)
     return Records(rows, text.count("\n") + (not text.endswith("\n")))
 
 

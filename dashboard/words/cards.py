@@ -38,7 +38,7 @@ class Card:
 
     trip_id: str
     nth: str
-    said: dict[str, str]
+    texts: dict[str, str]
     where: str
     when: str
     why: str
@@ -47,7 +47,7 @@ class Card:
     @property
     def farthest(self) -> str:
         """Two of its places at most, and its distance: for the answer under a chart."""
-        return f"{self.ends}, {self.said['distance_km']}"
+        return f"{self.ends}, {self.texts['distance_km']}"
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,9 @@ def make_dots(summary: Summary, numbers: list[int]) -> dict[int, Dot]:
     travel = summary.travel.fetch(numbers)
     places = words.where(travel)
     columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id", "status"]
-    told = zip(travel.trips.index.tolist(), *(travel.trips[name].tolist() for name in columns), strict=True)
+    cells = zip(travel.trips.index.tolist(), *(travel.trips[name].tolist() for name in columns), strict=True)
     dots = {}
-    for number, transport, km, at_least, days, uncertain, trip_id, status in told:
+    for number, transport, km, at_least, days, uncertain, trip_id, status in cells:
         how_long = "days unknown" if math.isnan(days) else words.count(int(days), "day") + ("?" if uncertain else "")
         text = f"{escape(places[number], quote=False)}: {words.distance(km, at_least)}, {how_long}"
         dots[number] = Dot(trip_id, transport, km, days, text, status == MADE)
@@ -144,7 +144,7 @@ def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
     return Card(
         trip_id=row["trip_id"],
         nth=words.known_trip(row["nth_of_leader"]),
-        said={name: _cell(name, row) for name in CELLS},
+        texts={name: _cell(name, row) for name in CELLS},
         where=where,
         when=dates.say_span(row["left_home"], row["back_home"]) + _unless_made(row),
         why=" · ".join(filter(None, (row["occasion"], people))),
