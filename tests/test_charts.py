@@ -172,3 +172,18 @@ def test_every_itinerary_has_all_stops_in_order_where_from_and_every_meeting(shi
         for one in meetings.itertuples():
             assert any(line.startswith(f"met {one.counterpart} (") for line in met), (number, one.counterpart)
         assert len(told["sources"]) == (shipped.evidence["trip"] == number).sum()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_line_is_drawn_once_with_those_of_its_transport_and_certainty(shipped: Travel, query: str) -> None:
+    summary = counted(shipped, query)
+    traces = [one for one in atlas(summary, choose(summary))["data"] if one.get("mode") == "lines"]
+    drawn = []
+    for trace in traces:
+        mode, _, how = trace["uid"].partition("-")
+        for text in trace["text"]:
+            said = text.split("<br>")[1:]
+            assert said[0].startswith(f"{mode.capitalize()}, ")
+            assert said[1].endswith("line not known, drawn straight") == (how == "inferred")
+            drawn.append(text)
+    assert len(drawn) == len(set(drawn)) == len(summary.lines)

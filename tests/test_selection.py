@@ -179,3 +179,19 @@ def test_which_trips_a_query_keeps(query: str, trips: list[str]) -> None:
 )
 def test_a_selection_says_itself(query: str, said: str) -> None:
     assert describe(WHOLE, read(query, WHOLE).selection) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "advice"),
+    [
+        ("xi-jinpin", "did you mean xi-jinping, jiang-zemin?"),
+        ("qqqqqqqqqqqq", "choose it on the page to see how it is written"),
+    ],
+)
+def test_of_many_values_the_nearest_are_named(shipped: Travel, value: str, advice: str) -> None:
+    assert read(f"met={value}", shipped).ignored == (f"met={value} is unknown: {advice}",)
+
+
+def test_only_the_first_strange_values_are_looked_up(shipped: Travel) -> None:
+    ignored = read("&".join(f"met=xi-jinpin{letter}" for letter in "abcd"), shipped).ignored
+    assert ["did you mean" in one for one in ignored] == [True, True, True, False]
