@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.query.rows import stop_legs, stop_rows, trip_legs, trip_rows
+from dashboard.query.rows import place_rows, stop_legs, stop_rows, trip_legs, trip_rows
 from dashboard.query.selection import Selection, select
 from dashboard.tables.reading import Folder, parse_csv
 from dashboard.tables.schema import TABLES
 from dashboard.travel.build import Travel, build
+from tests.world import changed, make_travel
 
 STABLE = [
     *("trip_id", "leader", "left_home", "back_home", "days", "transport", "places", "countries", "met"),
@@ -197,3 +198,18 @@ def test_no_trips_give_the_same_columns_and_types_without_rows() -> None:
     for rows in (trip_rows, stop_rows):
         assert len(rows(nothing)) == 0
         assert rows(nothing).dtypes.to_dict() == rows(travel).dtypes.to_dict()
+
+
+def test_places_come_by_visits_and_then_by_name_with_the_homes() -> None:
+    # Anadyr is visited once and passed through once: counted twice only where the second is a visit, too.
+    rest = [
+        ("nukunonu-tkl", 1),
+        ("saint-petersburg-rus", 1),
+        ("saint-petersburg-usa", 1),
+        ("whitehorse-can", 1),
+        ("anchorage-usa", 0),
+    ]
+    visited_twice = make_travel(**changed("stops", "2019-07-13,plane,transit", "2019-07-13,plane,visit"))
+    for world, visits in ((make_travel(), 1), (visited_twice, 2)):
+        rows = place_rows(world)
+        assert list(zip(rows["place_id"], rows["visits"], strict=True)) == [("anadyr-rus", visits), *rest]
