@@ -5,7 +5,7 @@
 "use strict";
 
 window.lines = (() => {
-  const POINTS = 33; // along a line, as in dashboard/great_circles.py
+  const POINTS = 33; // along a line, as in dashboard/travel/great_circles.py
   const FEWEST = 5; // from one town to the next
   const radians = (degrees) => (degrees * Math.PI) / 180;
   const degrees = (angle) => Math.round((angle * 180_000) / Math.PI) / 1000;

@@ -18,6 +18,8 @@ from flask import Flask
 
 from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS
+from dashboard.page import panel
+from dashboard.query import view_state
 from dashboard.query.filters import FILTERS
 from dashboard.query.rows import trip_rows
 from dashboard.query.selection import OPEN, read
@@ -290,6 +292,16 @@ def test_every_registry_of_the_architecture_exists() -> None:
     for name, _, where in registries:
         module = importlib.import_module(code(where)[0].removesuffix(".py").replace("/", "."))
         assert isinstance(getattr(module, code(name)[0]), tuple)
+
+
+def test_every_tab_of_the_side_panel_is_a_value_of_the_address() -> None:
+    assert tuple(one.key for one in panel.TABS) == view_state.TABS
+
+
+@pytest.mark.parametrize("file", [*MODULES, *(ROOT / "assets").glob("[!p]*.js")], ids=name_of)
+def test_every_file_that_a_comment_names_is_there(file: Path) -> None:
+    named = re.findall(r"\b(?:assets|dashboard|tests|docs)/[\w/.]+\.(?:py|js|css|md|html)\b", text_of(file))
+    assert [one for one in named if not (ROOT / one).is_file()] == []
 
 
 # All documents

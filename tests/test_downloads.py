@@ -22,7 +22,8 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads import FORMATS, TABLES, Format, Table, UnknownFileError, file, register
 from dashboard.downloads.geojson import cut
-from dashboard.query.selection import Selection, read, select
+from dashboard.query.filters import BY_KEY
+from dashboard.query.selection import OPEN, Selection, read, select
 from dashboard.tables.reading import Folder, parse_csv
 from dashboard.tables.schema import TABLES as SCHEMA
 from dashboard.travel.build import Travel, build, load
@@ -162,7 +163,7 @@ def first_cells(content: bytes, suffix: str) -> list[str]:
         return [next(iter(row.values())) for row in json.loads(content)["rows"]]
     if suffix == "geojson":
         return [next(iter(one["properties"].values())) for one in json.loads(content)["features"]]
-    assert suffix == "parquet"
+    assert suffix == "parquet", f"tell first_cells how to read .{suffix}"
     return pd.read_parquet(io.BytesIO(content)).iloc[:, 0].tolist()
 
 
@@ -412,8 +413,7 @@ def test_a_choice_that_is_not_known_is_refused_with_every_reason(browser: FlaskC
     assert answer.text == (
         "years=nonsense: write a year or a range in order, as years=2018 or years=2018-2019\n"
         "leader=nobody is unknown: write one of ada, bo\n"
-        "colour is not a filter: the filters are leader, years, transport, country, place, met, sources, known, rule,"
-        " unit, trip\n"
+        f"colour is not a filter: the filters are {', '.join([*BY_KEY, OPEN])}\n"
         "trip=T-9 is unknown: write the trip_id of a row of the table\n"
     )
 
@@ -421,12 +421,8 @@ def test_a_choice_that_is_not_known_is_refused_with_every_reason(browser: FlaskC
 def test_a_format_that_is_not_known_is_refused_with_those_that_are(browser: FlaskClient) -> None:
     answer = browser.get("/trips.doc?years=nonsense")
     assert (answer.status_code, answer.mimetype) == (404, "text/plain")
-    assert answer.text == (
-        "trips.doc is not offered: the files are "
-        "trips.csv, trips.xlsx, trips.json, trips.geojson, trips.parquet, "
-        "stops.csv, stops.xlsx, stops.json, stops.geojson, stops.parquet, "
-        "places.csv, places.xlsx, places.json, places.geojson, places.parquet\n"
-    )
+    files = [f"{table.name}.{one.suffix}" for table in TABLES for one in FORMATS]
+    assert answer.text == f"trips.doc is not offered: the files are {', '.join(files)}\n"
 
 
 @pytest.mark.parametrize("query", ["?%ff=%fe", "?years=²", "?leader=%00", "?&&=&", "?place=%ED%95%9C"])

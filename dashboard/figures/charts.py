@@ -23,13 +23,12 @@ MOST_APART, MOST_OUTLINED = 150, 60
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: its id, the question it answers, the answer, its figure, and the height of the figure in px."""
+    """One chart: its id, the question it answers, the answer, and its figure."""
 
     id: str
     question: str
     answer: Callable[[Summary, Cards], str]
     draw: Callable[[Summary, Cards], Figure]
-    height: int = 220
 
 
 def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: bool = False) -> Figure:

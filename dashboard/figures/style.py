@@ -26,7 +26,7 @@ SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 
 LOOKS = {one.name: one for one in TRANSPORTS}
-# Colour of a figure on light ground -> on dark ground; assets/theme.js exchanges them, each for the other.
+# Colour of a figure on light ground -> on dark ground; assets/figures.js exchanges them, each for the other.
 DARK = {
     INK: "#eceae4",
     SOFT: "#9fabb1",

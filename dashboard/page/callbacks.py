@@ -268,7 +268,7 @@ def _register_closer_looks(app: Dash, datasets: Datasets) -> None:
 
 
 def _register_line_choice(app: Dash, datasets: Datasets) -> None:
-    """What lies under a click on the map is offered; which of it is chosen comes to `choose`."""
+    """What lies under a click on the map is offered; which of it is chosen comes to `show`."""
 
     @app.callback(
         Output("line-choice", "children"),
