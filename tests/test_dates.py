@@ -187,8 +187,8 @@ def falls(text: str, first: int, last: int) -> tuple[bool, bool]:
 
 
 @given(texts_with_days(), YEARS, YEARS)
-def test_a_date_falls_into_years_as_its_days_do(one: tuple[str, list[date]], first: int, last: int) -> None:
-    text, ends = one
+def test_a_date_falls_into_years_as_its_days_do(one: tuple[str, list[date]], year: int, other: int) -> None:
+    (text, ends), (first, last) = one, sorted((year, other))
     inside = {first <= year <= last for year in range(ends[0].year, ends[1].year + 1)} if ends else set()
     assert falls(text, first, last) == (inside == {True}, inside == {True, False})
 

@@ -69,7 +69,7 @@ def test_a_body_that_is_too_much_says_what_is_allowed(raw: bytes, said: str) -> 
     ("part", "value", "said"),
     [
         ("output", 7, "output: no callback of this name"),
-        ("outputs", None, "outputs: an object with id and property is expected"),
+        ("outputs", None, "outputs: a list of "),
         ("outputs", {"id": "x", "property": "data"}, "outputs: "),
         ("inputs", {}, "inputs: a list of "),
         ("state", [{}], "state: a list of "),

@@ -62,13 +62,17 @@ def _places(frame: pd.DataFrame, renamed: Renamed) -> pd.Series:
 
 
 def _is_travelled(routes: pd.DataFrame, selected: Travel) -> pd.Series:
-    """For each corridor whether a leg of the selected trips follows any part of it."""
-    legs = selected.routes.loc[selected.stops["route"].unique(), ["mode", "through"]]
+    """For each corridor whether a leg of the selected trips follows any part of it.
+
+    Where a shorter way than that of a leg is open, all corridors of its mode: without them it would seem the shortest.
+    """
+    routes_used = selected.routes.loc[selected.stops["route"].unique()]
+    legs, two_ways = routes_used[["mode", "through"]], set(routes_used.loc[routes_used["shorter_km"].notna(), "mode"])
     used = {
         (mode, frozenset(towns)) for mode, line in legs.itertuples(index=False, name=None) for towns in pairwise(line)
     }
     followed = [
-        any((row.mode, frozenset(towns)) in used for towns in pairwise(corridors.towns(row)))
+        row.mode in two_ways or any((row.mode, frozenset(towns)) in used for towns in pairwise(corridors.towns(row)))
         for row in named_rows(routes)
     ]
     return pd.Series(followed, routes.index, dtype=bool)

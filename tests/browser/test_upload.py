@@ -174,7 +174,8 @@ def test_script_in_a_table_never_runs(page: Page) -> None:
     expect(page.locator("#by-person, #atlas").first).to_be_visible()
     expect(page.locator(".charts")).to_contain_text("<b>Vera</b>")
     page.locator("#trip-list .trip").first.click()
-    expect(page.locator("#trip-list .itinerary")).to_contain_text(SCRIPT)
+    # A slash parts two towns of one cell.
+    expect(page.locator("#trip-list .itinerary")).to_contain_text(SCRIPT.partition("/")[0])
     page.locator("#leader-words").click()
     expect(page.locator("#leader-options")).to_contain_text(IMAGE)
     assert page.locator("#atlas b, #rows b, #rows img, #trip-list img, .charts img").count() == 0
@@ -255,7 +256,7 @@ def test_a_table_of_each_shape_comes_in_on_the_page(page: Page, shape: Shape) ->
     told = [line for line in shape.account.splitlines() if re.match(r"  [\d,]+ × ", line)]
     for line in told:
         expect(page.locator(".findings")).to_contain_text(line.partition(" × ")[2].partition("; did you mean")[0])
-    expect(page.locator(".findings")).not_to_contain_text("--map")
+    expect(page.locator("#main")).not_to_contain_text("--map")
 
 
 def test_an_answer_is_read_in_every_row(page: Page) -> None:
