@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from dashboard import words
 from dashboard.figures import CHARTS, Chart, atlas, choose, year_strip
 from dashboard.page.trips import itinerary
 from dashboard.query.selection import Selection, read, select
@@ -111,6 +112,18 @@ def test_dots_lie_at_their_distance_and_days(shipped: Travel) -> None:
             shown.add(choice.removeprefix("trip="))
     known = trips[(trips["status"] == MADE) & trips["distance_km"].notna() & trips["days"].notna()]
     assert shown == set(known.index)
+
+
+def test_what_stands_for_one_trip_says_which_it_is(shipped: Travel) -> None:
+    summary, trips = counted(shipped, ""), shipped.trips.set_index("trip_id")
+    dots = next(one for one in CHARTS if one.id == "far-and-long").draw(summary, Cards())["data"]
+    lines = [one for one in atlas(summary, choose(summary))["data"] if one.get("mode") == "lines"]
+    hovers = [pair for trace in (*dots, *lines) for pair in zip(trace["customdata"], trace["text"], strict=True)]
+    of_one_trip = [(choice.removeprefix("trip="), text) for choice, text in hovers if choice.startswith("trip=")]
+    assert {trip_id for trip_id, _ in of_one_trip} <= set(trips.index)
+    assert len(of_one_trip) > len(trips)
+    for trip_id, text in of_one_trip:
+        assert words.known_trip(trips.at[trip_id, "nth_of_leader"]) in text
 
 
 @pytest.mark.parametrize("query", QUERIES)

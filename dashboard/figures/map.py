@@ -40,14 +40,15 @@ def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
     told = list(zip(*(rows[name].tolist() for name in columns), strict=True))
     ids = pd.unique(pd.concat([rows["from_place_id"], rows["to_place_id"]]))
     names = dict(zip(ids, travel.places["place"].reindex(ids).tolist(), strict=True))
-    alone = travel.fetch(rows.loc[rows["trips"] == 1, "trip"].unique()).trips["trip_id"]
-    trip_ids = dict(zip(alone.index.tolist(), alone.tolist(), strict=True))
+    alone = travel.fetch(rows.loc[rows["trips"] == 1, "trip"].unique()).trips
+    trip_ids, nth = (alone[name].to_dict() for name in ("trip_id", "nth_of_leader"))
     lines, last = [], rows["trip"].tolist()
     for line, (mode, one, other, certainty, km, trips), towns, trip in zip(
         rows.index, told, drawn.towns, last, strict=True
     ):
         choice = f"trip={trip_ids[trip]}" if trips == 1 else f"line={line}"
-        text = f"<b>{plain(names[one])} – {plain(names[other])}</b><br>{_line_text(mode, certainty, km, trips)}"
+        which = f"<br>{words.known_trip(nth[trip])}" if trips == 1 else ""
+        text = f"<b>{plain(names[one])} – {plain(names[other])}</b><br>{_line_text(mode, certainty, km, trips)}{which}"
         lines.append(Line(mode, certainty == INFERRED, towns, text, choice))
     return lines
 

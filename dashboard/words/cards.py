@@ -121,12 +121,13 @@ def make_dots(summary: Summary, numbers: list[int]) -> dict[int, Dot]:
     """Trip number -> its dot."""
     travel = summary.travel.fetch(numbers)
     places = words.where(travel)
-    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id", "status"]
+    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id", "status", "nth_of_leader"]
     cells = zip(travel.trips.index.tolist(), *(travel.trips[name].tolist() for name in columns), strict=True)
     dots = {}
-    for number, transport, km, at_least, days, uncertain, trip_id, status in cells:
+    for number, transport, km, at_least, days, uncertain, trip_id, status, nth in cells:
         how_long = "days unknown" if math.isnan(days) else words.count(int(days), "day") + ("?" if uncertain else "")
-        text = f"{escape(places[number], quote=False)}: {words.distance(km, at_least)}, {how_long}"
+        which = ": ".join(filter(None, (escape(places[number], quote=False), words.known_trip(nth))))
+        text = f"{which}: {words.distance(km, at_least)}, {how_long}"
         dots[number] = Dot(trip_id, transport, km, days, text, status == MADE)
     return dots
 
