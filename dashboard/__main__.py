@@ -18,9 +18,9 @@ from dashboard.importers.package import as_folder
 from dashboard.page import offline
 from dashboard.query.evidence import notes
 from dashboard.query.selection import read
+from dashboard.tables.atomic import atomic_file
 from dashboard.tables.parts import PartingError, part_folder
 from dashboard.tables.reading import read_folder
-from dashboard.tables.whole import whole_file
 from dashboard.travel.build import DataError, build, load
 from dashboard.travel.build import check as find_faults
 from dashboard.travel.travel import TooManyError
@@ -129,7 +129,7 @@ def export(data: Path, query: str, table: str, to: Path) -> None:
             raise click.ClickException("\n".join(reading.ignored))
         if reading.selection.data:
             raise click.ClickException("data= names an upload; only the page that holds it can give its trips")
-        with whole_file(to) as written:
+        with atomic_file(to) as written:
             if to.suffix == ".html":
                 written.write(offline.export(travel, reading.selection, date.today()).body)
             else:

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from dashboard.datasets.allowance import MEGABYTE, Allowance, TooMuchError, client_name, locked
-from dashboard.tables.whole import write_whole
+from dashboard.tables.atomic import write_atomic
 
 VISIT, LINK = timedelta(hours=2), timedelta(days=30)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -152,7 +152,7 @@ class Store:
 
     def write(self, upload: Upload) -> Upload:
         """Write the account of an upload in one step, so that a worker reads the old one or the new one."""
-        write_whole(self.path(upload.token) / ABOUT, json.dumps(asdict(upload)).encode())
+        write_atomic(self.path(upload.token) / ABOUT, json.dumps(asdict(upload)).encode())
         return upload
 
     def find(self, token: str) -> Upload:

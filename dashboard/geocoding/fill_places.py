@@ -19,10 +19,10 @@ from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.lookup import Geocoder, ReviewedPlaces, has_coordinates, look_up
 from dashboard.geocoding.nominatim import Nominatim
 from dashboard.geocoding.outcomes import Outcome, Placed, Report, Unplaced, asked_cells
+from dashboard.tables.atomic import write_atomic
 from dashboard.tables.ids import name_key, place_id, slug
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import PLACES
-from dashboard.tables.whole import write_whole
 
 Row = dict[str, str]
 
@@ -168,7 +168,7 @@ def _save(path: Path, outcomes: Iterable[Outcome], today: date) -> None:
     empty = dict.fromkeys(rows[0] if rows else PLACES.names, "")
     missing = [one for key, one in new.items() if key not in listed and isinstance(one, Placed)]
     added = [_filled(empty | _named(one), one, today) for one in missing]
-    write_whole(path, _as_csv([*filled, *added]).encode(), durable=True)
+    write_atomic(path, _as_csv([*filled, *added]).encode(), durable=True)
 
 
 def _named(new: Placed) -> Row:

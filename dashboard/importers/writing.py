@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.importers.imported import Imported, ImportingError
+from dashboard.tables.atomic import atomic_folder
 from dashboard.tables.dates import bounds
 from dashboard.tables.parquet import write_checked
 from dashboard.tables.reading import AS_OF, Folder
-from dashboard.tables.whole import whole_folder
 from dashboard.travel.build import check
 
 # Above this many stops the long tables are written as Parquet: a tenth of the size, read ten times as fast.
@@ -35,7 +35,7 @@ def write(imported: Imported, folder: Path, part_stops: int = PART_STOPS) -> Non
     if faults:
         listed = "\n".join(map(str, faults))
         raise ImportingError(f"{listed}\n{len(faults):,} faults in what was imported; nothing was written")
-    with whole_folder(folder) as draft:
+    with atomic_folder(folder) as draft:
         _write_tables(imported.tables, draft, part_stops)
         _write_about(imported, draft)
 

@@ -16,7 +16,7 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import FullError, GoneError, Upload
 from dashboard.datasets.turns import BusyError
 from dashboard.importers.findings import KINDS
-from dashboard.tables.whole import write_whole
+from dashboard.tables.atomic import write_atomic
 from dashboard.uploads.columns import FIELDS, ONCE, doubtful_columns
 from dashboard.uploads.limits import LIMITS, Limits, RefusedError
 from dashboard.uploads.receiving import TEMPLATE, receive
@@ -236,7 +236,7 @@ class UploadPages:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    write_whole(path, json.dumps(content).encode())
+    write_atomic(path, json.dumps(content).encode())
 
 
 def _read(path: Path) -> dict[str, Any]:

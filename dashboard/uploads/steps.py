@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from dashboard.tables.atomic import NO_ROOM
 from dashboard.tables.records import Choice
-from dashboard.tables.whole import NO_ROOM
 from dashboard.uploads.limits import Limits, RefusedError
 from dashboard.uploads.sandbox import FULL, REFUSED
 

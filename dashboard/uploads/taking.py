@@ -18,12 +18,12 @@ from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOu
 from dashboard.importers.table.importer import Source
 from dashboard.importers.table.importer import read as read_table
 from dashboard.importers.writing import write
+from dashboard.tables.atomic import atomic_folder, write_atomic
 from dashboard.tables.countries import country_name
 from dashboard.tables.formulas import inert
 from dashboard.tables.outside import Sheet
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import TABLES
-from dashboard.tables.whole import whole_folder, write_whole
 from dashboard.uploads.beside import join, lend
 from dashboard.uploads.columns import options
 from dashboard.uploads.limits import Limits, RefusedError
@@ -50,11 +50,11 @@ def take(folder: Path, name: str, seen: Answer, shipped: str, limits: Limits) ->
     except ImportingError as error:
         raise RefusedError(str(error)) from error
     shutil.rmtree(folder / "tables", ignore_errors=True)
-    with whole_folder(folder / "tables") as draft:
+    with atomic_folder(folder / "tables") as draft:
         for table, frame in imported.tables.items():
             frame.to_csv(draft / f"{table}.csv", index=False, encoding="utf-8", lineterminator="\n")
     messages = _messages(imported)
-    write_whole(folder / "messages.txt", "".join(f"{message}\n" for message in messages).encode())
+    write_atomic(folder / "messages.txt", "".join(f"{message}\n" for message in messages).encode())
     _write_left_out(imported.left_out, source.open(chosen), folder)
     return {"findings": [asdict(one) for one in findings(imported)]} | _account(imported)
 
@@ -78,7 +78,7 @@ def _write_left_out(left_out: Sequence[LeftOut], sheet: Sheet, folder: Path) -> 
     writer.writerow(["row", "left out because", *map(inert, sheet.header)])
     rows = ((number, cells) for number, cells in sheet.rows if number in reasons)
     writer.writerows([number, reasons[number], *map(inert, cells)] for number, cells in rows)
-    write_whole(folder / "left-out.csv", text.getvalue().encode("utf-8-sig"))
+    write_atomic(folder / "left-out.csv", text.getvalue().encode("utf-8-sig"))
 
 
 def _account(imported: Imported) -> Answer:

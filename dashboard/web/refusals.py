@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 from werkzeug.routing import Rule
 
-from dashboard.tables.whole import NO_ROOM
+from dashboard.tables.atomic import NO_ROOM
 from dashboard.web.callback_bodies import MOST_BYTES, BodyError, Json, check, parse
 
 CALLBACKS = "/_dash-update-component"

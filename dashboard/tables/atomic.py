@@ -21,12 +21,12 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 DRAFT = re.compile(r"\.(?P<name>.+)\.(?P<process>[0-9]+)-[0-9a-f]{8}\.draft")
 
 
-def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
+def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:
     """Put a file with this content in the place of the old one, if any: a reader sees the old or the new.
 
     A `durable` one outlives a power cut as soon as this returns, for which the disk takes its time.
     """
-    with whole_file(path) as file:
+    with atomic_file(path) as file:
         file.write(content)
         file.flush()
         if durable:
@@ -34,7 +34,7 @@ def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
+def atomic_file(path: Path) -> Iterator[IO[bytes]]:
     """A file to write into, which stands at `path` once the block has ended well; a pipe is written at once."""
     if path.exists() and not path.is_file():
         with path.open("wb") as file:
@@ -49,7 +49,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def atomic_folder(path: Path) -> Iterator[Path]:
     """An empty folder to write into, which stands at `path`, new or empty until then, once the block has ended well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with _draft(path) as draft:
