@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
-from dashboard.datasets.turns import BusyError, Turns
+from dashboard.datasets.work_queue import BusyError, WorkQueue
 from dashboard.downloads import FORMATS, file, register
 from dashboard.downloads.addresses import Room
 from dashboard.downloads.content import gather
@@ -24,16 +24,16 @@ TODAY = date(2026, 11, 23)
 
 
 def test_turns_are_taken_one_after_the_other_and_given_back() -> None:
-    turns = Turns(at_once=1, waiting=1, seconds=0.01, busy="Try again.")
-    with turns.turn(), pytest.raises(BusyError, match=r"^Try again\.$"), turns.turn():
+    queue = WorkQueue(at_once=1, waiting=1, seconds=0.01, busy="Try again.")
+    with queue.turn(), pytest.raises(BusyError, match=r"^Try again\.$"), queue.turn():
         pass
-    with turns.turn():
+    with queue.turn():
         pass
 
 
 def test_who_would_wait_behind_too_many_is_told_at_once() -> None:
-    turns = Turns(at_once=1, waiting=0, seconds=1_000, busy="Try again.")
-    with turns.turn(), pytest.raises(BusyError), turns.turn():
+    queue = WorkQueue(at_once=1, waiting=0, seconds=1_000, busy="Try again.")
+    with queue.turn(), pytest.raises(BusyError), queue.turn():
         pass
 
 

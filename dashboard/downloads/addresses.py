@@ -16,7 +16,7 @@ from dashboard import __version__
 from dashboard.claims.corrections import prefilled
 from dashboard.datasets.datasets import Datasets, Opened
 from dashboard.datasets.store import GoneError
-from dashboard.datasets.turns import BusyError, Turns
+from dashboard.datasets.work_queue import BusyError, WorkQueue
 from dashboard.downloads.content import TABLES
 from dashboard.downloads.excerpt import ChangedError
 from dashboard.downloads.files import Download, TooManyRowsError, file, is_offered, unknown
@@ -65,7 +65,7 @@ def register(
     `today` dates the files, `version` is that of the data (`data_version`) and distinguishes their answers. The package
     of the shipped trips needs the folder that `datasets` had them from.
     """
-    answers = Answers(datasets, today, version, room, Turns(room.at_once, room.waiting, room.wait_s, BUSY))
+    answers = Answers(datasets, today, version, room, WorkQueue(room.at_once, room.waiting, room.wait_s, BUSY))
     for table in TABLES:
         view = partial(_table, answers, table.name)
         server.add_url_rule(f"/{table.name}.<suffix>", f"{table.name}-file", view)
@@ -82,7 +82,7 @@ class Answers:
     today: Clock
     version: str
     room: Room
-    turns: Turns
+    queue: WorkQueue
 
     def made(self, opened: Opened, selection: Selection, table: str, suffix: str) -> Download:
         """A table as a file; a large one in its turn. Raises `TooManyRowsError`, and `BusyError` where many wait."""
@@ -93,7 +93,7 @@ class Answers:
         rows = stops if table == "stops" else trips
         if rows > self.room.most_rows:
             raise TooManyRowsError(_too_many_rows(selection, table, suffix, rows, self.room.most_rows))
-        with self.turns.turn() if trips > self.room.small else nullcontext():
+        with self.queue.turn() if trips > self.room.small else nullcontext():
             return file(opened.travel, selection, table, suffix, self.today())
 
     def tag(self, opened: Opened) -> str:
@@ -148,7 +148,7 @@ def _patch(answers: Answers) -> Response:
 
 def attached(datasets: Datasets, make: MakeOn, version: str, today: Clock = date.today) -> Response:
     """A file that is made elsewhere, of what the address asks for, with the refusals that all files have."""
-    answers = Answers(datasets, today, version, ROOM, Turns(1, 1, 1, BUSY))
+    answers = Answers(datasets, today, version, ROOM, WorkQueue(1, 1, 1, BUSY))
     return _answer(answers, lambda opened, selection: make(opened, selection, today()))
 
 

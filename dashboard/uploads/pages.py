@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.datasets.allowance import TooMuchError
 from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import FullError, GoneError, Upload
-from dashboard.datasets.turns import BusyError
+from dashboard.datasets.work_queue import BusyError
 from dashboard.importers.findings import KINDS
 from dashboard.tables.atomic import write_atomic
 from dashboard.uploads.columns import FIELDS, ONCE, doubtful_columns

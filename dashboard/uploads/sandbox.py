@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any, Protocol
 
-from dashboard.datasets.turns import Turns
+from dashboard.datasets.work_queue import WorkQueue
 from dashboard.uploads.limits import Limits, RefusedError
 
 ROOT = Path(__file__).parents[2]
@@ -43,11 +43,11 @@ class Sandbox:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._turns = Turns(AT_ONCE, WAITING, limits.seconds, BUSY)
+        self._queue = WorkQueue(AT_ONCE, WAITING, limits.seconds, BUSY)
 
     def run(self, step: str, folder: Path, **task: Any) -> dict[str, Any]:
         """The answer of a step of `steps` over the upload in `folder`. Raises `RefusedError` or `BusyError`."""
-        with self._turns.turn():
+        with self._queue.turn():
             return self._answer(step, folder, task)
 
     def _answer(self, step: str, folder: Path, task: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Heavy work takes turns: a few at the same time, a few more wait, and who comes after these is told to come back."""
+"""Heavy work waits in a queue: a few at the same time, a few more wait, and who comes after these is told to come back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class BusyError(Exception):
     """All that may be done at the same time is being done; says when to come back."""
 
 
-class Turns:
+class WorkQueue:
     """`at_once` in the block at the same time, `waiting` before it, each for `seconds` at most."""
 
     def __init__(self, at_once: int, waiting: int, seconds: float, busy: str) -> None:
