@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.query.counting import apply
-from dashboard.query.known import as_known
+from dashboard.query.known_on_day import as_known
 from dashboard.query.rows import trip_rows
 from dashboard.query.selection import read, select
 from dashboard.travel.build import Travel

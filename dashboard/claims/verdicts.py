@@ -9,7 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.claims.measures import MEASURE_BY_NAME, RECEIVED, Asked, Statement, UndecidedError, ask
-from dashboard.query.known import as_known, first_known
+from dashboard.query.known_on_day import as_known, first_known
 from dashboard.tables.dates import bounds
 from dashboard.travel.build import Travel
 

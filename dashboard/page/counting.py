@@ -9,7 +9,7 @@ from dashboard import words
 from dashboard.page.choices import choice, named
 from dashboard.page.shown import Shown, View
 from dashboard.query.counting import RULES, UNIT_BY_KEY, UNITS, total
-from dashboard.query.known import not_yet_known
+from dashboard.query.known_on_day import not_yet_known
 from dashboard.tables.dates import say
 
 MOST_NAMED = 20

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.query.known import published_on
+from dashboard.query.known_on_day import published_on
 from dashboard.travel.build import Travel
 from dashboard.travel.publishers import origins
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.query.counting import RULE_BY_KEY, UNIT_BY_KEY, apply, as_counted, columns
-from dashboard.query.known import as_known, is_day
+from dashboard.query.known_on_day import as_known, is_day
 from dashboard.tables.countries import country_name
 from dashboard.tables.dates import maybe_in, say, surely_in
 from dashboard.tables.metadata import choices
