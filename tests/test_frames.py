@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.figures import Box, frame_of
-from dashboard.figures.detail import WORLD, Drawn
+from dashboard.figures.level_of_detail import WORLD, Drawn
 from dashboard.query.selection import Selection
 from dashboard.query.summaries import Summary, summarise
 from dashboard.travel.build import Travel

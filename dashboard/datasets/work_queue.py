@@ -1,4 +1,4 @@
-"""Heavy work waits in a queue: a few at the same time, a few more wait, and who comes after these is told to come back."""
+"""Heavy work waits in a queue: a few at the same time, a few more wait, and who comes after is told to come back."""
 
 from __future__ import annotations
 

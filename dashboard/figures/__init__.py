@@ -6,8 +6,8 @@ Plain dicts because a `go.Figure` costs sixty times as long to make and carries 
 """
 
 from dashboard.figures.charts import CHARTS, Chart, year_strip
-from dashboard.figures.detail import Box, choose, frame_of
 from dashboard.figures.journey import journey
+from dashboard.figures.level_of_detail import Box, frame_of, most_travelled
 from dashboard.figures.map import atlas
 
-__all__ = ["CHARTS", "Box", "Chart", "atlas", "choose", "frame_of", "journey", "year_strip"]
+__all__ = ["CHARTS", "Box", "Chart", "atlas", "frame_of", "journey", "most_travelled", "year_strip"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.detail import Box, Drawn, frame_of, towns_of
+from dashboard.figures.level_of_detail import Box, Drawn, frame_of, towns_of
 from dashboard.figures.lines import Line, band
 from dashboard.figures.style import CARD, INK, LOOKS, Figure, plain
 from dashboard.tables import dates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.figures.detail import Towns
+from dashboard.figures.level_of_detail import Towns
 from dashboard.figures.style import Figure
 
 

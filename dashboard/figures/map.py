@@ -7,8 +7,8 @@ import math
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.detail import FEW_HOMES, Drawn
 from dashboard.figures.journey import NO_JOURNEY, Journey
+from dashboard.figures.level_of_detail import FEW_HOMES, Drawn
 from dashboard.figures.lines import Line, band
 from dashboard.figures.style import BORDER, CARD, INK, LAND, LOOKS, RING, SEA, SOFT, Figure, layout, plain
 from dashboard.query.summaries import Summary

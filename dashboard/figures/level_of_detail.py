@@ -48,22 +48,22 @@ class Drawn:
     @property
     def note(self) -> str:
         """What is left out, in words; '' where nothing is."""
-        drawn = [self._routes(), self._most_travelled(self.places, self.places_in_all, "places")]
+        drawn = [self._routes(), self._how_many(self.places, self.places_in_all, "places")]
         text = " and ".join(filter(None, drawn))
         return f"Drawn: {text}; zoom in or filter for more." if text else ""
 
     def _routes(self) -> str:
         if not self.summed:
-            return self._most_travelled(self.lines, self.lines_in_all, "routes")
+            return self._how_many(self.lines, self.lines_in_all, "routes")
         added = int(self.lines["routes"].sum())
         return f"{len(self.lines):,} flows between countries, which add up {added:,} of {self.lines_in_all:,} routes"
 
     @staticmethod
-    def _most_travelled(shown: pd.DataFrame, total: int, name: str) -> str:
+    def _how_many(shown: pd.DataFrame, total: int, name: str) -> str:
         return f"the {len(shown):,} most travelled of {total:,} {name}" if len(shown) < total else ""
 
 
-def choose(summary: Summary, view: Box | None = None, most: int = MOST_LINES) -> Drawn:
+def most_travelled(summary: Summary, view: Box | None = None, most: int = MOST_LINES) -> Drawn:
     """The most travelled lines and places, within `view` (west, south, east, north in degrees) where one is given.
 
     Of more than `most` lines the flows between countries are drawn, where these are much fewer, else the strongest.

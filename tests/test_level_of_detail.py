@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.figures import atlas, choose
-from dashboard.figures.detail import MOST_LINES
+from dashboard.figures import atlas, most_travelled
+from dashboard.figures.level_of_detail import MOST_LINES
 from dashboard.query.filters import BY_KEY
 from dashboard.query.selection import Selection
 from dashboard.query.summaries import Summary, summarise
@@ -28,13 +28,13 @@ def country_of(travel: Travel, place: str) -> str:
 
 
 def test_what_fits_is_drawn_as_it_is(summary: Summary) -> None:
-    drawn = choose(summary)
+    drawn = most_travelled(summary)
     assert (drawn.summed, drawn.note) == (False, "")
     assert drawn.lines["trips"].tolist() == summary.lines["trips"].tolist()
 
 
 def test_more_lines_than_can_be_drawn_are_added_up_between_countries(summary: Summary, shipped: Travel) -> None:
-    drawn, lines = choose(summary, most=20), summary.lines
+    drawn, lines = most_travelled(summary, most=20), summary.lines
     one, other = ([country_of(shipped, place) for place in lines[f"{end}_place_id"]] for end in ("from", "to"))
     abroad = lines[np.array(one) != np.array(other)]
     assert drawn.summed
@@ -48,7 +48,7 @@ def test_more_lines_than_can_be_drawn_are_added_up_between_countries(summary: Su
 
 
 def test_a_flow_joins_the_busiest_towns_of_its_two_countries(summary: Summary, shipped: Travel) -> None:
-    rows = choose(summary, most=20).lines
+    rows = most_travelled(summary, most=20).lines
     for end in ("from", "to"):
         assert [country_of(shipped, place) for place in rows[f"{end}_place_id"]] == rows[f"{end}_country"].tolist()
     ends = {*rows["from_place_id"], *rows["to_place_id"]}
@@ -57,7 +57,7 @@ def test_a_flow_joins_the_busiest_towns_of_its_two_countries(summary: Summary, s
 
 
 def test_a_click_on_a_flow_chooses_the_country_abroad(summary: Summary, shipped: Travel) -> None:
-    traces = atlas(summary, choose(summary, most=20))["data"]
+    traces = atlas(summary, most_travelled(summary, most=20))["data"]
     choices = {choice for trace in traces if "meta" in trace for choice in trace["customdata"]}
     assert choices
     known = set(BY_KEY["country"].known(shipped))
@@ -66,8 +66,8 @@ def test_a_click_on_a_flow_chooses_the_country_abroad(summary: Summary, shipped:
 
 
 def test_a_closer_view_has_the_routes_themselves(summary: Summary) -> None:
-    closer = choose(summary, SINGAPORE, most=40)
-    assert choose(summary, most=40).summed
+    closer = most_travelled(summary, SINGAPORE, most=40)
+    assert most_travelled(summary, most=40).summed
     assert not closer.summed
     assert 0 < len(closer.lines) <= 40
     assert f"the {len(closer.lines)} most travelled of {len(summary.lines)} routes" in closer.note
@@ -78,7 +78,7 @@ def test_where_flows_would_be_as_many_the_strongest_routes_are_drawn(tmp_path: P
     write_folder(tmp_path, trips=3_000, seed=1)
     travel = load(tmp_path)
     summary = summarise(travel, Selection())
-    drawn = choose(summary)
+    drawn = most_travelled(summary)
     assert not drawn.summed
     assert len(drawn.lines) == MOST_LINES < len(summary.lines)
     assert drawn.lines["trips"].min() >= summary.lines["trips"].iloc[MOST_LINES]
