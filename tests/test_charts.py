@@ -11,13 +11,15 @@ import pytest
 
 from dashboard import words
 from dashboard.figures import CHARTS, Chart, atlas, most_travelled, year_strip
+from dashboard.figures.charts import POSSIBLE, by_year
 from dashboard.page.trips import itinerary
-from dashboard.query.selection import Selection, read, select
+from dashboard.query.selection import Selection, describe, read, select, write
 from dashboard.query.summaries import Summary, summarise
 from dashboard.tables.countries import country_name
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.travel import MADE, UNKNOWN_YEAR, Travel
 from dashboard.words.cards import Cards
+from tests.world import WORLD, make_travel
 
 NOTHING = "leader=kim-jong-il&transport=plane"
 QUERIES = ("", "leader=kim-jong-un", "transport=train&country=CHN", "years=2018-2019", "met=vladimir-putin")
@@ -207,3 +209,86 @@ def test_every_line_is_drawn_once_with_those_of_its_transport_and_certainty(ship
             assert said[1].endswith("line not known, drawn straight") == (how == "inferred")
             drawn.append(text)
     assert len(drawn) == len(set(drawn)) == len(summary.lines)
+
+
+def test_the_map_says_at_least_only_where_no_shorter_way_is_open(shipped: Travel) -> None:
+    summary = counted(shipped, "")
+    lines = [one for one in atlas(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"]
+    texts = [text for trace in lines for text in trace["text"]]
+    detours = [text for text in texts if "a shorter way of" in text]
+    assert len(detours) == int(summary.lines["shorter_km"].notna().sum()) > 0
+    assert any(text.startswith("<b>Khasan – Omsk</b>") for text in detours)
+    assert not [text for text in detours if "at least" in text]
+    assert all("China" in text for text in detours)
+
+
+# Trips whose year is not certain: N-4 may have begun in 2018 or 2019, N-5 in any year from 2017 to 2019.
+DOUBTED = """\
+N-4,ada-north,2018-12-31/2019-01-02,,,,,,
+N-5,ada-north,2017-11/2019-02,,,,,,
+"""
+THERE = """\
+N-4,1,Whitehorse,CAN,,,car,visit,reported
+N-5,1,Anadyr,RUS,,,plane,visit,reported
+"""
+
+
+@pytest.fixture(scope="module")
+def doubted() -> Travel:
+    return make_travel(trips=WORLD["trips"] + DOUBTED, stops=WORLD["stops"] + THERE)
+
+
+def of_years(figure: dict[str, Any]) -> dict[str, int]:
+    """What a click on each piece of each bar chooses -> how many trips the pieces show that choose it."""
+    shown: dict[str, int] = {}
+    for trace in figure["data"]:
+        for choice, trips in zip(trace["customdata"], trace["y"], strict=True):
+            shown[choice] = shown.get(choice, 0) + trips
+    return {choice: trips for choice, trips in shown.items() if trips}
+
+
+@pytest.mark.parametrize("query", ["", "years=2019", "years=2018-2019", "years=2018?", "transport=car", "country=RUS"])
+def test_a_year_is_drawn_as_certain_and_possible_trips_and_a_click_gives_those(doubted: Travel, query: str) -> None:
+    summary = counted(doubted, query)
+    for figure in (by_year(summary, Cards()), year_strip(summary, ())):
+        shown = of_years(figure)
+        assert shown
+        for choice, trips in shown.items():
+            clicked = summary.selection.choose("years", (choice.removeprefix("years="),))
+            assert summarise(doubted, clicked).figures.trips == trips
+
+
+def test_the_possible_part_of_a_year_by_eye(doubted: Travel) -> None:
+    figure = by_year(counted(doubted, ""), Cards())
+    (hatched,) = [one for one in figure["data"] if one["uid"] == POSSIBLE]
+    assert dict(zip(hatched["customdata"], hatched["y"], strict=True)) == {
+        "years=2017?": 1, "years=2018?": 2, "years=2019?": 2}  # fmt: skip
+    assert hatched["marker"]["pattern"]["shape"] == "/"
+    assert hatched["hovertemplate"].startswith("%{x}: %{y} more possible")
+    assert figure["data"][-1] is hatched, "on top of what is certain"
+    chart = next(one for one in CHARTS if one.id == "by-year")
+    assert "hatched: trips that may have begun in that year" in chart.answer(counted(doubted, ""), Cards())
+
+
+def test_certain_years_have_no_possible_part(shipped: Travel) -> None:
+    for query in QUERIES:
+        summary = counted(shipped, query)
+        assert POSSIBLE not in {one["uid"] for one in by_year(summary, Cards())["data"]}
+        assert "hatched" not in next(one for one in CHARTS if one.id == "by-year").answer(summary, Cards())
+
+
+def test_a_trip_of_no_certain_year_is_certain_in_a_bar_of_ten() -> None:
+    early = "N-6,ada-north,1797-05-01,,,,,,\n"
+    stop = "N-6,1,Anadyr,RUS,,,ship,visit,reported\n"
+    travel = make_travel(trips=WORLD["trips"] + DOUBTED + early, stops=WORLD["stops"] + THERE + stop)
+    figure = year_strip(counted(travel, ""), ())
+    assert of_years(figure) == {"years=1790-1799": 1, "years=2010-2019": 5}
+    assert POSSIBLE not in {one["uid"] for one in figure["data"]}
+
+
+def test_the_possible_trips_are_a_selection_of_their_own(doubted: Travel) -> None:
+    summary = counted(doubted, "years=2018%3F")
+    assert summary.selected.trips["trip_id"].tolist() == ["N-4", "N-5"]
+    assert (summary.figures.trips, summary.figures.maybe) == (2, 0)
+    assert describe(doubted, summary.selection) == "All leaders travelled abroad perhaps in 2018 by any transport"
+    assert read(write(summary.selection), doubted).selection == summary.selection

@@ -113,7 +113,7 @@ def test_years_keep_what_surely_lies_in_them_and_say_how_many_may(tmp_path: Path
     one = shown(datasets, "?years=2019")
     assert one.summary.selected.trips["trip_id"].tolist() == ["N-3"]
     assert text_of(key_figures.totals(one)).endswith(
-        "1 more trip may have begun in these years: the day is not certain."
+        "1 more trip may have begun in these years: the day is not certain. Show them"
     )
     assert one.summary.maybe.to_dict() == {2018: 1, 2019: 1}
     assert shown(datasets, "?years=2018-2019").summary.figures.trips == 3

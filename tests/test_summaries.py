@@ -19,6 +19,7 @@ from dashboard.travel.build import Travel, load
 from dashboard.travel.travel import UNKNOWN_YEAR
 from tests.benchmarks.generate import write_folder
 from tests.test_selection import WHOLE, selections, values_of
+from tests.world import WORLD, make_travel
 
 
 @pytest.fixture(scope="module")
@@ -229,3 +230,13 @@ def test_the_world_counted_by_eye() -> None:
     }
     assert summary.years.loc[2018, "plane"] == 1
     assert summary.years[["plane", "car"]].to_dict("index")[2019] == {"plane": 1, "car": 1}
+
+
+def test_parts_with_and_without_a_doubtful_year_add_up(travel: Travel) -> None:
+    doubted = make_travel(trips=WORLD["trips"].replace("2018-12-30,2018-12-30", "2018-12/2019-01,"))
+    for some in (travel, doubted):
+        one, other = (count(some.fetch(some.trips.index[part]), Selection()) for part in (slice(1), slice(1, None)))
+        whole = count(some, Selection()).unsure
+        for summed in (add(one, other).unsure, add(other, one).unsure):
+            assert summed.loc[summed.any(axis=1)].to_dict("index") == whole.to_dict("index")
+    assert whole.to_dict("index")[2018, 2019]["plane"] == 1

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.figures.style import CARD, INK, LOOKS, SOFT, Figure, axis, layout, plain
+from dashboard.query.filters import DOUBT
 from dashboard.query.summaries import MOST_RECENT, Summary
 from dashboard.tables.countries import country_name
 from dashboard.tables.transport import TRANSPORT_NAMES
@@ -17,6 +18,8 @@ from dashboard.words.cards import Cards, Dot
 
 MOST_BARS = 8
 FADED = 0.3
+# The part of a bar that stands for trips which may have left home in its years, and not surely.
+POSSIBLE = "possible"
 # So many bars of single years are drawn, and so many with an outline; more are too thin on a telephone.
 MOST_APART, MOST_OUTLINED = 150, 60
 
@@ -76,22 +79,60 @@ def years_a_bar(years: int) -> int:
     return next(size for size in (1, 10, 100, 1000) if years <= MOST_APART * size)
 
 
-def _year_bars(counts: pd.DataFrame) -> list[Figure]:
-    """Trips a year by transport, or in ten years, or a hundred, where single years would be too thin to be seen."""
+def _year_bars(counts: pd.DataFrame, unsure: pd.DataFrame) -> list[Figure]:
+    """Trips a year by transport, or in ten years, or a hundred, where single years would be too thin to be seen.
+
+    Those that are not sure to lie in a bar's years stand on top of it, hatched.
+    """
     size = years_a_bar(len(counts))
-    binned = counts.groupby(counts.index // size * size).sum() if size > 1 else counts
-    spans = [(int(year), int(year) + size - 1) for year in binned.index]
-    middles = [start if size == 1 else (start + end) / 2 for start, end in spans]
+    starts = list(dict.fromkeys(year // size * size for year in counts.index.tolist()))
+    binned = _binned(counts, unsure, size).reindex(starts, fill_value=0)
+    spans = [(start, start + size - 1) for start in starts]
+    middles = [(start + end) / 2 if size > 1 else start for start, end in spans]
     choices = [f"years={start:04}" if size == 1 else f"years={start:04}-{end:04}" for start, end in spans]
-    bars = [_bar(mode, middles, binned[mode].tolist(), choices) for mode in _used(counts)]
+    bars = [_bar(mode, middles, binned[mode].tolist(), choices) for mode in _used(binned)]
+    possible = [_possible(unsure, *span) for span in spans]
+    if any(possible):
+        bars.append(_hatched(middles, possible, [f"{choice}{DOUBT}" for choice in choices]))
     for bar in bars:
         # Thin bars would be nothing but their outline.
         bar["marker"]["line"]["width"] = 1 if len(spans) <= MOST_OUTLINED else 0
         if size > 1:
             bar["width"] = [size * 0.8] * len(spans)
             bar["hovertext"] = [f"{start}–{end}" for start, end in spans]
-            bar["hovertemplate"] = f"%{{hovertext}}: %{{y}} by {bar['name']}<extra></extra>"
+            bar["hovertemplate"] = bar["hovertemplate"].replace("%{x}", "%{hovertext}")
     return bars
+
+
+def _binned(counts: pd.DataFrame, unsure: pd.DataFrame, size: int) -> pd.DataFrame:
+    """Trips by the first year of each bar: a trip of no certain year may still surely lie in a bar of ten."""
+    first, last = (unsure.index.get_level_values(end) // size * size for end in ("first", "last"))
+    settled = unsure.set_axis(first)[(first == last).tolist()]
+    every = pd.concat([counts.set_axis(counts.index // size * size), settled])
+    return every.groupby(level=0).sum().astype("int64")
+
+
+def _possible(unsure: pd.DataFrame, start: int, end: int) -> int:
+    """How many trips may have left home from the year `start` to the year `end`, and not surely."""
+    first, last = (unsure.index.get_level_values(name) for name in ("first", "last"))
+    touches, surely = (first <= end) & (last >= start), (first >= start) & (last <= end)
+    return int(unsure[touches & ~surely].to_numpy().sum())
+
+
+def _hatched(middles: list[Any], possible: list[int], choices: list[str]) -> Figure:
+    """The part of each bar that is only possible."""
+    pattern = {"shape": "/", "size": 5, "solidity": 0.3, "fillmode": "replace", "fgcolor": SOFT, "bgcolor": CARD}
+    return {
+        "type": "bar",
+        "name": POSSIBLE,
+        "uid": POSSIBLE,
+        "orientation": "v",
+        "x": middles,
+        "y": possible,
+        "customdata": choices,
+        "marker": {"color": SOFT, "line": {"color": SOFT, "width": 1}, "pattern": pattern},
+        "hovertemplate": "%{x}: %{y} more possible, the day of leaving is not certain<extra></extra>",
+    }
 
 
 def _figure(data: list[Figure], *, xaxis: Figure, yaxis: Figure, **more: Any) -> Figure:
@@ -102,10 +143,10 @@ def _figure(data: list[Figure], *, xaxis: Figure, yaxis: Figure, **more: Any) ->
 
 
 def by_year(summary: Summary, _: Cards) -> Figure:
-    """Trips a year, stacked by transport; a click chooses the year."""
+    """Trips a year, stacked by transport, those only possible hatched on top; a click chooses what the part shows."""
     counts = summary.years
     years = [int(year) for year in counts.index]
-    bars = _year_bars(counts)
+    bars = _year_bars(counts, summary.unsure)
     largest = max((sum(stack) for stack in zip(*(bar["y"] for bar in bars), strict=True)), default=0)
     return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=_count_axis(largest))
 
@@ -175,7 +216,8 @@ def _farthest(summary: Summary, cards: Cards) -> str:
 def _quiet_years(summary: Summary, _: Cards) -> str:
     years, as_of = summary.years, summary.travel.data_as_of
     unsure = max(summary.figures.trips - int(years.to_numpy().sum()), 0)
-    return words.quiet_years(years, as_of, set(summary.maybe.index), unsure)
+    hatched = "; hatched: trips that may have begun in that year" if summary.maybe.index.isin(years.index).any() else ""
+    return words.quiet_years(years, as_of, set(summary.maybe.index), unsure) + hatched
 
 
 CHARTS = (
@@ -196,7 +238,7 @@ def year_strip(summary: Summary, chosen: tuple[tuple[int, int], ...]) -> Figure:
     counts = summary.years_all
     years = [int(year) for year in counts.index]
     half = (years_a_bar(len(years)) - 1) / 2
-    bars = _year_bars(counts)
+    bars = _year_bars(counts, summary.unsure)
     for bar in bars:
         inside = [not chosen or any(a <= x + half and x - half <= z for a, z in chosen) for x in bar["x"]]
         bar["marker"]["opacity"] = [1 if now else FADED for now in inside]

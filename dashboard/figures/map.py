@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from dashboard.figures.style import BORDER, CARD, INK, LAND, LOOKS, RING, SEA, S
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
 from dashboard.tables.transport import TRANSPORT_NAMES, Transport
-from dashboard.travel.legs import GREAT_CIRCLE, INFERRED
+from dashboard.travel.legs import INFERRED
 from dashboard.travel.travel import Travel
 
 SMALLEST, LARGEST = 9, 24
@@ -36,20 +37,19 @@ def atlas(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Figur
 def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
     """The lines of a summary; a click opens the one trip that went along it, or offers those that share it."""
     rows = drawn.lines
-    columns = ["mode", "from_place_id", "to_place_id", "certainty", "km", "trips"]
-    told = list(zip(*(rows[name].tolist() for name in columns), strict=True))
+    told = rows[["mode", "from_place_id", "to_place_id", "certainty", "km", "trips", "shorter_km", "shorter_by"]]
     ids = pd.unique(pd.concat([rows["from_place_id"], rows["to_place_id"]]))
     names = dict(zip(ids, travel.places["place"].reindex(ids).tolist(), strict=True))
     alone = travel.fetch(rows.loc[rows["trips"] == 1, "trip"].unique()).trips
     trip_ids, nth = (alone[name].to_dict() for name in ("trip_id", "nth_of_leader"))
     lines, last = [], rows["trip"].tolist()
-    for line, (mode, one, other, certainty, km, trips), towns, trip in zip(
-        rows.index, told, drawn.towns, last, strict=True
-    ):
-        choice = f"trip={trip_ids[trip]}" if trips == 1 else f"line={line}"
-        which = f"<br>{words.known_trip(nth[trip])}" if trips == 1 else ""
-        text = f"<b>{plain(names[one])} – {plain(names[other])}</b><br>{_line_text(mode, certainty, km, trips)}{which}"
-        lines.append(Line(mode, certainty == INFERRED, towns, text, choice))
+    for line, leg, towns, trip in zip(rows.index, told.to_dict("records"), drawn.towns, last, strict=True):
+        alone_here = leg["trips"] == 1
+        choice = f"trip={trip_ids[trip]}" if alone_here else f"line={line}"
+        which = f"<br>{words.known_trip(nth[trip])}" if alone_here else ""
+        ends = f"{plain(names[leg['from_place_id']])} – {plain(names[leg['to_place_id']])}"
+        text = f"<b>{ends}</b><br>{_line_text(leg)}{which}"
+        lines.append(Line(leg["mode"], leg["certainty"] == INFERRED, towns, text, choice))
     return lines
 
 
@@ -70,10 +70,9 @@ def _flows(drawn: Drawn, travel: Travel) -> list[Line]:
     return lines
 
 
-def _line_text(mode: str, certainty: str, km: float, trips: int) -> str:
-    how = "Transport unknown" if mode == "unknown" else mode.capitalize()
-    far = words.distance(km, certainty != GREAT_CIRCLE)
-    return f"{how}, {words.count(trips, 'trip')}<br>{far}, {words.line_note(certainty)}"
+def _line_text(leg: dict[Any, Any]) -> str:
+    how = "Transport unknown" if leg["mode"] == "unknown" else leg["mode"].capitalize()
+    return f"{how}, {words.count(leg['trips'], 'trip')}<br>{words.leg_distance(leg)}"
 
 
 def _mode_traces(lines: list[Line]) -> list[Figure]:

@@ -12,7 +12,7 @@ from dashboard.page.choices import choice
 from dashboard.page.counting import in_unit
 from dashboard.page.footer import as_of, upload_line
 from dashboard.page.shown import Shown, View
-from dashboard.query.filters import BY_KEY
+from dashboard.query.filters import BY_KEY, DOUBT
 
 
 def upload() -> html.Div:
@@ -38,17 +38,21 @@ def notices() -> html.Div:
 def totals(shown: Shown) -> list[Any]:
     """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car. Of no trip: that, and the ways back."""
     if not shown.summary.figures.trips:
-        return ["No trip matches.", f"{_maybe(shown.summary.figures.maybe)} ", *_ways_back(shown)]
+        return ["No trip matches.", *_maybe(shown), " ", *_ways_back(shown)]
     trips, amount, parts = words.key_figures(shown.summary)
     listed = [piece for one in parts for piece in (", ", html.Strong(one))]
     unit = in_unit(shown)
     trips = f"{unit} on {trips}" if unit else trips
-    return [html.Strong(trips), f" {amount}: ", *listed[1:], f".{_maybe(shown.summary.figures.maybe)}"]
+    return [html.Strong(trips), f" {amount}: ", *listed[1:], ".", *_maybe(shown)]
 
 
-def _maybe(trips: int) -> str:
-    """How many more trips may lie in the chosen years."""
-    return f" {words.count(trips, 'more trip')} may have begun in these years: the day is not certain." if trips else ""
+def _maybe(shown: Shown) -> list[Any]:
+    """How many more trips may lie in the chosen years, and the choice of those."""
+    trips, years = shown.summary.figures.maybe, shown.selection.values("years")
+    if not trips:
+        return []
+    says = f" {words.count(trips, 'more trip')} may have begun in these years: the day is not certain."
+    return [says, *([" ", choice(f"years:={years[0]}{DOUBT}", "Show them")] if len(years) == 1 else [])]
 
 
 def _ways_back(shown: Shown) -> list[Component]:

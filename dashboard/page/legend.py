@@ -21,7 +21,14 @@ def chips(shown: Shown) -> list[Component]:
     """A chip for each transport that a click would give trips, or that is chosen."""
     counts, chosen = shown.summary.options["transport"], shown.selection.values("transport")
     used = [mode for mode in TRANSPORT_NAMES if counts.get(mode, 0) or mode in chosen]
-    return [_chip(mode, int(counts.get(mode, 0)), mode in chosen) for mode in used]
+    return [*(_chip(mode, int(counts.get(mode, 0)), mode in chosen) for mode in used), *_hatched(shown)]
+
+
+def _hatched(shown: Shown) -> list[Component]:
+    """What the hatched parts of the year strip are, where it has any."""
+    if shown.summary.unsure.empty:
+        return []
+    return [html.Small("Years, hatched: trips that may have begun then; the day is not certain")]
 
 
 def _chip(mode: str, trips: int, chosen: bool) -> Any:

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.page.choices import choice, named
 from dashboard.page.shown import Shown, View
-from dashboard.query.filters import BY_KEY, MENUS, Filter, either, year_range
+from dashboard.query.filters import BY_KEY, DOUBT, MENUS, Filter, either, year_range
 from dashboard.query.selection import describe
 
 # A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
@@ -130,7 +130,7 @@ def year_end(which: int) -> Callable[[Shown], int | str]:
 
     def make(shown: Shown) -> int | str:
         chosen = shown.selection.values("years")
-        return year_range(chosen[0])[which] if len(chosen) == 1 else ""
+        return year_range(chosen[0])[which] if len(chosen) == 1 and not chosen[0].endswith(DOUBT) else ""
 
     return make
 

@@ -28,6 +28,8 @@ from dashboard.travel.travel import Travel
 # How many values a message lists, and how many get a hint.
 MAX_NAMED = 12
 MAX_HINTS = 3
+# Behind years: the trips that may have left home in them, and not surely.
+DOUBT = "?"
 DAY = r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 
 
@@ -94,14 +96,29 @@ def _is_sound(value: str) -> bool:
     """Whether a value of the right form can be: a day of the calendar, or years in their order."""
     if value.count("-") == 2:
         return is_day(value)
-    first, _, last = value.partition("-")
+    first, _, last = value.removesuffix(DOUBT).partition("-")
     return not last or int(first) <= int(last)
 
 
 def year_range(value: str) -> tuple[int, int]:
-    """`2018-2019` -> (2018, 2019); `2018` -> (2018, 2018)."""
-    first, _, last = value.partition("-")
+    """`2018-2019` -> (2018, 2019); `2018` and `2018?` -> (2018, 2018)."""
+    first, _, last = value.removesuffix(DOUBT).partition("-")
     return int(first), int(last or first)
+
+
+def in_years(days: pd.DataFrame, values: Iterable[str]) -> pd.Series:
+    """Which `days`, as `dashboard.tables.dates` takes them, surely lie in one of some spans of years.
+
+    Of a span with a `?` those that may lie in it, and not surely.
+    """
+    rules = {True: maybe_in, False: surely_in}
+    return reduce(or_, (rules[value.endswith(DOUBT)](days, *year_range(value)) for value in values))
+
+
+def _years_in_words(value: str) -> str:
+    """`2018 to 2019`, `perhaps in 2001`."""
+    named = " to ".join(dict.fromkeys(map(str, value.removesuffix(DOUBT).split("-"))))
+    return f"perhaps in {named}" if value.endswith(DOUBT) else named
 
 
 def left_home(travel: Travel) -> pd.DataFrame:
@@ -111,9 +128,8 @@ def left_home(travel: Travel) -> pd.DataFrame:
 
 
 def _in_years(travel: Travel, values: tuple[str, ...]) -> pd.Series:
-    """Those that surely lie in one of the spans of years."""
-    days = left_home(travel)
-    return reduce(or_, (surely_in(days, *year_range(value)) for value in values))
+    """Those that left home in one of the spans of years: see `in_years`."""
+    return in_years(left_home(travel), values)
 
 
 def maybe_in_years(travel: Travel, values: tuple[str, ...]) -> pd.Series:
@@ -213,8 +229,8 @@ FILTERS = (
         "",
         known=lambda _: (),
         mask=_in_years,
-        name=lambda _, value: " to ".join(dict.fromkeys(value.split("-"))),
-        pattern=r"[0-9]{4}(-[0-9]{4})?",
+        name=lambda _, value: _years_in_words(value),
+        pattern=r"[0-9]{4}(-[0-9]{4})?\??",
         form="write a year or a range in order, as years=2018 or years=2018-2019",
         shown="sentence",
         single=True,

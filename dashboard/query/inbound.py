@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.query.filters import year_range
+from dashboard.query.filters import in_years
 from dashboard.query.selection import Selection, look, select
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import slug
@@ -23,10 +23,7 @@ def received(travel: Travel, selection: Selection) -> pd.DataFrame:
     if selection.values("met"):
         keep &= rows["visitor_id"].isin(selection.values("met"))
     if selection.values("years"):
-        days = bounds(rows["date"])
-        first, last = days["earliest"].dt.year, days["latest"].dt.year
-        spans = [year_range(value) for value in selection.values("years")]
-        keep &= pd.concat([first.ge(begin) & last.le(end) for begin, end in spans], axis=1).any(axis=1)
+        keep &= in_years(bounds(rows["date"]), selection.values("years"))
     return rows[keep]
 
 

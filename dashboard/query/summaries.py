@@ -9,7 +9,7 @@ from typing import TypeVar
 import pandas as pd
 
 from dashboard.query.counting import as_counted, columns
-from dashboard.query.filters import MENUS, Filter, maybe_in_years, of_each, of_trips
+from dashboard.query.filters import MENUS, Filter, maybe_in_years, of_each, of_trips, year_range
 from dashboard.query.selection import Selection, combine, look, masks, select
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.travel import MADE, UNKNOWN_YEAR, Travel
@@ -62,7 +62,8 @@ class Summary:
       on years; trips of unknown year are left out. The years also span the time in office of the leaders who
       travelled, as far as it is known, so that years without a trip are seen; they end with the day up to which the
       data hold, and where years are chosen with the last of them that has a trip
-    - `maybe`: by year, the trips that may have left home in it, not surely, whatever years are chosen
+    - `unsure`: whatever years are chosen, the trips of no certain year by the `first` and the `last` in which each may
+      have left home (index), and transport (columns); `maybe`: by year, how many of them may have left home in it
     - `countries`: trips by country visited and transport; a trip counts once for each country
     - `people`: one row per counterpart met: `counterpart`, `country`, `trips`, `meetings`
     - `places`: one row per place away from home with coordinates: its columns in places.csv, `visits` and `transits`
@@ -82,7 +83,7 @@ class Summary:
     options: dict[str, pd.Series]
     years_all: pd.DataFrame
     years: pd.DataFrame
-    maybe: pd.Series
+    unsure: pd.DataFrame
     countries: pd.DataFrame
     people: pd.DataFrame
     places: pd.DataFrame
@@ -90,6 +91,11 @@ class Summary:
     unplaced: pd.Series
     newest: pd.Index
     farthest: int | None
+
+    @property
+    def maybe(self) -> pd.Series:
+        """By year, the trips that may have left home in it, not surely, whatever years are chosen."""
+        return _by_each_year(self.unsure.sum(axis=1))
 
     @property
     def selected(self) -> Travel:
@@ -102,7 +108,7 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
     travel = look(travel, selection)
     counts = reduce(add, travel.ask(lambda some: count(some, selection)))
     years_all = _without_gaps(counts.years_all, *_span(counts, travel))
-    chosen = counts.years.index.drop([UNKNOWN_YEAR], errors="ignore")
+    chosen = _drawn_years(counts, selection)
     places = _described(_sorted_by(counts.places, "visits", "transits"), travel.places[OF_PLACES])
     placed = places["latitude_deg"].notna() & places["longitude_deg"].notna()
     unplaced = _most_first(places.loc[~placed, ["visits", "transits"]].sum(axis=1))
@@ -116,7 +122,7 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
         options={key: _most_first(trips) for key, trips in counts.options.items()},
         years_all=years_all,
         years=_without_gaps(counts.years, chosen.min(), chosen.max()) if selection.values("years") else years_all,
-        maybe=counts.maybe.astype("int64"),
+        unsure=counts.unsure,
         countries=counts.countries.loc[_most_first(counts.countries.sum(axis=1)).index],
         people=_described(_sorted_by(counts.people, "trips"), travel.people),
         places=places[placed],
@@ -134,8 +140,8 @@ class Counts:
     - `totals`: the sums of the key figures
     - `options`: trips by filter key and value, as if that filter alone were lifted
     - `leaders`: trips by leader; `travellers`: the same without the filter on years, trips of unknown year left out
-    - `years`: trips by year and transport; `years_all`: without the filter on years; `maybe`: by year, the trips that
-      may have left home in it, not surely, without the filter on years
+    - `years`: trips by year and transport; `years_all`: without the filter on years; `unsure`: without it, the trips of
+      no certain year by the first and the last that it may be, and by transport
     - `countries`: trips by country visited and transport
     - `people`: trips and meetings by counterpart; `places`: visits and transits by place
     - `lines`: trips by line, and the number of the last one (`trip`)
@@ -148,7 +154,7 @@ class Counts:
     travellers: pd.Series
     years: pd.DataFrame
     years_all: pd.DataFrame
-    maybe: pd.Series
+    unsure: pd.DataFrame
     countries: pd.DataFrame
     people: pd.DataFrame
     places: pd.DataFrame
@@ -177,7 +183,7 @@ def count(travel: Travel, selection: Selection) -> Counts:
         travellers=_used(every.loc[every["year"] != UNKNOWN_YEAR, "leader_id"].value_counts()),
         years=years,
         years_all=years if every is trips else by_transport(as_counted(every), "year"),
-        maybe=_maybe(as_counted(every)),
+        unsure=_unsure(as_counted(every)),
         countries=_countries(stops, travel.trips["transport"]),
         people=_people(meetings),
         places=_places(stops),
@@ -264,12 +270,31 @@ def _totals(trips: pd.DataFrame, numbers: dict[str, int]) -> pd.Series:
     return pd.Series(sums, dtype="float64").rename_axis("totals")
 
 
-def _maybe(trips: pd.DataFrame) -> pd.Series:
-    """Trips of no certain year by each year in which they may have left home; those without any day by none."""
+def _unsure(trips: pd.DataFrame) -> pd.DataFrame:
+    """Trips of no certain year by the first and the last that it may be, and by transport; not those without a day."""
     dated = trips[(trips["year"] == UNKNOWN_YEAR) & trips["left_home_earliest"].notna()]
-    first, last = (dated[f"left_home_{end}"].dt.year for end in ("earliest", "latest"))
-    years = [year for one, other in zip(first.tolist(), last.tolist(), strict=True) for year in range(one, other + 1)]
-    return pd.Series(years, dtype="int64").value_counts()
+    first, last = (dated[f"left_home_{end}"].dt.year.astype("int64") for end in ("earliest", "latest"))
+    counts = dated.groupby([first.rename("first"), last.rename("last"), "transport"], observed=True).size()
+    by_mode = counts.unstack("transport", fill_value=0)
+    by_mode = by_mode.set_axis(by_mode.columns.astype("str"), axis=1)
+    return by_mode.reindex(columns=list(TRANSPORT_NAMES), fill_value=0)
+
+
+def _by_each_year(unsure: pd.Series) -> pd.Series:
+    """Trips by `first` and `last` year -> trips by each year between, both included."""
+    spans = zip(unsure.index.tolist(), unsure.tolist(), strict=True)
+    years = [(year, trips) for (first, last), trips in spans for year in range(first, last + 1)]
+    found = pd.DataFrame(years, columns=["year", "trips"], dtype="int64")
+    by_year: pd.Series = found.groupby("year")["trips"].sum()
+    return by_year
+
+
+def _drawn_years(counts: Counts, selection: Selection) -> pd.Index:
+    """The years that have a trip of the selection, and of those chosen the ones that may have one."""
+    maybe = _by_each_year(counts.unsure.sum(axis=1)).index.tolist()
+    chosen = [year_range(value) for value in selection.values("years")]
+    possible = [year for year in maybe if any(first <= year <= last for first, last in chosen)]
+    return counts.years.index.drop([UNKNOWN_YEAR], errors="ignore").union(pd.Index(possible, dtype="int64"))
 
 
 def _countries(stops: pd.DataFrame, transport: pd.Series) -> pd.DataFrame:
@@ -324,7 +349,8 @@ def _sorted_by(counts: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 def _span(counts: Counts, travel: Travel) -> tuple[float, float]:
     """First and last year that has a trip, widened by the years in office of the leaders who travelled; NaN if none."""
-    years = counts.years_all.index.drop([UNKNOWN_YEAR], errors="ignore").union(counts.maybe.index)
+    maybe = _by_each_year(counts.unsure.sum(axis=1)).index
+    years = counts.years_all.index.drop([UNKNOWN_YEAR], errors="ignore").union(maybe)
     first, last = years.min(), years.max()
     leaders = travel.leaders.loc[counts.travellers.index, ["first_year", "last_year"]].dropna(how="all")
     if pd.isna(first) or leaders.empty:

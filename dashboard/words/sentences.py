@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
@@ -156,7 +157,7 @@ def _some(names: list[str], most: int) -> str:
     return ", ".join(names[:most]) + more or "No visit on record"
 
 
-def leg_distance(route: pd.Series) -> str:
+def leg_distance(route: pd.Series | dict[Any, Any]) -> str:
     """How far a leg is, and how it is measured: a lower bound only where no shorter way than its line was open.
 
     `about 5,200 km, line drawn from town to town by way of Khabarovsk; a way of 4,700 km leads through China`.
