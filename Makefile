@@ -18,8 +18,10 @@ sources := app.py dashboard tests
 # A browser and a server for each worker: more than four of them help nobody.
 on_all_cores := -n logical --maxprocesses 4 --dist worksteal
 
+comma := ,
+
 .DEFAULT_GOAL := help
-.PHONY: help run serve quick test check format soak fuzz audit sbom hashes bench bench-peers screenshots basemap pins clean plotly
+.PHONY: help run serve quick test check format soak fuzz audit sbom hashes bench bench-peers screenshots basemap words pins clean plotly
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +63,14 @@ bench-peers: $(installed_for_tests) plotly  ## the same job in other frameworks,
 
 screenshots: $(installed_for_tests) plotly  ## take the pictures in docs/ from the running page
 	@CHROMIUM="$$(PYTHON=$(python) sh .ci/browser)" && export CHROMIUM && $(python) .ci/screenshots.py
+
+words: $(installed)  ## gather the sentences of the code into the catalogues of the languages
+	@mkdir -p build
+	@$(python) -m babel.messages.frontend --quiet extract --mapping-file .ci/babel.cfg --no-default-keywords \
+	$(addprefix --keyword ,_ gettext marked ngettext:1$(comma)2 pgettext:1c$(comma)2) \
+	--add-location file --sort-by-file --project 'Leader Travel' --version '' --msgid-bugs-address 'CONTRIBUTING.md' --output build/words.pot dashboard
+	@$(python) -m babel.messages.frontend --quiet update --input-file build/words.pot --output-dir dashboard/language/locale \
+	--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120
 
 basemap:  ## rebuild the base map in assets/ from Natural Earth (needs Node)
 	cd .ci/basemap && npm ci --silent && node build.mjs

@@ -17,6 +17,7 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.opening import open_folder
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.package import as_folder
+from dashboard.language import ENGLISH, Language
 from dashboard.page import callbacks, first_paint, layout, offline
 from dashboard.page import places as ledger
 from dashboard.tables.versions import data_version
@@ -38,17 +39,18 @@ def create_app(
     kept_in: Path | None = None,
     settings: Settings = ALONE,
     version: str = "",
+    usual: Language = ENGLISH,
 ) -> Dash:
     """The page, the downloads, the uploads and `/health` over all trips, wherever their rows lie.
 
     `source` is the folder it was read from, `kept_in` the folder of the uploads, which any number of workers may share,
-    `version` the version of the data, see `data_version`.
+    `version` the version of the data, see `data_version`; `usual` is spoken to who has chosen no language.
     """
     # What does not lie in memory is not packed, nor shown beside an upload: both read the folder whole.
     folder = source if travel.in_memory else None
     datasets = Datasets(travel, store.Store(kept_in or store.default_folder()), folder)
     # asgiref, where installed, would put Dash on an asynchronous path that answers a quarter of the requests.
-    app = Dash(
+    app = layout.Page(
         __name__,
         title="Leader Travel",
         update_title="",
@@ -59,14 +61,14 @@ def create_app(
         requests_pathname_prefix=settings.prefix,
     )
     app.renderer = layout.RENDERER
-    app.layout = layout.page()
+    app.layout = layout.page
     callbacks.register(app, datasets)
     downloads.register(app.server, datasets, version=version)
     health.register(app.server, travel, version)
     ledger.register(app.server, datasets)
     offline.register(app.server, datasets, version)
     uploads.register(app.server, datasets)
-    web.register(app, settings)
+    web.register(app, settings, usual)
     first_paint.register(app.server, datasets, HERE / "assets")
     return app
 

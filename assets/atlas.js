@@ -55,7 +55,7 @@
         ? [...drawnTraces[at].querySelectorAll("path.point")].map((ring, nth) => ({
             ring,
             choice: trace.customdata[nth],
-            says: trace.hovertext?.[nth] ?? `${trace.text[nth]}: where the trips begin`,
+            says: trace.hovertext?.[nth] ?? window.words.home.replace("{place}", trace.text[nth]),
           }))
         : [],
     );
@@ -137,7 +137,7 @@
     map().classList.toggle("clickable", things.some(({ choice }) => choice));
     said.hidden = !things.length;
     if (said.hidden) return;
-    const more = things.length > MOST_NAMED ? `<p>and ${things.length - MOST_NAMED} more</p>` : "";
+    const more = things.length > MOST_NAMED ? `<p>${window.words.more.replace("{number}", things.length - MOST_NAMED)}</p>` : "";
     // Of many each has its name and the line below it.
     const lines = things.length > 3 ? 2 : Infinity;
     const texts = things.slice(0, MOST_NAMED).map(({ says }) => `<p>${says.split("<br>").slice(0, lines).join("<br>")}</p>`);

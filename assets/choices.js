@@ -6,6 +6,7 @@
 
 (() => {
   const byId = (id) => document.getElementById(id);
+  window.words = JSON.parse(byId("words").textContent); // what scripts say, in the language of the page
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   // Dash drops the answer to a choice when another is made before it comes: so each is asked with all those before it.
   let unanswered = [];
@@ -80,7 +81,7 @@
     const copied = await navigator.clipboard?.writeText(source.textContent).then(() => true, () => false);
     if (!copied) window.getSelection().selectAllChildren(source);
     const done = copied || document.execCommand("copy");
-    const said = done ? "Copied" : "Not copied: select the text and copy it by key";
+    const said = done ? window.words.copied : window.words.not_copied;
     (button.closest("[role=dialog]") ? byId("share-said") : button).textContent = said;
   };
 
@@ -92,7 +93,7 @@
     request_pre: () => {
       patience ||= setTimeout(() => {
         unanswered = []; // it is to be chosen again
-        say("The server does not answer. Choose again, or load the page again.");
+        say(window.words.unanswered);
       }, PATIENCE_MS);
     },
     request_post: () => {

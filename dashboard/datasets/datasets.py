@@ -11,6 +11,7 @@ from threading import Lock
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from dashboard.datasets.store import GoneError, Store, Upload
+from dashboard.language import ENGLISH, Language, spoken
 from dashboard.query.selection import DATA, Reading, Selection, read
 from dashboard.query.summaries import Summary, summarise
 from dashboard.travel.build import DataError, load
@@ -33,9 +34,19 @@ class Opened:
     upload: Upload | None = None
     cards: Cards = field(default_factory=Cards)
     counted: Callable[[Selection], Summary] = field(init=False)
+    _in_other_languages: dict[Language, Opened] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counted", lru_cache(maxsize=remembered(len(self.travel.lines)))(self._count))
+
+    def as_spoken(self) -> Opened:
+        """The same trips in the language that is spoken: what is said of them, and kept, is not the same in another."""
+        language = spoken()
+        if language == ENGLISH:
+            return self
+        if language not in self._in_other_languages:
+            self._in_other_languages[language] = Opened(self.travel, self.upload)
+        return self._in_other_languages[language]
 
     def _count(self, selection: Selection) -> Summary:
         return summarise(self.travel, selection)
@@ -63,11 +74,11 @@ class Datasets:
         """The trips that a query string speaks of. Raises `GoneError` where its upload is not, or no longer, here."""
         token = token_of(query)
         if not token:
-            return self.shipped
+            return self.shipped.as_spoken()
         upload = self.store.find(token)
         if not upload.data:
             raise GoneError(404, "This upload is not finished: its columns are still to be chosen.")
-        return self._remembered(upload)
+        return self._remembered(upload).as_spoken()
 
     def read(self, query: str) -> tuple[Opened, Reading]:
         """The trips of a query string, and what it says; those shipped, and a notice, where its upload is not here."""
@@ -76,7 +87,7 @@ class Datasets:
             return opened, read(query, opened.travel)
         except GoneError as gone:
             reading = read(_without_token(query), self.shipped.travel)
-            return self.shipped, replace(reading, ignored=(str(gone), *reading.ignored))
+            return self.shipped.as_spoken(), replace(reading, ignored=(str(gone), *reading.ignored))
 
     def look(self, query: str) -> tuple[Opened, Reading, Summary]:
         """The same, and the trips counted: once, however they are looked at (a trip opened, the table sorted)."""

@@ -19,6 +19,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from dashboard.datasets.datasets import Datasets
 from dashboard.figures import CHARTS
+from dashboard.language import named_in, speaking
 from dashboard.page.atlas import MAP, UNBRUSHED
 from dashboard.page.sentence import OPTIONS
 from dashboard.page.shared_line import Picked, offered
@@ -143,7 +144,8 @@ def _register_views(app: Dash, datasets: Datasets) -> None:
             "clicks": [_emptied(click) for click in question["clicks"]],
             "brush": UNBRUSHED if looked.brush and looked.brush.range else no_update,
         }
-        return answer(datasets, looked.model_copy(update={"query": query})) | given
+        with speaking(named_in(query)):
+            return answer(datasets, looked.model_copy(update={"query": query})) | given
 
 
 def _emptied(value: Any) -> Any:
@@ -277,14 +279,16 @@ def _register_line_choice(app: Dash, datasets: Datasets) -> None:
         prevent_initial_call=True,
     )
     def offer_trips(picked: Any, query: Any) -> list[Component]:
-        return offered(shown_of(datasets, Looked(query=query or "")), Picked.model_validate(picked or {}))
+        with speaking(named_in(query or "")):
+            return offered(shown_of(datasets, Looked(query=query or "")), Picked.model_validate(picked or {}))
 
 
 def _some(datasets: Datasets, views: Sequence[View], question: dict[str, Any]) -> list[Any]:
     """Some of the views, and their checksums among those of what the browser has."""
-    looked = Looked.model_validate({key: value for key, value in question.items() if value is not None})
-    shown, seen = shown_of(datasets, looked), Patch()
-    texts = [made(one, shown) for one in views]
+    looked, seen = Looked.model_validate({key: value for key, value in question.items() if value is not None}), Patch()
+    with speaking(named_in(looked.query)):
+        shown = shown_of(datasets, looked)
+        texts = [made(one, shown) for one in views]
     for one, text in zip(views, texts, strict=True):
         seen[one.id] = crc32(text)
     return [*(orjson.Fragment(text) for text in texts), seen]

@@ -3,25 +3,54 @@
 from __future__ import annotations
 
 import json
+import re
+from html import escape
 from pathlib import Path
 from zlib import crc32
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import Dash, dcc, html
 
 from dashboard.figures.style import DARK, transport_styles
-from dashboard.page import atlas, charts, counting, footer, key_figures, panel, pictures, sentence, share, table
+from dashboard.language import gettext, marked, spoken
+from dashboard.page import (
+    atlas,
+    charts,
+    counting,
+    footer,
+    key_figures,
+    languages,
+    panel,
+    pictures,
+    sentence,
+    share,
+    table,
+)
 from dashboard.page.choices import named
 
 INDEX = Path(__file__).parents[1] / "templates" / "page" / "index.html"
 # Dash's own renderer, which tells assets/choices.js of what it asks, so that a server that is gone is named.
 RENDERER = "var renderer = new DashRenderer(window.patience);"
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
+DESCRIPTION = marked("Where leaders travel, how, and whom they meet: a map, charts, a table, and sources.")
+PLACE = re.compile(r"\{% ?(LANGUAGE|DESCRIPTION|WORDS) ?%\}")
 THEME = {"fontFamily": SANS, "primaryColor": "blue", "defaultRadius": "md", "cursorType": "pointer"}
 # What the page remembers beside its address. `chosen`: what was last clicked; `seen`: the checksums of what the
 # browser has; `turned`: the page of the table; `viewport`: what the map shows; `picked`: what lay under a click on it;
 # the others are texts on their way to where a script puts them.
 STORES = ("chosen", "seen", "turned", "viewport", "picked", "picture-words", "trip-list-html", "rows-html")
+
+
+class Page(Dash):
+    """Dash, whose HTML around the page is in the language of whoever asks."""
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+        """The HTML of the page: `parts` are what Dash puts into it."""
+        # No text may end the element that it stands in.
+        words = json.dumps(languages.for_scripts(), ensure_ascii=False).replace("<", "\\u003c")
+        own = {"LANGUAGE": spoken().code, "DESCRIPTION": escape(gettext(DESCRIPTION)), "WORDS": words}
+        text: str = super().interpolate_index(**parts)  # type: ignore[no-untyped-call]
+        return PLACE.sub(lambda found: own[found[1]], text)
 
 
 def index(assets: Path) -> str:
@@ -80,5 +109,5 @@ def header() -> html.Header:
         **named("Light or dark"),
     )
     links = [html.A(says, href=address) for says, address in ways]
-    nav = html.Nav([*links, share.opener(), theme], **named("Pages"))
+    nav = html.Nav([*links, share.opener(), languages.links(), theme], **named("Pages"))
     return html.Header([html.A("Leader Travel", href="?", className="brand"), nav])

@@ -14,6 +14,7 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import GoneError
 from dashboard.downloads import FORMATS
 from dashboard.downloads.content import records
+from dashboard.language import FOR_TEMPLATES
 from dashboard.query.rows import place_rows
 from dashboard.query.selection import describe, read, select, write
 from dashboard.tables.ids import slug
@@ -33,6 +34,7 @@ def register(server: Flask, datasets: Datasets) -> None:
     pages = Blueprint("ledger", __name__, template_folder="../templates")
     pages.add_url_rule("/places", "places", partial(_page, datasets))
     server.register_blueprint(pages)
+    server.jinja_env.globals.update(FOR_TEMPLATES)
 
 
 def _page(datasets: Datasets) -> Response:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from dashboard.page import atlas, charts, counting, footer, key_figures, legend, panel, pictures, sentence, share, table
+from dashboard.page import (
+    atlas,
+    charts,
+    counting,
+    footer,
+    key_figures,
+    languages,
+    legend,
+    panel,
+    pictures,
+    sentence,
+    share,
+    table,
+)
 
 VIEWS = (
+    *languages.VIEWS,
     *sentence.VIEWS,
     *key_figures.VIEWS,
     *counting.VIEWS,

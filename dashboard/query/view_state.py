@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dashboard.language import BY_CODE
+from dashboard.language.languages import LANG
+
 # Column of the table -> the column of `trips` that it is sorted by; `-` before its name in the address: largest first.
 SORTED_BY = {
     "leader": "leader_id",
@@ -46,5 +49,7 @@ VIEW_STATE = (
     ),
     ViewKey("embed", "|".join(EMBEDS), f"write one of {', '.join(EMBEDS)}"),
     ViewKey("search", r"(?s).{0,200}", "search for at most 200 characters"),
+    # None: the language that this reader chose last.
+    ViewKey(LANG, "|".join(BY_CODE), f"write one of {', '.join(BY_CODE)}"),
 )
 STATE_KEYS = {one.key: one for one in VIEW_STATE}

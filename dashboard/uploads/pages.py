@@ -16,6 +16,7 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import FullError, GoneError, Upload
 from dashboard.datasets.work_queue import BusyError
 from dashboard.importers.findings import KINDS
+from dashboard.language import FOR_TEMPLATES
 from dashboard.tables.atomic import write_atomic
 from dashboard.uploads.columns import FIELDS, ONCE, doubtful_columns
 from dashboard.uploads.limits import LIMITS, Limits, RefusedError
@@ -61,6 +62,7 @@ def register(server: Flask, datasets: Datasets, limits: Limits = LIMITS, run: Ru
     pages.register_error_handler(GoneError, lambda gone: upload_pages.problem(str(gone), gone.status))
     pages.after_request(_keep_out_of_caches)
     server.register_blueprint(pages)
+    server.jinja_env.globals.update(FOR_TEMPLATES)
 
 
 def _keep_out_of_caches(response: Response) -> Response:

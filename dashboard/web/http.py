@@ -10,7 +10,8 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from dashboard.web import headers, refusals
+from dashboard.language import ENGLISH, Language
+from dashboard.web import headers, languages, refusals
 from dashboard.web.settings import Settings
 
 A_YEAR = "public, max-age=31536000, immutable"
@@ -19,9 +20,10 @@ COMPRESSED = ["text/html", "text/css", "text/csv", "text/plain", "text/javascrip
               "application/json", "application/geo+json", "image/svg+xml"]  # fmt: skip
 
 
-def register(app: Dash, settings: Settings) -> None:
-    """Add headers, compression and caching to a page whose callbacks are all registered."""
+def register(app: Dash, settings: Settings, usual: Language = ENGLISH) -> None:
+    """Add headers, compression, caching and languages to a page whose callbacks are all registered."""
     server: Flask = app.server
+    languages.register(server, usual)
     server.config["COMPRESS_BR_LEVEL"] = 4
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_MIMETYPES"] = COMPRESSED

@@ -1,0 +1,51 @@
+"""The languages: the ways to the same view in another one, and the sentences that scripts say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.language import LANGUAGES, gettext, marked, spoken
+from dashboard.language.languages import LANG
+from dashboard.page.choices import named
+from dashboard.page.shown import Shown, View
+from dashboard.query.selection import write
+
+# What scripts say, by name; they find it in the page (`window.words`). A place in braces is filled in by the script.
+FOR_SCRIPTS = {
+    "copied": marked("Copied"),
+    "not_copied": marked("Not copied: select the text and copy it by key"),
+    "unanswered": marked("The server does not answer. Choose again, or load the page again."),
+    "home": marked("{place}: where the trips begin"),
+    "more": marked("and {number} more"),
+}
+
+
+def for_scripts() -> dict[str, str]:
+    """`FOR_SCRIPTS` in the language that is spoken."""
+    return {name: gettext(says) for name, says in FOR_SCRIPTS.items()}
+
+
+def links() -> html.Div:
+    """The place of the links."""
+    return html.Div(id="languages", **named("Language", "group"))
+
+
+def ways(shown: Shown) -> list[Component]:
+    """A link to the same view in each language. Each is an address of its own, so the whole page is read anew."""
+    now: Any = {"aria-current": "true"}
+    return [
+        html.A(
+            one.name,
+            href=write(shown.selection.choose(LANG, (one.code,))),
+            lang=one.code,
+            hrefLang=one.code,
+            **(now if one == spoken() else {}),
+        )
+        for one in LANGUAGES
+    ]
+
+
+VIEWS = (View("languages", "children", ways),)
