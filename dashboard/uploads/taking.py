@@ -24,9 +24,9 @@ from dashboard.tables.formulas import inert
 from dashboard.tables.outside import Sheet
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import TABLES
-from dashboard.uploads.beside import join, lend
 from dashboard.uploads.columns import options
 from dashboard.uploads.limits import Limits, RefusedError
+from dashboard.uploads.merge import lend_corridors, merge
 
 # How many messages, placed places and choices a page shows; the files to download hold all of them.
 SHOWN = 100
@@ -129,7 +129,7 @@ def settle(
         raise RefusedError("No row could be read as a trip, so that there is nothing to show.")
     if shipped:
         known = read_folder(Path(shipped)).frames
-        tables = join(tables, known) if beside else lend(tables, known)
+        tables = merge(tables, known) if beside else lend_corridors(tables, known)
     data = f"data-{secrets.token_hex(4)}"
     try:
         write(Imported(tables, 0, (), (), (), ()), folder / data)

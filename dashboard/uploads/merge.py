@@ -21,21 +21,21 @@ SUFFIX = " (uploaded)"
 SAME_TOWN_DEG = 0.25
 
 
-def join(uploaded: Tables, shipped: Tables) -> Tables:
+def merge(uploaded: Tables, shipped: Tables) -> Tables:
     """Both as one, the shipped rows first. Places of one id are one place, with the shipped coordinates.
 
     A trip id that both have is kept apart by a prefix on all uploaded ones; so is a leader, whose name then says it
     too: two accounts of one person are to be compared, not added up.
     """
     apart = _leaders_apart(_trips_apart(uploaded, shipped), shipped)
-    joined = {one.name: [shipped[one.name], apart[one.name]] for one in TABLES}
-    joined["places"] = [shipped["places"], _new_places(apart["places"], shipped["places"])]
+    merged = {one.name: [shipped[one.name], apart[one.name]] for one in TABLES}
+    merged["places"] = [shipped["places"], _new_places(apart["places"], shipped["places"])]
     # A statement is about the trips that it came with.
-    joined |= {name: [shipped[name]] for name in (CLAIMS.name, COUNTS.name)}
-    return {name: pd.concat(both, ignore_index=True) for name, both in joined.items()}
+    merged |= {name: [shipped[name]] for name in (CLAIMS.name, COUNTS.name)}
+    return {name: pd.concat(both, ignore_index=True) for name, both in merged.items()}
 
 
-def lend(uploaded: Tables, shipped: Tables) -> Tables:
+def lend_corridors(uploaded: Tables, shipped: Tables) -> Tables:
     """Uploaded tables with the shipped corridors of the modes that they use, and the towns along these.
 
     A corridor through a town that the upload has elsewhere, or nowhere, is not lent.
