@@ -30,8 +30,8 @@ from dashboard.tables.outside import letters
 from dashboard.travel.build import Travel
 from dashboard.uploads import pages as addresses
 from dashboard.uploads.limits import LIMITS
-from dashboard.uploads.receiving import TEMPLATE, plain_name
 from dashboard.uploads.sandbox import Run, Sandbox
+from dashboard.uploads.sent_file import TEMPLATE, plain_name
 from dashboard.uploads.steps import STEPS
 from dashboard.uploads.taking import READER
 from dashboard.web import refusals

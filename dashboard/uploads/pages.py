@@ -20,8 +20,8 @@ from dashboard.language import FOR_TEMPLATES
 from dashboard.tables.atomic import write_atomic
 from dashboard.uploads.columns import FIELDS, ONCE, doubtful_columns
 from dashboard.uploads.limits import LIMITS, Limits, RefusedError
-from dashboard.uploads.receiving import TEMPLATE, receive
 from dashboard.uploads.sandbox import Run, Sandbox
+from dashboard.uploads.sent_file import TEMPLATE, sent_file
 
 # A body that is too large is read on, so that the browser shows our message; of so many times the limit no more.
 READ_AT_MOST = 5
@@ -95,7 +95,7 @@ class UploadPages:
 
     def receive(self) -> Answer:
         """Take in a file or a pasted table, and look at it."""
-        name, raw = receive(request, self.limits)
+        name, raw = sent_file(request, self.limits)
         upload = self.store.begin(name, len(raw), request.remote_addr or "")
         try:
             (self.store.path(upload.token) / "source").write_bytes(raw)

@@ -22,7 +22,7 @@ Ada North,2019-05-01,2019-05-01,Whitehorse,Canada,car,a day in Whitehorse,
 """
 
 
-def receive(request: Request, limits: Limits) -> tuple[str, bytes]:
+def sent_file(request: Request, limits: Limits) -> tuple[str, bytes]:
     """The file chosen or dropped, else the table pasted.
 
     Raises `RefusedError`, and Werkzeug's `RequestEntityTooLarge` above the limit.
@@ -40,11 +40,11 @@ def receive(request: Request, limits: Limits) -> tuple[str, bytes]:
 
 
 def _file(request: Request) -> tuple[str, bytes]:
-    sent = request.files.get("file")
-    if not sent or not sent.filename:
+    upload = request.files.get("file")
+    if not upload or not upload.filename:
         return "", b""
-    with sent.stream as file:
-        return plain_name(sent.filename), file.read()
+    with upload.stream as file:
+        return plain_name(upload.filename), file.read()
 
 
 def plain_name(name: str) -> str:
