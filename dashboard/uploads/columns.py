@@ -32,7 +32,7 @@ def doubtful_columns(header: Sequence[str], fields: Sequence[str]) -> list[str]:
 
 
 def options(seen: Mapping[str, Any]) -> Options:
-    """What `look.json` holds, as the importer takes it. Raises `RefusedError` with all that does not fit."""
+    """What `preview.json` holds, as the importer takes it. Raises `RefusedError` with all that does not fit."""
     header, fields, once = seen["header"], seen["guess"], seen.get("once", {})
     dated = f":{seen['order']}" if seen["order"] in ORDERS else ""
     known = {field.name: field for field in FIELDS}

@@ -94,28 +94,28 @@ class UploadPages:
         return answer
 
     def receive(self) -> Answer:
-        """Take in a file or a pasted table, and look at it."""
+        """Take in a file or a pasted table, and make its preview."""
         name, raw = sent_file(request, self.limits)
         upload = self.store.begin(name, len(raw), request.remote_addr or "")
         try:
             (self.store.path(upload.token) / "source").write_bytes(raw)
-            self._look(upload)
+            self._preview(upload)
         except (RefusedError, BusyError, OSError):
             self.store.forget(upload.token)
             raise
         return redirect(url_for("uploads.columns", token=upload.token), 303)
 
-    def _look(self, upload: Upload, sheet: str = "", header_row: int = 0) -> None:
+    def _preview(self, upload: Upload, sheet: str = "", header_row: int = 0) -> None:
         folder = self.store.path(upload.token)
-        seen = self.run("look", folder, name=upload.name, sheet=sheet, header_row=header_row)
+        seen = self.run("preview", folder, name=upload.name, sheet=sheet, header_row=header_row)
         notes = [*seen["notes"], *doubtful_columns(seen["header"], seen["guess"])]
-        _write(folder / "look.json", seen | {"notes": notes, "said_row": header_row})
+        _write(folder / "preview.json", seen | {"notes": notes, "said_row": header_row})
 
     def sheet(self, token: str) -> str | Answer | tuple[str, int]:
         """Look at another sheet of the workbook, or at another row of headings."""
         upload, row = self._open(token), request.form.get("header_row", "")
         try:
-            self._look(upload, request.form.get("sheet", ""), int(row) if FEW_DIGITS.fullmatch(row) else 0)
+            self._preview(upload, request.form.get("sheet", ""), int(row) if FEW_DIGITS.fullmatch(row) else 0)
         except RefusedError as error:
             return self._columns(upload, str(error)), 422
         return redirect(url_for("uploads.columns", token=token), 303)
@@ -125,7 +125,7 @@ class UploadPages:
         return self._columns(self._open(token), "")
 
     def _columns(self, upload: Upload, problem: str) -> str:
-        seen = _read(self.store.path(upload.token) / "look.json")
+        seen = _read(self.store.path(upload.token) / "preview.json")
         return render_template(
             "upload/columns.html", upload=upload, seen=seen, fields=FIELDS, once=ONCE, problem=problem
         )
@@ -133,7 +133,7 @@ class UploadPages:
     def take(self, token: str) -> str | Answer | tuple[str, int]:
         """Read the trips with the columns as chosen."""
         upload, folder = self._open(token), self.store.path(token)
-        seen = _read(folder / "look.json")
+        seen = _read(folder / "preview.json")
         chosen = [request.form.get(f"column-{number}", "") for number in range(len(seen["header"]))]
         once = {name: request.form.get(name, "").strip()[:LONGEST] for name in ONCE}
         order, join = request.form.get("order", ""), bool(request.form.get("join"))
@@ -143,7 +143,7 @@ class UploadPages:
         """Read the trips anew, with texts put in the place of those that were not understood."""
         upload, folder = self._open(token), self.store.path(token)
         account = _read(folder / "account.json")
-        seen = _read(folder / "look.json")
+        seen = _read(folder / "preview.json")
         asked = [one["asked"] for one in account["findings"] if one["asked"]]
         given = {key: request.form.get(f"answer-{number}", "").strip()[:LONGEST] for number, key in enumerate(asked)}
         answers = seen.get("answers", {}) | {key: text for key, text in given.items() if text}
@@ -151,7 +151,7 @@ class UploadPages:
         return self._take(upload, folder, seen | {"answers": answers, "join": join})
 
     def _take(self, upload: Upload, folder: Path, seen: dict[str, Any]) -> str | Answer | tuple[str, int]:
-        _write(folder / "look.json", seen)
+        _write(folder / "preview.json", seen)
         try:
             account = self.run("take", folder, name=upload.name, shipped=str(self.shipped or ""), seen=seen)
         except RefusedError as error:

@@ -27,12 +27,12 @@ DEATH_SIGNAL = 1
 Task = dict[str, Any]
 
 
-def look(task: Task, limits: Limits) -> Task:
+def preview(task: Task, limits: Limits) -> Task:
     """What the preview shows of the file `source`: its sheets, the headings, the first rows, what they usually hold."""
-    from dashboard.uploads import looking  # noqa: PLC0415  brings pandas, which the server's own process has already
+    from dashboard.uploads.preview import make_preview  # noqa: PLC0415  brings pandas, which the server has
 
     choice = Choice(task.get("sheet", ""), task.get("header_row", 0))
-    return looking.look(Path(task["folder"]) / "source", task["name"], choice, limits)
+    return make_preview(Path(task["folder"]) / "source", task["name"], choice, limits)
 
 
 def take(task: Task, limits: Limits) -> Task:
@@ -50,7 +50,7 @@ def settle(task: Task, _: Limits) -> Task:
     return taking.settle(Path(task["folder"]), *chosen, task["shipped"], beside=task["beside"])
 
 
-STEPS: dict[str, Callable[[Task, Limits], Task]] = {"look": look, "take": take, "settle": settle}
+STEPS: dict[str, Callable[[Task, Limits], Task]] = {"preview": preview, "take": take, "settle": settle}
 
 
 def confine(memory: int, seconds: float) -> None:

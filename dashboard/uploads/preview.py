@@ -15,7 +15,7 @@ from dashboard.uploads.sources import weigh
 PREVIEWED = 8
 
 
-def look(path: Path, name: str, choice: Choice, limits: Limits) -> dict[str, Any]:
+def make_preview(path: Path, name: str, choice: Choice, limits: Limits) -> dict[str, Any]:
     """The sheet as chosen or guessed: its headings, its first rows, and for each column what it usually holds.
 
     `order` is that of day and month which its days prove, '' where they prove none. Raises `RefusedError`.
