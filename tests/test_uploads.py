@@ -33,7 +33,7 @@ from dashboard.uploads.limits import LIMITS
 from dashboard.uploads.sandbox import Run, Sandbox
 from dashboard.uploads.sent_file import TEMPLATE, plain_name
 from dashboard.uploads.steps import STEPS
-from dashboard.uploads.taking import READER
+from dashboard.uploads.table_import import READER
 from dashboard.web import refusals
 from tests.hostile import HOSTILE, Hostile, trips, workbook
 from tests.world import WORLD, make_folder

@@ -47,7 +47,7 @@ def register(server: Flask, datasets: Datasets, limits: Limits = LIMITS, run: Ru
         ("/template.csv", "template", upload_pages.template, ["GET"]),
         ("/<token>", "columns", upload_pages.columns, ["GET"]),
         ("/<token>/sheet", "sheet", upload_pages.sheet, ["POST"]),
-        ("/<token>/columns", "take", upload_pages.take, ["POST"]),
+        ("/<token>/columns", "import_table", upload_pages.import_table, ["POST"]),
         ("/<token>/answers", "answer", upload_pages.answer, ["POST"]),
         ("/<token>/places", "places", upload_pages.places, ["GET"]),
         ("/<token>/show", "show", upload_pages.show, ["POST"]),
@@ -130,14 +130,14 @@ class UploadPages:
             "upload/columns.html", upload=upload, seen=seen, fields=FIELDS, once=ONCE, problem=problem
         )
 
-    def take(self, token: str) -> str | Answer | tuple[str, int]:
+    def import_table(self, token: str) -> str | Answer | tuple[str, int]:
         """Read the trips with the columns as chosen."""
         upload, folder = self._open(token), self.store.path(token)
         seen = _read(folder / "preview.json")
         chosen = [request.form.get(f"column-{number}", "") for number in range(len(seen["header"]))]
         once = {name: request.form.get(name, "").strip()[:LONGEST] for name in ONCE}
         order, join = request.form.get("order", ""), bool(request.form.get("join"))
-        return self._take(upload, folder, seen | {"guess": chosen, "order": order, "once": once, "join": join})
+        return self._import(upload, folder, seen | {"guess": chosen, "order": order, "once": once, "join": join})
 
     def answer(self, token: str) -> str | Answer | tuple[str, int]:
         """Read the trips anew, with texts put in the place of those that were not understood."""
@@ -148,12 +148,12 @@ class UploadPages:
         given = {key: request.form.get(f"answer-{number}", "").strip()[:LONGEST] for number, key in enumerate(asked)}
         answers = seen.get("answers", {}) | {key: text for key, text in given.items() if text}
         join = bool(seen.get("join")) or bool(request.form.get("join"))
-        return self._take(upload, folder, seen | {"answers": answers, "join": join})
+        return self._import(upload, folder, seen | {"answers": answers, "join": join})
 
-    def _take(self, upload: Upload, folder: Path, seen: dict[str, Any]) -> str | Answer | tuple[str, int]:
+    def _import(self, upload: Upload, folder: Path, seen: dict[str, Any]) -> str | Answer | tuple[str, int]:
         _write(folder / "preview.json", seen)
         try:
-            account = self.run("take", folder, name=upload.name, shipped=str(self.shipped or ""), seen=seen)
+            account = self.run("import", folder, name=upload.name, shipped=str(self.shipped or ""), seen=seen)
         except RefusedError as error:
             return self._columns(upload, str(error)), 422
         _write(folder / "account.json", account)
@@ -178,15 +178,15 @@ class UploadPages:
         )
 
     def show(self, token: str) -> str | Answer | tuple[str, int]:
-        """Settle the places as chosen, and show the trips on the page."""
+        """Finish the import with the places as chosen, and show the trips on the page."""
         upload, folder = self._open(token), self.store.path(token)
         account = _read(folder / "account.json")
         chosen = {str(number): request.form.get(f"place-{number}", "") for number in range(len(account["ambiguous"]))}
         beside = request.form.get("with") == "beside" and self.shipped is not None
         _write(folder / "account.json", account | {"chosen": chosen, "beside": beside})
         try:
-            settled = self.run(
-                "settle",
+            finished = self.run(
+                "finish",
                 folder,
                 chosen=chosen,
                 ambiguous=account["ambiguous"],
@@ -195,7 +195,7 @@ class UploadPages:
             )
         except RefusedError as error:
             return self._places(upload, str(error)), 422
-        self.store.show(token, settled["data"], settled["trips"], beside=beside)
+        self.store.show(token, finished["data"], finished["trips"], beside=beside)
         return redirect(f"{request.script_root}/?data={token}", 303)
 
     def keep(self, token: str) -> Answer:

@@ -35,22 +35,22 @@ def preview(task: Task, limits: Limits) -> Task:
     return make_preview(Path(task["folder"]) / "source", task["name"], choice, limits)
 
 
-def take(task: Task, limits: Limits) -> Task:
+def import_rows(task: Task, limits: Limits) -> Task:
     """The file with its columns named -> tables, and the account of rows and places."""
-    from dashboard.uploads import taking  # noqa: PLC0415  as above
+    from dashboard.uploads.table_import import import_table  # noqa: PLC0415  as above
 
-    return taking.take(Path(task["folder"]), task["name"], task["seen"], task["shipped"], limits)
+    return import_table(Path(task["folder"]), task["name"], task["seen"], task["shipped"], limits)
 
 
-def settle(task: Task, _: Limits) -> Task:
+def finish(task: Task, _: Limits) -> Task:
     """The tables with the doubtful places as chosen, alone or beside the shipped ones -> a data folder."""
-    from dashboard.uploads import taking  # noqa: PLC0415  as above
+    from dashboard.uploads.table_import import finish_import  # noqa: PLC0415  as above
 
     chosen = task["chosen"], task["ambiguous"]
-    return taking.settle(Path(task["folder"]), *chosen, task["shipped"], beside=task["beside"])
+    return finish_import(Path(task["folder"]), *chosen, task["shipped"], beside=task["beside"])
 
 
-STEPS: dict[str, Callable[[Task, Limits], Task]] = {"preview": preview, "take": take, "settle": settle}
+STEPS: dict[str, Callable[[Task, Limits], Task]] = {"preview": preview, "import": import_rows, "finish": finish}
 
 
 def confine(memory: int, seconds: float) -> None:

@@ -13,9 +13,9 @@ from dashboard.__main__ import main
 from dashboard.tables.reading import read_folder
 from dashboard.tables.records import Choice
 from dashboard.travel.build import check
-from dashboard.uploads import taking
 from dashboard.uploads.limits import LIMITS
 from dashboard.uploads.preview import make_preview
+from dashboard.uploads.table_import import import_table
 from tests.shapes import FOLDER, SHAPES, Shape
 
 each = pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.file)
@@ -33,7 +33,7 @@ def test_a_table_comes_in_with_its_account(shape: Shape, tmp_path: Path) -> None
 def test_the_page_gives_the_account_of_the_command(shape: Shape, tmp_path: Path) -> None:
     shutil.copy(shape.path, tmp_path / "source")
     seen = make_preview(tmp_path / "source", shape.file, Choice(), LIMITS)
-    account = taking.take(tmp_path, shape.file, seen | {"once": shape.once, "join": shape.join}, "", LIMITS)
+    account = import_table(tmp_path, shape.file, seen | {"once": shape.once, "join": shape.join}, "", LIMITS)
     sums, written = shape.account.splitlines()[:2]
     assert sums == f"{account['read']} rows read = {account['kept']} kept + {account['left_out']} left out."
     assert f", {account['trips']} trips, " in written

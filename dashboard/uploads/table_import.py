@@ -35,7 +35,7 @@ READER = "the reader who uploaded the table"
 Answer = dict[str, Any]
 
 
-def take(folder: Path, name: str, seen: Answer, shipped: str, limits: Limits) -> Answer:
+def import_table(folder: Path, name: str, seen: Answer, shipped: str, limits: Limits) -> Answer:
     """Import `source` as `seen` says, write the tables into `tables/`, the messages and the rows left out beside it.
 
     A place that the gazetteer does not know may be among those of `shipped`, a data folder, or '' where there is none.
@@ -112,7 +112,7 @@ def _placed(row: Mapping[Any, str]) -> str:
     return f"{row['place']}, {country_name(row['country_iso3'])}{other}"
 
 
-def settle(
+def finish_import(
     folder: Path, chosen: Mapping[str, str], ambiguous: Sequence[Answer], shipped: str, *, beside: bool
 ) -> Answer:
     """Give the chosen coordinates to the doubtful places and write the data folder: its name, and its number of trips.
@@ -123,7 +123,7 @@ def settle(
     if not (folder / "tables").is_dir():
         raise RefusedError("The columns were not read to the end. Read them again.")
     tables = _read_tables(folder / "tables")
-    tables["places"] = _choose(tables["places"], chosen, ambiguous)
+    tables["places"] = _placed_as_chosen(tables["places"], chosen, ambiguous)
     trips = len(tables["trips"])
     if not trips:
         raise RefusedError("No row could be read as a trip, so that there is nothing to show.")
@@ -144,7 +144,7 @@ def _read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def _choose(places: pd.DataFrame, chosen: Mapping[str, str], ambiguous: Sequence[Answer]) -> pd.DataFrame:
+def _placed_as_chosen(places: pd.DataFrame, chosen: Mapping[str, str], ambiguous: Sequence[Answer]) -> pd.DataFrame:
     """Places with the coordinates of the candidates chosen; where none was, the place stays off the map."""
     columns = ["latitude_deg", "longitude_deg", "kind", "provider", "matched_name", "reviewed", "reviewer"]
     cells = {name: places[name].tolist() for name in columns}
