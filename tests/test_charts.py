@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard import words
-from dashboard.figures import CHARTS, Chart, atlas, most_travelled, year_strip
+from dashboard.figures import CHARTS, Chart, draw_map, most_travelled, year_strip
 from dashboard.figures.charts import POSSIBLE, by_year
 from dashboard.page.trips import itinerary
 from dashboard.query.selection import Selection, describe, read, select, write
@@ -53,7 +53,7 @@ def test_an_empty_selection_draws_no_axes_and_says_so(shipped: Travel, chart: Ch
 def test_an_empty_selection_leaves_the_map_and_the_strip_bare(shipped: Travel) -> None:
     summary = counted(shipped, NOTHING)
     assert summary.figures.trips == 0
-    assert {one["uid"]: one["lon"] for one in atlas(summary, most_travelled(summary))["data"]} == {
+    assert {one["uid"]: one["lon"] for one in draw_map(summary, most_travelled(summary))["data"]} == {
         "places": [],
         "homes": [],
     }
@@ -122,7 +122,7 @@ def test_dots_lie_at_their_distance_and_days(shipped: Travel) -> None:
 def test_what_stands_for_one_trip_says_which_it_is(shipped: Travel) -> None:
     summary, trips = counted(shipped, ""), shipped.trips.set_index("trip_id")
     dots = next(one for one in CHARTS if one.id == "far-and-long").draw(summary, Cards())["data"]
-    lines = [one for one in atlas(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"]
+    lines = [one for one in draw_map(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"]
     hovers = [pair for trace in (*dots, *lines) for pair in zip(trace["customdata"], trace["text"], strict=True)]
     of_one_trip = [(choice.removeprefix("trip="), text) for choice, text in hovers if choice.startswith("trip=")]
     assert {trip_id for trip_id, _ in of_one_trip} <= set(trips.index)
@@ -134,7 +134,7 @@ def test_what_stands_for_one_trip_says_which_it_is(shipped: Travel) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_rings_lie_at_their_places_and_their_areas_rank_as_their_visits(shipped: Travel, query: str) -> None:
     summary = counted(shipped, query)
-    ring = next(one for one in atlas(summary, most_travelled(summary))["data"] if one["uid"] == "places")
+    ring = next(one for one in draw_map(summary, most_travelled(summary))["data"] if one["uid"] == "places")
     ids = [choice.removeprefix("place=") for choice in ring["customdata"]]
     places = shipped.places.loc[ids]
     assert (ring["lon"], ring["lat"]) == (places["longitude_deg"].tolist(), places["latitude_deg"].tolist())
@@ -152,7 +152,7 @@ def test_rings_lie_at_their_places_and_their_areas_rank_as_their_visits(shipped:
 def test_lines_begin_and_end_where_they_say_and_open_the_trips_that_went_there(shipped: Travel, query: str) -> None:
     summary = counted(shipped, query)
     stops = select(shipped, summary.selection).stops
-    for trace in (one for one in atlas(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"):
+    for trace in (one for one in draw_map(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"):
         at = 0
         for text, choice, towns in zip(trace["text"], trace["customdata"], trace["meta"], strict=True):
             one, other = re.fullmatch(r"<b>(.+) – (.+)</b>.*", text, re.DOTALL).groups()  # type: ignore[union-attr]
@@ -199,7 +199,7 @@ def test_every_itinerary_has_all_stops_in_order_where_from_and_every_meeting(shi
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_line_is_drawn_once_with_those_of_its_transport_and_certainty(shipped: Travel, query: str) -> None:
     summary = counted(shipped, query)
-    traces = [one for one in atlas(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"]
+    traces = [one for one in draw_map(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"]
     drawn = []
     for trace in traces:
         mode, _, how = trace["uid"].partition("-")
@@ -213,7 +213,7 @@ def test_every_line_is_drawn_once_with_those_of_its_transport_and_certainty(ship
 
 def test_the_map_says_at_least_only_where_no_shorter_way_is_open(shipped: Travel) -> None:
     summary = counted(shipped, "")
-    lines = [one for one in atlas(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"]
+    lines = [one for one in draw_map(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"]
     texts = [text for trace in lines for text in trace["text"]]
     detours = [text for text in texts if "a shorter way of" in text]
     assert len(detours) == int(summary.lines["shorter_km"].notna().sum()) > 0

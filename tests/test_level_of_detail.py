@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.figures import atlas, most_travelled
+from dashboard.figures import draw_map, most_travelled
 from dashboard.figures.level_of_detail import MOST_LINES
 from dashboard.query.filters import BY_KEY
 from dashboard.query.selection import Selection
@@ -57,7 +57,7 @@ def test_a_flow_joins_the_busiest_towns_of_its_two_countries(summary: Summary, s
 
 
 def test_a_click_on_a_flow_chooses_the_country_abroad(summary: Summary, shipped: Travel) -> None:
-    traces = atlas(summary, most_travelled(summary, most=20))["data"]
+    traces = draw_map(summary, most_travelled(summary, most=20))["data"]
     choices = {choice for trace in traces if "meta" in trace for choice in trace["customdata"]}
     assert choices
     known = set(BY_KEY["country"].known(shipped))

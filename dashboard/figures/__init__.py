@@ -8,6 +8,6 @@ Plain dicts because a `go.Figure` costs sixty times as long to make and carries 
 from dashboard.figures.charts import CHARTS, Chart, year_strip
 from dashboard.figures.journey import journey
 from dashboard.figures.level_of_detail import Box, frame_of, most_travelled
-from dashboard.figures.map import atlas
+from dashboard.figures.map import draw_map
 
-__all__ = ["CHARTS", "Box", "Chart", "atlas", "frame_of", "journey", "most_travelled", "year_strip"]
+__all__ = ["CHARTS", "Box", "Chart", "draw_map", "frame_of", "journey", "most_travelled", "year_strip"]

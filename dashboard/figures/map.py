@@ -21,7 +21,7 @@ from dashboard.travel.travel import Travel
 SMALLEST, LARGEST = 9, 24
 
 
-def atlas(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Figure:
+def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Figure:
     """The figure of the map.
 
     Traces: for each transport its lines and their middles, the lines of the open trip, places, homes, and the marks of

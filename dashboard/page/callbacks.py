@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from dashboard.datasets.datasets import Datasets
 from dashboard.figures import CHARTS
 from dashboard.language import named_in, speaking
-from dashboard.page.atlas import MAP, UNBRUSHED
+from dashboard.page.map_card import MAP, UNBRUSHED
 from dashboard.page.sentence import OPTIONS
 from dashboard.page.shared_line import Picked, offered
 from dashboard.page.shown import Shown, View, Viewport

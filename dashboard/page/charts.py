@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.figures import CHARTS, Chart
 from dashboard.page import pictures
-from dashboard.page.atlas import graph
+from dashboard.page.map_card import graph
 from dashboard.page.shown import Shown, View
 
 

@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 from dashboard import words
 from dashboard.datasets.datasets import Datasets
-from dashboard.page.atlas import MAP
 from dashboard.page.callbacks import Looked, made, shown_of
+from dashboard.page.map_card import MAP
 from dashboard.page.markup import part
 from dashboard.page.sentence import menu_words, years_words
 from dashboard.page.shown import Shown

@@ -14,12 +14,12 @@ from dash import Dash, dcc, html
 from dashboard.figures.style import DARK, transport_styles
 from dashboard.language import gettext, marked, spoken
 from dashboard.page import (
-    atlas,
     charts,
     counting,
     footer,
     key_figures,
     languages,
+    map_card,
     panel,
     pictures,
     sentence,
@@ -78,7 +78,7 @@ def page() -> dmc.MantineProvider:
     main = html.Main(
         [
             question,
-            html.Div([atlas.map_card(), panel.panel()], className="top"),
+            html.Div([map_card.map_card(), panel.panel()], className="top"),
             charts.charts(),
             table.card(),
         ]

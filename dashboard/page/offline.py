@@ -24,7 +24,7 @@ from dashboard.downloads.files import file_name
 from dashboard.figures import CHARTS, year_strip
 from dashboard.figures.style import transport_styles
 from dashboard.page import footer, table
-from dashboard.page.atlas import map_figure
+from dashboard.page.map_card import map_figure
 from dashboard.page.markup import part
 from dashboard.page.pictures import source_line
 from dashboard.page.shown import Shown

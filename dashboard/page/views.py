@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dashboard.page import (
-    atlas,
     charts,
     counting,
     footer,
     key_figures,
     languages,
     legend,
+    map_card,
     panel,
     pictures,
     sentence,
@@ -22,7 +22,7 @@ VIEWS = (
     *sentence.VIEWS,
     *key_figures.VIEWS,
     *counting.VIEWS,
-    *atlas.VIEWS,
+    *map_card.VIEWS,
     *legend.VIEWS,
     *panel.VIEWS,
     *charts.VIEWS,

@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import words
-from dashboard.figures import atlas, frame_of, journey, most_travelled, year_strip
+from dashboard.figures import draw_map, frame_of, journey, most_travelled, year_strip
 from dashboard.page import pictures, shared_line
 from dashboard.page.choices import button, named
 from dashboard.page.legend import legend
@@ -52,7 +52,7 @@ def map_figure(shown: Shown) -> dict[str, Any]:
     """The figure of the map; in its `meta` the boxes (west, south, east, north) of all and the open trip, its note."""
     drawn = most_travelled(shown.summary, shown.viewport)
     opened = journey(shown.summary.travel, shown.selection.trip)
-    figure = atlas(shown.summary, drawn, opened)
+    figure = draw_map(shown.summary, drawn, opened)
     # A closer view is no new selection: the frame is that of all of it.
     whole = most_travelled(shown.summary) if shown.viewport else drawn
     meta = {"frame": frame_of(whole), "trip": opened.frame, "note": drawn.note}
