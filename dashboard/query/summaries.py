@@ -173,7 +173,7 @@ def count(travel: Travel, selection: Selection) -> Counts:
         any_year = combine(travel, by_filter, without="years") & made
         every = _under(any_year, columns(travel, *OF_TRIPS))
         maybe = int((any_year & maybe_in_years(travel, selection.values("years"))).sum())
-    years = by_transport(counted, "year")
+    years = count_by_transport(counted, "year")
     leaving_home = travel.trips["left_home_earliest"][kept].fillna(LONG_AGO)
     numbers = {"trips": len(counted), "expected": int((kept & ~made).sum()), "maybe": maybe}
     return Counts(
@@ -182,7 +182,7 @@ def count(travel: Travel, selection: Selection) -> Counts:
         leaders=_used(counted["leader_id"].value_counts()),
         travellers=_used(every.loc[every["year"] != UNKNOWN_YEAR, "leader_id"].value_counts()),
         years=years,
-        years_all=years if every is trips else by_transport(as_counted(every), "year"),
+        years_all=years if every is trips else count_by_transport(as_counted(every), "year"),
         unsure=_unsure(as_counted(every)),
         countries=_countries(stops, travel.trips["transport"]),
         people=_people(meetings),
@@ -246,7 +246,7 @@ def _by_id(counts: Frame) -> Frame:
     return counts.set_axis(ids.categories.take(ids.codes).rename(ids.name))
 
 
-def by_transport(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+def count_by_transport(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """How often each value of a column occurs with each transport (all columns)."""
     return _used_rows(_crosstab(rows, column, "transport").reindex(columns=list(TRANSPORT_NAMES), fill_value=0))
 
@@ -300,7 +300,7 @@ def _drawn_years(counts: Counts, selection: Selection) -> pd.Index:
 def _countries(stops: pd.DataFrame, transport: pd.Series) -> pd.DataFrame:
     visited = stops.loc[stops["counts_country"], ["trip", "country_iso3"]]
     by = of_each(transport, visited["trip"]).array
-    return by_transport(visited.assign(transport=by), "country_iso3")
+    return count_by_transport(visited.assign(transport=by), "country_iso3")
 
 
 def _people(meetings: pd.DataFrame) -> pd.DataFrame:
