@@ -25,7 +25,7 @@ def panel() -> html.Div:
 
 def news(shown: Shown) -> list[Component]:
     """The statements of each file, and which counting rule gives which published count."""
-    if shown.selection.look("tab") != "news":
+    if shown.selection.view_state("tab") != "news":
         return []  # they say the same whatever is selected, and nobody looks
     if not shown.travel.statements or not shown.travel.in_memory:
         return [html.P("These data hold no published statements.", className="none")]

@@ -40,7 +40,7 @@ def panel() -> html.Section:
 
 def open_tab(shown: Shown) -> str:
     """The key of the tab that the address opens."""
-    return shown.selection.look("tab")
+    return shown.selection.view_state("tab")
 
 
 VIEWS = (View("tab", "value", open_tab), *(view for tab in TABS for view in tab.views))

@@ -24,7 +24,7 @@ def panel() -> html.Div:
 
 def people(shown: Shown) -> list[Component]:
     """A row for each leader and counterpart; visits received are no trips, and filters on trips do not touch them."""
-    if shown.selection.look("tab") != "people" or not shown.travel.in_memory:
+    if shown.selection.view_state("tab") != "people" or not shown.travel.in_memory:
         return []
     rows = exchanges(shown.travel, shown.selection)
     if rows.empty:

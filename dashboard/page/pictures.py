@@ -63,7 +63,7 @@ def source_line(shown: Shown) -> str:
 
 def embedded(shown: Shown) -> str:
     """The class of the page: where the address asks for one view, all others are hidden."""
-    view = shown.selection.look("embed")
+    view = shown.selection.view_state("embed")
     return f"page embed embed-{view}" if view else "page"
 
 

@@ -75,14 +75,14 @@ def rows(shown: Shown) -> str:
          "cells": [text for name, text in cells(one).items() if name in headings]}
         for one in shown.cards.of(shown.summary, page.numbers.tolist())
     ]  # fmt: skip
-    heads = [_head(name, heading, selection.look("sort")) for name, heading in headings.items()]
+    heads = [_head(name, heading, selection.view_state("sort")) for name, heading in headings.items()]
     return str(part("table", "table", heads, listed, _pager(page, shown.summary.figures.trips)))
 
 
 def whole(shown: Shown) -> str:
     """The table with every row of the selection up to `MOST_PRINTED`, for paper: it has no pages to turn."""
-    summary, look = shown.summary, shown.selection.look("sort")
-    by, search = (SORTED_BY[look.removeprefix("-")], look[0] == "-"), shown.selection.look("search").strip()
+    summary, sort = shown.summary, shown.selection.view_state("sort")
+    by, search = (SORTED_BY[sort.removeprefix("-")], sort[0] == "-"), shown.selection.view_state("search").strip()
     numbers: list[int] = []
     for number in range(MOST_PRINTED // ROWS_A_PAGE):
         page = find_page(summary.travel, shown.selection, search, by, number)
@@ -118,8 +118,12 @@ def cells(card: Card) -> dict[str, Markup]:
 
 def _page(shown: Shown) -> Page:
     """The page that the reader wants; the first ones of the order in which the table opens need no sorting."""
-    summary, sort = shown.summary, shown.selection.look("sort")
-    by, descending, search = SORTED_BY[sort.removeprefix("-")], sort[0] == "-", shown.selection.look("search").strip()
+    summary, sort = shown.summary, shown.selection.view_state("sort")
+    by, descending, search = (
+        SORTED_BY[sort.removeprefix("-")],
+        sort[0] == "-",
+        shown.selection.view_state("search").strip(),
+    )
     first, found = shown.page * ROWS_A_PAGE, summary.figures.trips
     newest = summary.newest[first : first + ROWS_A_PAGE]
     if by == NEWEST_FIRST and descending and not search and len(newest) == min(ROWS_A_PAGE, found - first) > 0:
@@ -160,6 +164,6 @@ ROWS = View("rows-html", "data", rows)
 VIEWS = (
     View("table-title", "children", title),
     View("downloads", "children", downloads),
-    View("table-search", "value", lambda shown: shown.selection.look("search")),
+    View("table-search", "value", lambda shown: shown.selection.view_state("search")),
     ROWS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.query.filters import in_years
-from dashboard.query.selection import Selection, look, select
+from dashboard.query.selection import Selection, as_viewed, select
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import slug
 from dashboard.travel.build import Travel
@@ -85,7 +85,9 @@ def exchanges(travel: Travel, selection: Selection) -> pd.DataFrame:
     leader = chosen.trips["leader_id"].astype("str").reindex(meetings["trip"]).to_numpy()
     way = meetings["setting"].map({"host": "made", "third country": "elsewhere"}).fillna("elsewhere")
     out = meetings.assign(leader_id=leader, way=way).drop_duplicates(["trip", "met", "way"])
-    came = received(look(travel, selection), selection).rename(columns={"visitor": "counterpart", "visitor_id": "met"})
+    came = received(as_viewed(travel, selection), selection).rename(
+        columns={"visitor": "counterpart", "visitor_id": "met"}
+    )
     columns = ["leader_id", "met", "counterpart", "date", "way"]
     events = pd.concat([out[columns], came.assign(way="received")[columns]], ignore_index=True)
     events = events.assign(day=bounds(events["date"])["earliest"])

@@ -32,15 +32,15 @@ class Selection:
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     trip: str = ""
     data: str = ""
-    looks: tuple[tuple[str, str], ...] = ()
+    view_states: tuple[tuple[str, str], ...] = ()
 
     def values(self, key: str) -> tuple[str, ...]:
         """The values chosen for one filter; empty means everything."""
         return dict(self.chosen).get(key, ())
 
-    def look(self, key: str) -> str:
+    def view_state(self, key: str) -> str:
         """How the trips are looked at by one key of `VIEW_STATE`: what the address says, else its default."""
-        return dict(self.looks).get(key, STATE_KEYS[key].default)
+        return dict(self.view_states).get(key, STATE_KEYS[key].default)
 
     @property
     def filters(self) -> Selection:
@@ -54,9 +54,11 @@ class Selection:
         if key == DATA:
             return replace(self, data=next(iter(values), ""))
         if key in STATE_KEYS:
-            looks = dict(self.looks) | {key: next(iter(values), "")}
-            unusual = ((k, looks.get(k, "")) for k, one in STATE_KEYS.items() if looks.get(k, "") != one.default)
-            return replace(self, looks=tuple((k, value) for k, value in unusual if value))
+            view_states = dict(self.view_states) | {key: next(iter(values), "")}
+            unusual = (
+                (k, view_states.get(k, "")) for k, one in STATE_KEYS.items() if view_states.get(k, "") != one.default
+            )
+            return replace(self, view_states=tuple((k, value) for k, value in unusual if value))
         chosen = dict(self.chosen) | {key: tuple(dict.fromkeys(values))}
         return replace(self, chosen=tuple((k, chosen[k]) for k in BY_KEY if chosen.get(k)))
 
@@ -135,7 +137,7 @@ def write(selection: Selection) -> str:
     pairs = [(DATA, selection.data)] if selection.data else []
     pairs += [(key, value) for key, values in selection.chosen for value in values]
     pairs += [(OPEN, selection.trip)] if selection.trip else []
-    pairs += selection.looks
+    pairs += selection.view_states
     return "?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs) if pairs else ""
 
 
@@ -150,7 +152,7 @@ def combine(travel: Travel, by_filter: dict[str, pd.Series], *, without: str = "
     return reduce(and_, used, pd.Series(True, travel.trips.index))
 
 
-def look(travel: Travel, selection: Selection) -> Travel:
+def as_viewed(travel: Travel, selection: Selection) -> Travel:
     """All the data as they are looked at: as known on a day, by a counting rule. Looking twice changes nothing."""
     for key, values in selection.chosen:
         view = BY_KEY[key].view
@@ -163,7 +165,7 @@ def select(travel: Travel, selection: Selection) -> Travel:
 
     Raises `TooManyError` where they lie elsewhere and are more than can be fetched.
     """
-    return look(travel, selection).keep(lambda some: combine(some, masks(some, selection)))
+    return as_viewed(travel, selection).keep(lambda some: combine(some, masks(some, selection)))
 
 
 def describe(travel: Travel, selection: Selection) -> str:
