@@ -40,7 +40,7 @@ def test_an_address_without_an_upload_speaks_of_the_shipped_trips(datasets: Data
 
 def test_an_address_with_an_upload_speaks_of_it(datasets: Datasets, store: Store) -> None:
     upload = put(store)
-    opened, reading, summary = datasets.look(f"?data={upload.token}&leader=ada-north")
+    opened, reading, summary = datasets.read_and_count(f"?data={upload.token}&leader=ada-north")
     assert opened.upload == upload
     assert summary.figures.trips == 3
     assert write(reading.selection) == f"?data={upload.token}&leader=ada-north"
@@ -55,7 +55,7 @@ def test_choices_and_everything_stay_with_the_upload(travel: Travel) -> None:
 
 @pytest.mark.parametrize("token", ["x", "../../etc", "a" * 32, "a" * 1000, "\0" * 32])
 def test_an_upload_that_is_not_here_is_told_and_the_shipped_trips_shown(datasets: Datasets, token: str) -> None:
-    opened, reading, summary = datasets.look(f"?data={token}&leader=ben-south")
+    opened, reading, summary = datasets.read_and_count(f"?data={token}&leader=ben-south")
     assert opened is datasets.shipped
     assert summary.figures.trips == 1
     assert reading.selection.data == ""
@@ -73,7 +73,7 @@ def test_an_unfinished_upload_shows_nothing(datasets: Datasets, store: Store) ->
 def test_an_upload_is_read_once_and_its_counts_remembered(datasets: Datasets, store: Store) -> None:
     query = f"data={put(store).token}"
     assert datasets.open(query) is datasets.open(query)
-    assert datasets.look(query)[2] is datasets.look(query)[2]
+    assert datasets.read_and_count(query)[2] is datasets.read_and_count(query)[2]
 
 
 def test_only_so_many_uploads_are_kept_read(datasets: Datasets, store: Store) -> None:

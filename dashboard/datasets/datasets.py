@@ -89,7 +89,7 @@ class Datasets:
             reading = read(_without_token(query), self.shipped.travel)
             return self.shipped.as_spoken(), replace(reading, ignored=(str(gone), *reading.ignored))
 
-    def look(self, query: str) -> tuple[Opened, Reading, Summary]:
+    def read_and_count(self, query: str) -> tuple[Opened, Reading, Summary]:
         """The same, and the trips counted: once, however they are looked at (a trip opened, the table sorted)."""
         opened, reading = self.read(query)
         return opened, reading, opened.counted(reading.selection.filters)

@@ -201,7 +201,7 @@ def answer(datasets: Datasets, looked: Looked) -> dict[str, Any]:
 
 def shown_of(datasets: Datasets, looked: Looked) -> Shown:
     """What the views of an address are made from."""
-    opened, reading, summary = datasets.look(looked.query)
+    opened, reading, summary = datasets.read_and_count(looked.query)
     here = urlsplit(looked.href)._replace(query="", fragment="").geturl()
     menus = {key: looked.find.get(key) or "" for key, is_open in looked.opened.items() if is_open}
     return Shown(

@@ -62,7 +62,7 @@ def _file(opened: Opened, selection: Selection, today: date) -> Download:
 
 def _table(datasets: Datasets) -> Response:
     """The whole table of a selection as a piece of HTML."""
-    opened, reading, summary = datasets.look(request.query_string.decode("utf-8", "replace"))
+    opened, reading, summary = datasets.read_and_count(request.query_string.decode("utf-8", "replace"))
     rows = table.whole(Shown(opened.travel, reading, summary, opened.cards, opened.upload))
     return Response(rows, mimetype="text/html", headers={"Cache-Control": "no-store"})
 
