@@ -11,7 +11,7 @@ from dashboard.claims.published import reproduced
 from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.page import counting, key_figures, news, people, trips
-from dashboard.page.callbacks import Looked, shown_of
+from dashboard.page.callbacks import Question, shown_of
 from dashboard.page.shown import Shown
 from dashboard.query.counting import RULES, UNITS
 from dashboard.query.inbound import exchanges
@@ -25,7 +25,7 @@ def datasets(shipped: Travel, tmp_path_factory: pytest.TempPathFactory) -> Datas
 
 
 def shown(datasets: Datasets, query: str) -> Shown:
-    return shown_of(datasets, Looked(query=query))
+    return shown_of(datasets, Question(query=query))
 
 
 def text_of(part: object) -> str:

@@ -74,7 +74,7 @@ class Brush(BaseModel):
     range: Range | None = None
 
 
-class Looked(BaseModel):
+class Question(BaseModel):
     """What `show` is asked.
 
     The address, its whole, what was chosen since the last answer, and what lasts while the page is open.
@@ -135,40 +135,40 @@ def _register_views(app: Dash, datasets: Datasets) -> None:
     def show(**question: Any) -> dict[str, Any]:
         if question["query"] is None:
             raise PreventUpdate  # the address is not known yet
-        looked = Looked.model_validate({key: value for key, value in question.items() if value is not None})
-        query = chosen_address(datasets, looked)
+        asked = Question.model_validate({key: value for key, value in question.items() if value is not None})
+        query = chosen_address(datasets, asked)
         # What is answered here is not to be chosen again with the next question.
         given = {
-            "query": query if query != looked.query else no_update,
+            "query": query if query != asked.query else no_update,
             "chosen": _emptied(question["chosen"]),
             "clicks": [_emptied(click) for click in question["clicks"]],
-            "brush": UNBRUSHED if looked.brush and looked.brush.range else no_update,
+            "brush": UNBRUSHED if asked.brush and asked.brush.range else no_update,
         }
         with speaking(named_in(query)):
-            return answer(datasets, looked.model_copy(update={"query": query})) | given
+            return answer(datasets, asked.model_copy(update={"query": query})) | given
 
 
 def _emptied(value: Any) -> Any:
     return no_update if value is None else None
 
 
-def chosen_address(datasets: Datasets, looked: Looked) -> str:
+def chosen_address(datasets: Datasets, asked: Question) -> str:
     """The address to which all that was chosen since the last answer leads."""
-    acts = [*_typed(looked), *_brushed(looked.brush), *_clicked(looked.clicks), *looked.chosen]
+    acts = [*_typed(asked), *_brushed(asked.brush), *_clicked(asked.clicks), *asked.chosen]
     if not acts:
-        return looked.query
-    selection = datasets.read(looked.query)[1].selection
+        return asked.query
+    selection = datasets.read(asked.query)[1].selection
     for act in acts:
         selection = selection.act(act)
     return write(selection)
 
 
-def _typed(looked: Looked) -> Iterator[str]:
+def _typed(asked: Question) -> Iterator[str]:
     """What stands in a field and was not put there by the last answer: the years, once there are two; the search."""
-    if all(looked.years) and any(map(looked.is_typed, YEAR_ENDS, looked.years)):
-        yield _years(end for end in looked.years if end)
-    if looked.search is not None and looked.is_typed(SEARCH, looked.search):
-        yield f"search:={looked.search}"
+    if all(asked.years) and any(map(asked.is_typed, YEAR_ENDS, asked.years)):
+        yield _years(end for end in asked.years if end)
+    if asked.search is not None and asked.is_typed(SEARCH, asked.search):
+        yield f"search:={asked.search}"
 
 
 def _brushed(brush: Brush | None) -> Iterator[str]:
@@ -187,32 +187,31 @@ def _years(ends: Iterable[int]) -> str:
     return f"years:={'-'.join(map(str, sorted(set(ends))))}"
 
 
-def answer(datasets: Datasets, looked: Looked) -> dict[str, Any]:
+def answer(datasets: Datasets, asked: Question) -> dict[str, Any]:
     """By id what each view is, `no_update` where the browser has it; and the checksums of all of them."""
-    shown = shown_of(datasets, looked)
+    shown = shown_of(datasets, asked)
     texts = {one.id: made(one, shown) for one in VIEWS}
     seen = {name: crc32(text) for name, text in texts.items()}
     fresh = {
-        name: orjson.Fragment(text) if looked.seen.get(name) != seen[name] else no_update
-        for name, text in texts.items()
+        name: orjson.Fragment(text) if asked.seen.get(name) != seen[name] else no_update for name, text in texts.items()
     }
     return {"views": fresh, "seen": seen}
 
 
-def shown_of(datasets: Datasets, looked: Looked) -> Shown:
+def shown_of(datasets: Datasets, asked: Question) -> Shown:
     """What the views of an address are made from."""
-    opened, reading, summary = datasets.read_and_count(looked.query)
-    here = urlsplit(looked.href)._replace(query="", fragment="").geturl()
-    menus = {key: looked.find.get(key) or "" for key, is_open in looked.opened.items() if is_open}
+    opened, reading, summary = datasets.read_and_count(asked.query)
+    here = urlsplit(asked.href)._replace(query="", fragment="").geturl()
+    menus = {key: asked.find.get(key) or "" for key, is_open in asked.opened.items() if is_open}
     return Shown(
         opened.travel,
         reading,
         summary,
         opened.cards,
         opened.upload,
-        looked.viewport,
-        looked.page,
-        looked.columns,
+        asked.viewport,
+        asked.page,
+        asked.columns,
         menus,
         here,
     )
@@ -280,14 +279,14 @@ def _register_line_choice(app: Dash, datasets: Datasets) -> None:
     )
     def offer_trips(picked: Any, query: Any) -> list[Component]:
         with speaking(named_in(query or "")):
-            return offered(shown_of(datasets, Looked(query=query or "")), Picked.model_validate(picked or {}))
+            return offered(shown_of(datasets, Question(query=query or "")), Picked.model_validate(picked or {}))
 
 
 def _some(datasets: Datasets, views: Sequence[View], question: dict[str, Any]) -> list[Any]:
     """Some of the views, and their checksums among those of what the browser has."""
-    looked, seen = Looked.model_validate({key: value for key, value in question.items() if value is not None}), Patch()
-    with speaking(named_in(looked.query)):
-        shown = shown_of(datasets, looked)
+    asked, seen = Question.model_validate({key: value for key, value in question.items() if value is not None}), Patch()
+    with speaking(named_in(asked.query)):
+        shown = shown_of(datasets, asked)
         texts = [made(one, shown) for one in views]
     for one, text in zip(views, texts, strict=True):
         seen[one.id] = crc32(text)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from dashboard import words
 from dashboard.datasets.datasets import Datasets
-from dashboard.page.callbacks import Looked, made, shown_of
+from dashboard.page.callbacks import Question, made, shown_of
 from dashboard.page.map_card import MAP
 from dashboard.page.markup import part
 from dashboard.page.sentence import menu_words, years_words
@@ -42,7 +42,7 @@ def _paint(datasets: Datasets, assets: Path, response: Response) -> Response:
     if request.path != "/" or response.status_code != 200 or response.mimetype != "text/html":
         return response
     query = request.query_string.decode(errors="replace")
-    shown = shown_of(datasets, Looked(query=query and f"?{query}"))
+    shown = shown_of(datasets, Question(query=query and f"?{query}"))
     page = painted(response.get_data(as_text=True), shown, assets)
     response.set_data(page)
     response.headers["Cache-Control"] = "no-cache"
