@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dashboard.figures.style import LOOKS, transport_styles
+from dashboard.figures.style import TRANSPORT_BY_NAME, transport_styles
 from dashboard.tables.schema import ROUTES, STOPS
 from dashboard.tables.transport import TRANSPORT_NAMES, TRANSPORTS, Transport, transport_named
 
@@ -88,7 +88,7 @@ def test_the_page_has_its_colour_its_icon_and_its_stroke(one: Transport) -> None
     styles = transport_styles()
     assert f"--{one.name}: light-dark({one.colour}, {one.colour_dark});" in styles
     assert f".{one.name} {{ color: var(--{one.name}); --icon: url(" in styles
-    assert LOOKS[one.name] is one
+    assert TRANSPORT_BY_NAME[one.name] is one
 
 
 @each

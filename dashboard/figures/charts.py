@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.style import CARD, INK, LOOKS, SOFT, Figure, axis, layout, plain
+from dashboard.figures.style import CARD, INK, SOFT, TRANSPORT_BY_NAME, Figure, axis, layout, plain
 from dashboard.query.filters import DOUBT
 from dashboard.query.summaries import MOST_RECENT, Summary
 from dashboard.tables.countries import country_name
@@ -35,10 +35,11 @@ class Chart:
 
 
 def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: bool = False) -> Figure:
-    look = LOOKS[mode]
-    marker = {"color": look.colour, "line": {"color": CARD, "width": 1}}
-    if look.pattern:
-        marker["pattern"] = {"shape": look.pattern, "size": 6, "solidity": 0.15, "fillmode": "overlay", "fgcolor": CARD}
+    transport = TRANSPORT_BY_NAME[mode]
+    marker = {"color": transport.colour, "line": {"color": CARD, "width": 1}}
+    if transport.pattern:
+        stroke = {"shape": transport.pattern, "size": 6, "solidity": 0.15}
+        marker["pattern"] = stroke | {"fillmode": "overlay", "fgcolor": CARD}
     return {
         "type": "bar",
         "name": mode,
@@ -191,7 +192,7 @@ def far_and_long(summary: Summary, cards: Cards) -> Figure:
 
 def _dots(dots: list[Dot]) -> Figure:
     """The trips of one transport."""
-    look = LOOKS[dots[0].transport]
+    transport = TRANSPORT_BY_NAME[dots[0].transport]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -200,7 +201,7 @@ def _dots(dots: list[Dot]) -> Figure:
         "y": [int(dot.days) for dot in dots],
         "text": [dot.text for dot in dots],
         "customdata": [f"trip={dot.trip_id}" for dot in dots],
-        "marker": {"color": look.colour, "symbol": look.symbol, "size": 9},
+        "marker": {"color": transport.colour, "symbol": transport.symbol, "size": 9},
         "hovertemplate": "%{text}<extra></extra>",
     }
 

@@ -11,7 +11,7 @@ from dashboard import words
 from dashboard.figures.journey import NO_JOURNEY, Journey
 from dashboard.figures.level_of_detail import FEW_HOMES, Drawn
 from dashboard.figures.lines import Line, band
-from dashboard.figures.style import BORDER, CARD, INK, LAND, LOOKS, RING, SEA, SOFT, Figure, layout, plain
+from dashboard.figures.style import BORDER, CARD, INK, LAND, RING, SEA, SOFT, TRANSPORT_BY_NAME, Figure, layout, plain
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
 from dashboard.tables.transport import TRANSPORT_NAMES, Transport
@@ -79,24 +79,29 @@ def _mode_traces(lines: list[Line]) -> list[Figure]:
     """Recorded and inferred lines of one transport, and the symbols at their middles."""
     recorded = [line for line in lines if not line.inferred]
     inferred = [line for line in lines if line.inferred]
-    looks = LOOKS[lines[0].mode]
+    transport = TRANSPORT_BY_NAME[lines[0].mode]
     traces = []
     if recorded:
-        stroke = {"color": looks.colour, "width": 2.2, "dash": looks.dash}
+        stroke = {"color": transport.colour, "width": 2.2, "dash": transport.dash}
         traces.append(band(recorded, f"{lines[0].mode}-recorded", stroke) | {"opacity": 0.9})
     if inferred:
-        stroke = {"color": looks.colour, "width": 1.5, "dash": "2px,5px"}
+        stroke = {"color": transport.colour, "width": 1.5, "dash": "2px,5px"}
         traces.append(band(inferred, f"{lines[0].mode}-inferred", stroke) | {"opacity": 0.45})
-    return [*traces, _middles(lines[0].mode, looks)]
+    return [*traces, _middles(lines[0].mode, transport)]
 
 
-def _middles(mode: str, look: Transport) -> Figure:
+def _middles(mode: str, transport: Transport) -> Figure:
     """The transport's symbol, which the browser puts at the middle of each line before: greyscale tells them apart."""
     return {
         "type": "scattergeo",
         "mode": "markers",
         "uid": f"{mode}-middles",
-        "marker": {"symbol": look.symbol, "size": 7, "color": look.colour, "line": {"color": CARD, "width": 1}},
+        "marker": {
+            "symbol": transport.symbol,
+            "size": 7,
+            "color": transport.colour,
+            "line": {"color": CARD, "width": 1},
+        },
         "hovertemplate": "%{text}<extra></extra>",
     }
 

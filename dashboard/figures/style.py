@@ -25,7 +25,7 @@ RING = "rgba(255,255,255,.55)"
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 
-LOOKS = {one.name: one for one in TRANSPORTS}
+TRANSPORT_BY_NAME = {one.name: one for one in TRANSPORTS}
 # Colour of a figure on light ground -> on dark ground; assets/figures.js exchanges them, each for the other.
 DARK = {
     INK: "#eceae4",
