@@ -47,7 +47,7 @@ def run(format_name: str, source: Path, to: Path, options: Options | None = None
     if not source.exists():
         raise ImportingError(f"{source}: no such file or folder; name the source to import")
     refuse_full(to)
-    read = importer.told(options) if options and importer.told else importer.read
+    read = importer.with_options(options) if options and importer.with_options else importer.read
     imported = read(source, progress)
     write(imported, to)
     return imported

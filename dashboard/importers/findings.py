@@ -39,16 +39,16 @@ class Finding:
 
 def findings(imported: Imported) -> list[Finding]:
     """Everything said of the rows, each once, by kind as in `KINDS`, and of a kind what is said of most rows first."""
-    said: dict[tuple[str, str, str], dict[str, list[int]]] = {}
+    by_text: dict[tuple[str, str, str], dict[str, list[int]]] = {}
     for out in imported.left_out:
-        found = said.setdefault(("left out", f"{out.why}; {out.mend}", out.asked), {})
+        found = by_text.setdefault(("left out", f"{out.why}; {out.mend}", out.asked), {})
         found.setdefault(out.source, []).append(out.row)
     for doubt in imported.doubts:
-        found = said.setdefault((doubt.kind, doubt.what, doubt.asked), {})
+        found = by_text.setdefault((doubt.kind, doubt.what, doubt.asked), {})
         found.setdefault(doubt.source, []).append(doubt.row)
     listed = [
         Finding(kind, what, sum(map(len, rows.values())), _where(rows), asked, offers(asked))
-        for (kind, what, asked), rows in said.items()
+        for (kind, what, asked), rows in by_text.items()
     ]
     order = list(KINDS)
     return sorted(listed, key=lambda one: (order.index(one.kind), -one.count))
@@ -88,8 +88,8 @@ def lacking(imported: Imported) -> str:
         "with a place that is not on the map": nowhere,
         "planned, not counted as made": expected,
     }
-    said = [f"{count:,} {what}" for what, count in counts.items() if count]
-    return f"Of {len(trips):,} trips: {', '.join(said)}." if said else ""
+    parts = [f"{count:,} {what}" for what, count in counts.items() if count]
+    return f"Of {len(trips):,} trips: {', '.join(parts)}." if parts else ""
 
 
 def report(imported: Imported) -> str:

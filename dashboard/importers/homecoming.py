@@ -32,10 +32,10 @@ def doubts(rows: pd.DataFrame, source: str) -> list[Doubt]:
     """Ways home that end elsewhere than in the home town, and stops in the own country that are none."""
     elsewhere = rows[(rows["kind"] == "home") & ~_is_home(rows)]
     own = rows[(rows["kind"] == "visit") & (rows["leader_iso3"] != "") & (rows["country_iso3"] == rows["leader_iso3"])]
-    said = "is in the leader's own country"
+    where = "is in the leader's own country"
     return [
-        *(Doubt(source, row, f"{place} {said}: taken as the way home") for row, place in _places(elsewhere)),
-        *(Doubt(source, row, f"{place} {said}, which counts as a country visited") for row, place in _places(own)),
+        *(Doubt(source, row, f"{place} {where}: taken as the way home") for row, place in _places(elsewhere)),
+        *(Doubt(source, row, f"{place} {where}, which counts as a country visited") for row, place in _places(own)),
     ]
 
 

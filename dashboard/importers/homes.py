@@ -26,9 +26,9 @@ def home_of(iso3: str, first: str = "", last: str = "") -> Home:
     moved = next((one for one in MOVES if one.iso3 == iso3 and first and one.since <= first < one.until), None)
     if not moved:
         return Home(now)
-    told = f"the government of {country_name(iso3)} sat in {moved.town} until {moved.until[:4]}"
+    why = f"the government of {country_name(iso3)} sat in {moved.town} until {moved.until[:4]}"
     also = f", and the last journey was later: it may have begun in {now}" if last >= moved.until else ""
-    return Home(moved.town, f"{told}; taken as the home{also}; give the home town if it was another")
+    return Home(moved.town, f"{why}; taken as the home{also}; give the home town if it was another")
 
 
 def _seat(iso3: str) -> str:

@@ -98,11 +98,11 @@ Read = Callable[[Path, Progress], Imported]
 class Importer:
     """One outside format: the `name` on the command line, `what` it reads, how it reads it.
 
-    `told` makes the reader of a format of which the user may say something: those of `Options` that it `takes`.
+    `with_options` makes the reader of a format of which the user may say something: those of `Options` that it `takes`.
     """
 
     name: str
     what: str
     read: Read
-    told: Callable[[Options], Read] | None = None
+    with_options: Callable[[Options], Read] | None = None
     takes: tuple[str, ...] = ()

@@ -107,11 +107,11 @@ def _in_order(
 def _length(start: pd.Series, end: pd.Series, master: Master) -> tuple[pd.Series, list[Doubt]]:
     """Where the duration is not that of the dates, both days counted, and the doubts about it."""
     written = given(master.rows["TripDuration"])
-    said = pd.to_numeric(written, errors="coerce")
+    stated = pd.to_numeric(written, errors="coerce")
     exact = start.str.fullmatch(PLAIN_DAY) & end.str.fullmatch(PLAIN_DAY)
     days = (bounds(end)["latest"] - bounds(start)["earliest"]).dt.days + 1
-    amiss = exact & said.notna() & said.ne(days)
-    unread = (master.rows["TripDuration"] != "") & said.isna()
+    amiss = exact & stated.notna() & stated.ne(days)
+    unread = (master.rows["TripDuration"] != "") & stated.isna()
     doubts = master.doubts(amiss, "TripDuration is not that of the dates, both days counted; the dates are taken")
     return amiss, doubts + master.doubts(unread & ~exact, "TripDuration is not a number, and the dates do not say it")
 
@@ -119,8 +119,8 @@ def _length(start: pd.Series, end: pd.Series, master: Master) -> tuple[pd.Series
 def _note(rows: pd.DataFrame, strange: pd.Series) -> pd.Series:
     """The dates as the source has them, for rows where something is amiss."""
     first, last, days = (rows[name].where(rows[name] != "", "nothing") for name in DATE_COLUMNS)
-    said = "dates in the source: " + first + " to " + last + ", days: " + days
-    return said.where(strange, "").astype("str")
+    note = "dates in the source: " + first + " to " + last + ", days: " + days
+    return note.where(strange, "").astype("str")
 
 
 DATE_COLUMNS = ("TripStartDate", "TripEndDate", "TripDuration")

@@ -60,7 +60,7 @@ def read_colt(
     )
 
 
-def _told(options: Options) -> Read:
+def _with(options: Options) -> Read:
     return partial(read_colt, options=options)
 
 
@@ -68,7 +68,7 @@ COLT = Importer(
     "colt",
     "the COLT database of leaders' travel: its workbook (sheet Master) or a CSV file",
     read_colt,
-    _told,
+    _with,
     ("sheet", "header_row"),
 )
 

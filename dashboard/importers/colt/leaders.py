@@ -98,14 +98,14 @@ def _doubts(master: Master, rows: pd.DataFrame, person: pd.Series) -> list[Doubt
     body = (rows["name"] != "") & (rows["iso3"] == "")
     whose = ("the leader of " + rows["body"].map(repr)).where(rows["body"] != "", "the leader of nothing named")
     doubts = master.doubts(body, whose + " is kept as the head of an international body, without home or way home")
-    said = "leader: " + rows["doubt"]
-    doubts += master.doubts(rows["doubt"] != "", said)
+    first_doubts = "leader: " + rows["doubt"]
+    doubts += master.doubts(rows["doubt"] != "", first_doubts)
     named = rows.loc[person.index].assign(person=person)
     for column, what in (("key", "names"), ("iso3", "countries")):
         pairs = named[named[column] != ""].drop_duplicates(["person", column])
         again = pairs.duplicated("person")
-        said = pairs["name"] + (" of " + pairs["iso3"] if column == "iso3" else "")
-        doubts += master.doubts(again, f"LeaderID has several {what}; the first is taken, this row says " + said)
+        other = pairs["name"] + (" of " + pairs["iso3"] if column == "iso3" else "")
+        doubts += master.doubts(again, f"LeaderID has several {what}; the first is taken, this row says " + other)
     pairs = named.drop_duplicates("person")
     namesakes = pairs.duplicated(["key", "iso3", "body"])
     twice = pairs["name"] + " of this country has several LeaderIDs; each is kept as a leader of its own"

@@ -33,7 +33,7 @@ def read_countries(names: pd.Series, written: pd.Series) -> pd.DataFrame:
     pairs = pd.DataFrame({"name": names, "written": written})
     distinct = pairs.drop_duplicates()
     found = [code_of(name, code) for name, code in distinct.itertuples(index=False)]
-    doubts = [_doubt(*said) for said in zip(distinct["name"], distinct["written"], found, strict=True)]
+    doubts = [_doubt(*row) for row in zip(distinct["name"], distinct["written"], found, strict=True)]
     read = distinct.assign(iso3=pd.array(found, dtype="str"), doubt=pd.array(doubts, dtype="str"))
     return pairs.merge(read, how="left", on=["name", "written"]).set_axis(names.index)[["iso3", "doubt"]]
 

@@ -118,7 +118,7 @@ def occasions(rows: pd.DataFrame) -> pd.Series:
 def notes(rows: pd.DataFrame, dates_note: pd.Series, way_home: pd.Series) -> pd.Series:
     """What else each row says; `way_home` is False for a leader without a home."""
     confidence = given(rows["Confidence"])
-    said = [
+    texts = [
         given(rows["Notes"]),
         *(pd.Series(DID[name], rows.index).where(rows[name].str.lower().isin(YES), "") for name in DEEDS),
         *(_territory(rows[name], what) for name, what in TERRITORIES),
@@ -126,7 +126,7 @@ def notes(rows: pd.DataFrame, dates_note: pd.Series, way_home: pd.Series) -> pd.
         ("confidence: " + confidence).where(confidence != "", ""),
         pd.Series("way home unknown", rows.index).where(~way_home, ""),
     ]
-    return join_texts(said)
+    return join_texts(texts)
 
 
 TERRITORIES = (("DisputedTerritory", "disputed territory"), ("SemiAutoTerritory", "semi-autonomous territory"))
@@ -140,9 +140,9 @@ def in_territory(rows: pd.DataFrame) -> pd.Series:
 
 
 def _territory(texts: pd.Series, what: str) -> pd.Series:
-    said = given(texts)
-    flag = said.str.lower()
-    return (what + ": " + said).where(~flag.isin(YES), what).where(~flag.isin(NO), "")
+    answers = given(texts)
+    flag = answers.str.lower()
+    return (what + ": " + answers).where(~flag.isin(YES), what).where(~flag.isin(NO), "")
 
 
 def join_texts(texts: list[pd.Series]) -> pd.Series:

@@ -163,8 +163,8 @@ def _evidence(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _shared(rows: pd.DataFrame) -> list[Doubt]:
     """Visits to a country whose name another one bears too."""
-    said = rows["country"].map(country_doubt)
-    return [Doubt(*where) for where in zip(rows["source"], rows["line"], said, strict=True) if where[2]]
+    doubts = rows["country"].map(country_doubt)
+    return [Doubt(*where) for where in zip(rows["source"], rows["line"], doubts, strict=True) if where[2]]
 
 
 def _several(rows: pd.DataFrame) -> list[Doubt]:

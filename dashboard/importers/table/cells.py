@@ -44,7 +44,7 @@ def written(sheet: Sheet, rows: list[Row], found: Columns, options: Options) -> 
 
     With `surplus` (cells past the header), `longest` (characters), and `again` (the row that it repeats, else 0).
     """
-    return _said(_frame(sheet, rows, found), options)
+    return _with_answers(_frame(sheet, rows, found), options)
 
 
 def read_cells(frame: pd.DataFrame, found: Columns) -> pd.DataFrame:
@@ -89,7 +89,7 @@ def _repeated(rows: list[Row]) -> list[int]:
     return [other if other != number else 0 for number, other in before]
 
 
-def _said(frame: pd.DataFrame, options: Options) -> pd.DataFrame:
+def _with_answers(frame: pd.DataFrame, options: Options) -> pd.DataFrame:
     """The cells with what was said once for all rows, answers put in place, and words for nothing taken out."""
     full = (frame["first_name"] + " " + frame["last_name"]).str.strip()
     frame = frame.assign(leader=frame["leader"].where(frame["leader"] != "", full))
@@ -213,9 +213,9 @@ def doubts(frame: pd.DataFrame, source: str) -> list[Doubt]:
     """What needs a look in the rows that are kept."""
     return [
         *alike(frame, source),
-        *_told(frame, "country_doubt", source),
-        *_told(frame, "place_doubt", source, field="place"),
-        *(one for name in DAYS for one in _told(frame, f"{name}_doubt", source, field=name)),
+        *_doubts_of(frame, "country_doubt", source),
+        *_doubts_of(frame, "place_doubt", source, field="place"),
+        *(one for name in DAYS for one in _doubts_of(frame, f"{name}_doubt", source, field=name)),
         *_strange(frame, source),
         *(
             Doubt(source, int(row), "no day of arrival; the trip has no year", "no year")
@@ -224,7 +224,7 @@ def doubts(frame: pd.DataFrame, source: str) -> list[Doubt]:
     ]
 
 
-def _told(frame: pd.DataFrame, column: str, source: str, field: str = "") -> Iterator[Doubt]:
+def _doubts_of(frame: pd.DataFrame, column: str, source: str, field: str = "") -> Iterator[Doubt]:
     """The doubts of a column, those of days by how much they cost."""
     for row, what in frame.loc[frame[column] != "", column].items():
         kind = next((kind for word, kind in COSTS if re.search(word, what)), "doubtful")

@@ -243,12 +243,12 @@ def match(header: list[str], options: Options, source: str, columns: Sequence[Se
 
     Raises ImportingError with everything that is unclear: a field without column, with several, an unknown name.
     """
-    told, orders, faults = _told(header, options.columns)
+    mapped, orders, faults = _mapped(header, options.columns)
     named = {position for position, name in enumerate(header) if name in options.columns}
-    positions = dict(told)
+    positions = dict(mapped)
     for field in FIELDS:
         taken = [*named, *positions.values()]
-        found = candidates(field, header, columns, taken) if field.name not in told else []
+        found = candidates(field, header, columns, taken) if field.name not in mapped else []
         if len(found) > 1:
             which = " and ".join(repr(header[position]) for position in found)
             advice = f"say which: --map {header[found[0]]!r}={field.name}"
@@ -265,7 +265,7 @@ def match(header: list[str], options: Options, source: str, columns: Sequence[Se
     guessed = [
         f"{header[at]!r} as {name}"
         for name, at in positions.items()
-        if name not in told and fold(header[at]) != fold(name)
+        if name not in mapped and fold(header[at]) != fold(name)
     ]
     return Columns(positions, orders, unused, guessed)
 
@@ -295,7 +295,7 @@ def is_doubtful(header: Sequence[str], column: int, positions: Mapping[str, int]
     return positions.get("arrived", len(header)) > column
 
 
-def _told(header: list[str], mapping: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str], list[str]]:
+def _mapped(header: list[str], mapping: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str], list[str]]:
     positions: dict[str, int] = {}
     orders: dict[str, str] = {}
     faults = []

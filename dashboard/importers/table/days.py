@@ -111,8 +111,8 @@ def proven_order(texts: Iterable[str]) -> tuple[str, int]:
 
 def looks_like_days(texts: Iterable[str]) -> bool:
     """Whether most of the texts that are not empty can be read as days, or there are none."""
-    said = [read_days(text).first != "" for text in texts if text]
-    return not said or sum(said) * 2 > len(said)
+    readable = [read_days(text).first != "" for text in texts if text]
+    return not readable or sum(readable) * 2 > len(readable)
 
 
 def _one(text: str, order: str) -> _Read | None:

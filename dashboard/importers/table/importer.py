@@ -70,10 +70,10 @@ def read(
     where = Whereabouts(geocoder, ReviewedPlaces([*read_reviewed(), *known]))
     rows = place_rows(rows, where).join(origins(rows, where))
     out = left_out(rows, sheet.source)
-    told = _own_trips(rows.drop(index=[row.row for row in out]))
-    kept = one_row_a_stop(told)
-    said = [*_notes(sheet, found, raw, kept, options), *doubts(told, sheet.source)]
-    return _imported(kept, options, sheet, (len(cells), tuple(out), said), where, known)
+    taken = _own_trips(rows.drop(index=[row.row for row in out]))
+    kept = one_row_a_stop(taken)
+    notes = [*_notes(sheet, found, raw, kept, options), *doubts(taken, sheet.source)]
+    return _imported(kept, options, sheet, (len(cells), tuple(out), notes), where, known)
 
 
 def _rows(sheet: Sheet, progress: Progress) -> list[Row]:
@@ -103,8 +103,8 @@ def _imported(
     elif options.join:
         kept = stays.join(kept)
     rows = _at_home(trips.in_order(kept), people)
-    told = trips.as_told(rows)
-    of_trips, of_stops = trips.trips(rows, told), trips.stops(rows, people)
+    given = trips.as_given(rows)
+    of_trips, of_stops = trips.trips(rows, given), trips.stops(rows, people)
     homes = people[["home_place", "home_country_iso3"]].itertuples(index=False, name=None)
     own, of_coordinates = own_coordinates(rows, sheet.source)
     placed = place_all(
@@ -121,11 +121,11 @@ def _imported(
     )
     of_journeys = [
         *trips.moved(rows, sheet.source),
-        *trips.contradicted(rows, told, sheet.source),
+        *trips.contradicted(rows, given, sheet.source),
         *homecoming.doubts(rows, sheet.source),
     ]
-    said = (*account[2], *of_coordinates, *of_journeys)
-    return Imported(tables, account[0], account[1], said, placing.unplaced, placing.ambiguous)
+    all_doubts = (*account[2], *of_coordinates, *of_journeys)
+    return Imported(tables, account[0], account[1], all_doubts, placing.unplaced, placing.ambiguous)
 
 
 def _at_home(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
@@ -140,19 +140,19 @@ def _at_home(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 def _notes(sheet: Sheet, found: Columns, raw: pd.DataFrame, kept: pd.DataFrame, options: Options) -> list[Doubt]:
     """What holds for the table as a whole: sheets and columns left aside, what was guessed, the order of days."""
-    said, joining = [*sheet.notes], []
+    notes, joining = [*sheet.notes], []
     if found.guessed:
-        said.append(f"columns are taken by their headings: {', '.join(found.guessed)}")
-    said += [f"column {name!r} is not used" for name in found.unused]
+        notes.append(f"columns are taken by their headings: {', '.join(found.guessed)}")
+    notes += [f"column {name!r} is not used" for name in found.unused]
     order, proofs = open_order(raw)
     if order and not any(found.orders.values()):
-        said.append(f"days such as 03/04/2018 are read {order.replace('-', ' ')}: {proofs:,} of them can only be so")
+        notes.append(f"days such as 03/04/2018 are read {order.replace('-', ' ')}: {proofs:,} of them can only be so")
     if not options.join and not (kept["from_place"] != "").any():
         joined = stays.preview(kept)
         if joined.journeys < joined.trips:
             what = f"{joined}; say whether neighbouring days are to be joined"
             joining.append(Doubt(sheet.source, sheet.header_row, what, "note", "join"))
-    return [Doubt(sheet.source, sheet.header_row, what, "note") for what in said] + joining
+    return [Doubt(sheet.source, sheet.header_row, what, "note") for what in notes] + joining
 
 
 def _with(options: Options) -> Read:

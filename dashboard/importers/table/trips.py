@@ -74,8 +74,8 @@ def moved(rows: pd.DataFrame, source: str) -> list[Doubt]:
     """Leaders without a home of their own whose government has moved since."""
     first = rows.sort_values("row").drop_duplicates("leader_id")
     seats = _seats(rows)
-    told = first[["row", "leader_id", "home"]].itertuples(index=False, name=None)
-    doubts = [(row, seats[leader].doubt) for row, leader, home in told if not home]
+    homes = first[["row", "leader_id", "home"]].itertuples(index=False, name=None)
+    doubts = [(row, seats[leader].doubt) for row, leader, home in homes if not home]
     return [Doubt(source, int(row), doubt) for row, doubt in doubts if doubt]
 
 
@@ -84,32 +84,32 @@ def of_leaders(rows: pd.DataFrame, people: pd.DataFrame, column: str) -> pd.Seri
     return rows["leader_id"].map(dict(zip(people["leader_id"], people[column], strict=True))).astype("str")
 
 
-def trips(rows: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
-    """The trips `as_told`: a day of leaving home or being back that the days of the stops contradict is not kept."""
-    left_home = told["left_home"].mask(_too_late(told), "")
-    started = left_home.where(left_home != "", told["arrived_host"].map(doubted))
-    told = told.assign(left_home=started, occasion=told.index.map(_occasions(rows))).astype("str")
-    return told.assign(back_home=told["back_home"].mask(_too_soon(told), "")).reset_index()
+def trips(rows: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    """The trips `as_given`: a day of leaving home or being back that the days of the stops contradict is not kept."""
+    left_home = given["left_home"].mask(_too_late(given), "")
+    started = left_home.where(left_home != "", given["arrived_host"].map(doubted))
+    given = given.assign(left_home=started, occasion=given.index.map(_occasions(rows))).astype("str")
+    return given.assign(back_home=given["back_home"].mask(_too_soon(given), "")).reset_index()
 
 
-def as_told(rows: pd.DataFrame) -> pd.DataFrame:
+def as_given(rows: pd.DataFrame) -> pd.DataFrame:
     """The trips by id with the days that their rows give, and the `first` and `last` moment known of their stops."""
     home = rows["kind"] == "home"
     back = rows["back_home"].where((rows["back_home"] != "") | ~home, rows["arrived"])
     abroad = {name: rows[name].mask(home, "") for name in ("arrived", "left")}
     rows = rows.assign(back_home=back, **abroad)
-    given = rows.replace("", pd.NA).groupby("trip_id", sort=False)
+    by_trip = rows.replace("", pd.NA).groupby("trip_id", sort=False)
     days = {name: bounds(rows[name]) for name in ("arrived", "left")}
     latest = pd.concat([days["arrived"]["latest"], days["left"]["latest"]], axis=1).min(axis=1)
     earliest = pd.concat([days["arrived"]["earliest"], days["left"]["earliest"]], axis=1).max(axis=1)
     return (
         pd.DataFrame(
             {
-                "leader_id": given["leader_id"].first(),
-                "left_home": given["left_home"].first(),
-                "arrived_host": given["arrived"].first(),
-                "left_host": given["left"].last(),
-                "back_home": given["back_home"].last(),
+                "leader_id": by_trip["leader_id"].first(),
+                "left_home": by_trip["left_home"].first(),
+                "arrived_host": by_trip["arrived"].first(),
+                "left_host": by_trip["left"].last(),
+                "back_home": by_trip["back_home"].last(),
             }
         )
         .fillna("")
@@ -119,10 +119,10 @@ def as_told(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _occasions(rows: pd.DataFrame) -> dict[str, str]:
     """What the rows of each trip give as its occasion, each text once; '' where they give none."""
-    said: dict[str, list[str]] = {}
+    by_trip: dict[str, list[str]] = {}
     for trip, text in rows[["trip_id", "occasion"]].drop_duplicates().itertuples(index=False, name=None):
-        said.setdefault(trip, []).extend([text] if text else [])
-    return {trip: " | ".join(texts) for trip, texts in said.items()}
+        by_trip.setdefault(trip, []).extend([text] if text else [])
+    return {trip: " | ".join(texts) for trip, texts in by_trip.items()}
 
 
 def _too_soon(trips: pd.DataFrame) -> pd.Series:
@@ -136,11 +136,11 @@ def _too_late(trips: pd.DataFrame) -> pd.Series:
     return bounds(trips["left_home"])["earliest"] > trips["first"]
 
 
-def contradicted(rows: pd.DataFrame, told: pd.DataFrame, source: str) -> list[Doubt]:
+def contradicted(rows: pd.DataFrame, given: pd.DataFrame, source: str) -> list[Doubt]:
     """Days of leaving home and of being back that `trips` does not keep."""
-    late = told.index[_too_late(told)]
-    told = told.assign(left_home=told["left_home"].mask(_too_late(told), ""))
-    soon = told.index[_too_soon(told)]
+    late = given.index[_too_late(given)]
+    given = given.assign(left_home=given["left_home"].mask(_too_late(given), ""))
+    soon = given.index[_too_soon(given)]
     what = {
         "left_home": (late, "is after the first stop; the first day abroad is taken"),
         "back_home": (soon, "is before the last stop; left empty"),
@@ -165,8 +165,8 @@ def stops(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
             "country_iso3": of_leaders(visits, people, "home_country_iso3"),
         }
     )
-    told = visits.loc[visits["kind"] == "home", "trip_id"]
-    homes = homes[(homes["place"] != "") & ~homes["trip_id"].isin(told)].drop_duplicates("trip_id")
+    home_given = visits.loc[visits["kind"] == "home", "trip_id"]
+    homes = homes[(homes["place"] != "") & ~homes["trip_id"].isin(home_given)].drop_duplicates("trip_id")
     return with_way_home(untangle(visits), homes)
 
 

@@ -121,8 +121,8 @@ def _airport(text: str) -> tuple[str, str] | None:
 
 def holds_codes(texts: pd.Series) -> bool:
     """Whether most cells of a column that hold anything are codes of airports."""
-    said = [text for text in texts.unique() if text]
-    return bool(said) and sum(_airport(text) is not None for text in said) * 3 > len(said) * 2
+    filled = [text for text in texts.unique() if text]
+    return bool(filled) and sum(_airport(text) is not None for text in filled) * 3 > len(filled) * 2
 
 
 def fallback(texts: pd.Series) -> Mapping[tuple[str, str], tuple[float, float]]:
