@@ -89,10 +89,10 @@ def geocode(data: Path, online: bool) -> None:
 )
 @click.option("--answer", "answers", multiple=True, metavar="FIELD:TEXT=MEANT", help="How a text is read in every row.")
 def import_(
-    format_name: str, source: Path, to: Path, mapped: tuple[str, ...], answers: tuple[str, ...], **said: Any
+    format_name: str, source: Path, to: Path, mapped: tuple[str, ...], answers: tuple[str, ...], **more: Any
 ) -> None:
     """Turn SOURCE into a data folder, and account for every row: kept, or left out, and why."""
-    options = Options(columns=_pairs(mapped), answers=_pairs(answers), **said)
+    options = Options(columns=_pairs(mapped), answers=_pairs(answers), **more)
     try:
         imported = run(format_name, source, to, options)
     except ImportingError as error:
@@ -161,8 +161,8 @@ def claims(data: Path) -> None:
 def apply(patch: Path, data: Path) -> None:
     """Correct the cells of DATA that PATCH names, all of them or none, if the data then have no fault."""
     try:
-        for told in corrections.apply(patch, data):
-            click.echo(told)
+        for change in corrections.apply(patch, data):
+            click.echo(change)
     except (corrections.CorrectionError, OSError) as error:
         raise click.ClickException(str(error)) from error
 

@@ -125,7 +125,7 @@ def _share(asked: Asked) -> str:
 
 
 def _list(asked: Asked) -> str:
-    return BETWEEN.join(dict.fromkeys(_said(asked.rows, asked.one))) or NOTHING
+    return BETWEEN.join(dict.fromkeys(_row_texts(asked.rows, asked.one))) or NOTHING
 
 
 def _first(asked: Asked) -> str:
@@ -136,9 +136,9 @@ def _first(asked: Asked) -> str:
     if first["earliest"].isna().any() or others["earliest"].isna().any():
         raise UndecidedError("the day of some is not known, and so not which was the first")
     rivals = others[(others["earliest"] <= first["latest"].iloc[0]).to_numpy()]
-    if set(_said(rivals, one)) - set(_said(first, one)):
+    if set(_row_texts(rivals, one)) - set(_row_texts(first, one)):
         raise UndecidedError("the days are not known well enough to say which was the first")
-    return _said(first, one)[0]
+    return _row_texts(first, one)[0]
 
 
 def _nth(asked: Asked) -> str:
@@ -154,7 +154,7 @@ def _nth(asked: Asked) -> str:
 
 
 def _weekday(asked: Asked) -> str:
-    days = _said(asked.rows, asked.one)
+    days = _row_texts(asked.rows, asked.one)
     if len(days) != 1:
         raise UndecidedError(f"a day of the week is asked of one row, and these are {len(days):,}")
     if is_uncertain(pd.Series(days)).any():
@@ -181,7 +181,7 @@ def trailing_zeros(text: str) -> int:
     return len(number) - len(number.rstrip("0"))
 
 
-def _said(rows: pd.DataFrame, one: Statement) -> list[str]:
+def _row_texts(rows: pd.DataFrame, one: Statement) -> list[str]:
     """The fields of each row as one text. Raises `UndecidedError` where there is no such column."""
     missing = [name for name in one.fields if name not in rows.columns]
     if missing or not one.fields:

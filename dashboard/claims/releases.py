@@ -19,8 +19,10 @@ def compare(old: Folder, new: Folder) -> Iterator[str]:
     for table in TABLES:
         before, after = (_named(folder.frames[table.name], table) for folder in (old, new))
         gone = before.index.difference(after.index, sort=False)
-        yield from (f"{table.name}: {_said(name)} removed" for name in gone)
-        yield from (f"{table.name}: {_said(name)} added" for name in after.index.difference(before.index, sort=False))
+        yield from (f"{table.name}: {_row_name(name)} removed" for name in gone)
+        yield from (
+            f"{table.name}: {_row_name(name)} added" for name in after.index.difference(before.index, sort=False)
+        )
         both = after.index.intersection(before.index, sort=False)
         yield from _changes(table, before.loc[both], after.loc[both])
 
@@ -32,7 +34,7 @@ def _named(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return rows.set_axis(pd.MultiIndex.from_arrays([names, names.groupby(names).cumcount()]))
 
 
-def _said(name: tuple[str, int]) -> str:
+def _row_name(name: tuple[str, int]) -> str:
     return f"{name[0]} ({name[1] + 1})" if name[1] else name[0]
 
 
@@ -40,4 +42,4 @@ def _changes(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Iterato
     differ = (before != after).to_numpy()
     for at, column in zip(*differ.nonzero(), strict=True):
         old, new = before.iat[at, column], after.iat[at, column]
-        yield f"{table.name}: {_said(after.index[at])}: {table.names[column]} {old!r} becomes {new!r}"
+        yield f"{table.name}: {_row_name(after.index[at])}: {table.names[column]} {old!r} becomes {new!r}"

@@ -61,9 +61,9 @@ class Verdict:
 
 def line(one: Verdict) -> str:
     """A verdict in one line: `rail-under-half: holds as of 2023-09-11 (4 of 9), no longer holds today (6 of 11): …`."""
-    said = one.statement
+    claim = one.statement
     then, today = (f"{each.verdict}{{}} ({each.found or each.why})" for each in (one.then, one.today))
-    return f"{said.claim}: {then.format(f' as of {said.as_of}')}, {today.format(' today')}: {said.statement}"
+    return f"{claim.claim}: {then.format(f' as of {claim.as_of}')}, {today.format(' today')}: {claim.statement}"
 
 
 def statements(travel: Travel) -> Iterator[Statement]:

@@ -37,13 +37,13 @@ def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Fi
 def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
     """The lines of a summary; a click opens the one trip that went along it, or offers those that share it."""
     rows = drawn.lines
-    told = rows[["mode", "from_place_id", "to_place_id", "certainty", "km", "trips", "shorter_km", "shorter_by"]]
+    legs = rows[["mode", "from_place_id", "to_place_id", "certainty", "km", "trips", "shorter_km", "shorter_by"]]
     ids = pd.unique(pd.concat([rows["from_place_id"], rows["to_place_id"]]))
     names = dict(zip(ids, travel.places["place"].reindex(ids).tolist(), strict=True))
     alone = travel.fetch(rows.loc[rows["trips"] == 1, "trip"].unique()).trips
     trip_ids, nth = (alone[name].to_dict() for name in ("trip_id", "nth_of_leader"))
     lines, last = [], rows["trip"].tolist()
-    for line, leg, towns, trip in zip(rows.index, told.to_dict("records"), drawn.towns, last, strict=True):
+    for line, leg, towns, trip in zip(rows.index, legs.to_dict("records"), drawn.towns, last, strict=True):
         alone_here = leg["trips"] == 1
         choice = f"trip={trip_ids[trip]}" if alone_here else f"line={line}"
         which = f"<br>{words.known_trip(nth[trip])}" if alone_here else ""

@@ -127,7 +127,7 @@ class Nominatim:
             except (*NONSENSE, exc.GeocoderServiceError) as error:
                 wait_s = self._wait_s(error)
                 if left == 0 or wait_s > self._patience.longest_wait_s or _refuses_us(error):
-                    raise _told(error) from error
+                    raise _in_our_words(error) from error
                 self._sleep(wait_s)
         raise exc.GeocoderServiceError("was not asked: no attempt is allowed")
 
@@ -177,12 +177,12 @@ def _refuses_us(error: Exception) -> bool:
     return isinstance(error, REFUSALS) and not isinstance(error, exc.GeocoderRateLimited)
 
 
-def _told(error: Exception) -> exc.GeocoderServiceError:
+def _in_our_words(error: Exception) -> exc.GeocoderServiceError:
     """The same failure in words for the report: geopy's own may hold a whole page of HTML."""
     if isinstance(error, exc.GeocoderRateLimited):
         wait = "" if error.retry_after is None else f" and asks to wait {error.retry_after:.0f} s"
         return exc.GeocoderQuotaExceeded(f"says that it is asked too often (429){wait}")
-    for kinds, told, words in WORDS:
+    for kinds, ours, words in WORDS:
         if isinstance(error, kinds):
-            return told(words.format(error))
+            return ours(words.format(error))
     return exc.GeocoderServiceError(f"failed ({error})")

@@ -160,17 +160,21 @@ def country_doubt(text: str) -> str:
     """What is doubtful about a country that `country_code` gives, such as that another one bears the name; else ''."""
     taken, other = SHARED.get(_key(text), ("", ""))
     if taken:
-        return f"country {text!r} is taken as {_with_code(taken)} and may be {_with_code(other)}; write the code of the one meant"
+        return (
+            f"country {text!r} is taken as {_coded(taken)} and may be {_coded(other)}; write the code of the one meant"
+        )
     if not country_named(text) or _by_name().get(_key(text)) or _by_foreign_name().get(_key(text)):
         return ""
     both = BRACKETED.fullmatch(text.strip())
     first, second = map(country_named, both.groups()) if both else ("", "")
     if first and second and first != second:
-        return f"country {text!r} is taken as {_with_code(first)} and names {_with_code(second)} too; write the one that is meant"
+        return (
+            f"country {text!r} is taken as {_coded(first)} and names {_coded(second)} too; write the one that is meant"
+        )
     return ""
 
 
-def _with_code(code: str) -> str:
+def _coded(code: str) -> str:
     return f"{countries.country_name(code)} ({code})"
 
 

@@ -10,7 +10,7 @@ from dashboard.importers.table.columns import FIELDS, IGNORE, Field, is_doubtful
 from dashboard.importers.table.days import ORDERS
 from dashboard.uploads.limits import RefusedError
 
-__all__ = ["FIELDS", "ORDERS", "doubtful_columns", "options", "said"]
+__all__ = ["FIELDS", "ORDERS", "doubtful_columns", "label", "options"]
 
 # What a reader may say once for the whole table, as the page asks it.
 ONCE = {
@@ -63,7 +63,7 @@ def _missing(fields: Sequence[Field]) -> list[str]:
         "country": "Choose it, or a column for the place, or write the country below.",
         "arrived": "Choose it, or a column for left home.",
     }
-    return [f"No column is chosen for {said(one.name)} ({one.meaning}). {ways[one.name]}" for one in fields]
+    return [f"No column is chosen for {label(one.name)} ({one.meaning}). {ways[one.name]}" for one in fields]
 
 
 def _twice(header: Sequence[str], fields: Sequence[str]) -> list[str]:
@@ -71,10 +71,10 @@ def _twice(header: Sequence[str], fields: Sequence[str]) -> list[str]:
     for field in FIELDS:
         named = [repr(name) for name, chosen in zip(header, fields, strict=True) if chosen == field.name]
         if len(named) > 1:
-            found.append(f"{' and '.join(named)} are both chosen for {said(field.name)}; choose one.")
+            found.append(f"{' and '.join(named)} are both chosen for {label(field.name)}; choose one.")
     return found
 
 
-def said(field: str) -> str:
+def label(field: str) -> str:
     """A field's name as words: `left_home` -> `left home`."""
     return field.replace("_", " ")

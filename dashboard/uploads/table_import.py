@@ -61,8 +61,8 @@ def import_table(folder: Path, name: str, seen: Answer, shipped: str, limits: Li
 
 def _messages(imported: Imported) -> list[str]:
     """Everything said of a row, as `check` says it: `trips.xlsx:14: what is wrong; what to write instead`."""
-    said: list[LeftOut | Doubt] = [*imported.left_out, *imported.doubts]
-    return [_message(one) for one in sorted(said, key=lambda one: one.row)]
+    messages: list[LeftOut | Doubt] = [*imported.left_out, *imported.doubts]
+    return [_message(one) for one in sorted(messages, key=lambda one: one.row)]
 
 
 def _message(one: LeftOut | Doubt) -> str:

@@ -48,10 +48,10 @@ def register(app: Dash) -> None:
             check(parse(request.get_data()), app.callback_map)
 
     server.register_error_handler(ValidationError, _value)
-    server.register_error_handler(BodyError, lambda error: _said(400, f"This is not a request of the page: {error}."))
+    server.register_error_handler(BodyError, lambda error: _answer(400, f"This is not a request of the page: {error}."))
     server.register_error_handler(DependencyException, lambda _: _nothing_here())
     server.register_error_handler(RequestEntityTooLarge, _too_large)
-    server.register_error_handler(BadRequest, lambda error: _said(400, str(error.description)))
+    server.register_error_handler(BadRequest, lambda error: _answer(400, str(error.description)))
     register_system_faults(server)
 
 
@@ -60,12 +60,12 @@ def register_system_faults(server: Flask) -> None:
     server.register_error_handler(OSError, _full_disk)
 
 
-def _said(status: int, text: str) -> Response:
+def _answer(status: int, text: str) -> Response:
     return Response(f"{text}\n", status, mimetype="text/plain")
 
 
 def _nothing_here() -> Response:
-    return _said(404, f"There is nothing at {request.path}. The page is at /.")
+    return _answer(404, f"There is nothing at {request.path}. The page is at /.")
 
 
 def _is_catchall(rule: Rule | None) -> bool:
@@ -81,7 +81,7 @@ def _refuse_address() -> Response | None:
     methods = _methods()
     if not methods:
         return _nothing_here()
-    response = _said(405, f"{request.path} answers {' and '.join(methods)}, not {request.method}.")
+    response = _answer(405, f"{request.path} answers {' and '.join(methods)}, not {request.method}.")
     response.headers["Allow"] = ", ".join(methods)
     return response
 
@@ -103,11 +103,11 @@ def _methods() -> list[str]:
 def _refuse_query() -> Response | None:
     """414 for an address longer than any link of the page, 400 for one of more keys."""
     if len(request.query_string) > LONGEST_QUERY:
-        return _said(
+        return _answer(
             414, f"The query is {len(request.query_string):,} characters long; at most {LONGEST_QUERY:,} are read."
         )
     if request.query_string.count(b"&") >= MOST_PAIRS:
-        return _said(400, f"The query has more than {MOST_PAIRS} keys; give fewer.")
+        return _answer(400, f"The query has more than {MOST_PAIRS} keys; give fewer.")
     return None
 
 
@@ -116,16 +116,16 @@ def _refuse_stranger() -> Response | None:
     origin = request.headers.get("Origin")
     if request.method != "POST" or origin is None or urlsplit(origin).netloc == request.host:
         return None
-    return _said(403, f"A page of {origin[:200]} may not send this. Send it from the page itself.")
+    return _answer(403, f"A page of {origin[:200]} may not send this. Send it from the page itself.")
 
 
 def _value(error: ValidationError) -> Response:
     faults = "; ".join(f"{'.'.join(map(str, one['loc']))[:100]}: {one['msg']}" for one in error.errors()[:FAULTS])
-    return _said(400, f"This is not what the page would send: {faults}")
+    return _answer(400, f"This is not what the page would send: {faults}")
 
 
 def _too_large(_: RequestEntityTooLarge) -> Response:
-    return _said(413, f"The body of this request may have {MOST_BYTES // 1000} kB.")
+    return _answer(413, f"The body of this request may have {MOST_BYTES // 1000} kB.")
 
 
 def _full_disk(error: OSError) -> Response:
@@ -133,6 +133,6 @@ def _full_disk(error: OSError) -> Response:
     if error.errno not in NO_ROOM:
         raise error
     log.error("the disk is full: %s", error)
-    response = _said(503, "The server has no room left for this. Try again in an hour.")
+    response = _answer(503, "The server has no room left for this. Try again in an hour.")
     response.headers["Retry-After"] = "3600"
     return response
