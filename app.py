@@ -18,8 +18,7 @@ from dashboard.datasets.opening import open_folder
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.package import as_folder
 from dashboard.language import ENGLISH, Language
-from dashboard.page import callbacks, first_paint, layout, offline
-from dashboard.page import places as ledger
+from dashboard.page import callbacks, first_paint, layout, offline, places
 from dashboard.tables.versions import data_version
 from dashboard.travel.build import DataError
 from dashboard.travel.travel import TooManyError, Travel
@@ -65,7 +64,7 @@ def create_app(
     callbacks.register(app, datasets)
     downloads.register(app.server, datasets, version=version)
     health.register(app.server, travel, version)
-    ledger.register(app.server, datasets)
+    places.register(app.server, datasets)
     offline.register(app.server, datasets, version)
     uploads.register(app.server, datasets)
     web.register(app, settings, usual)

@@ -31,7 +31,7 @@ Row = dict[str, Any]
 
 def register(server: Flask, datasets: Datasets) -> None:
     """Give `server` the page `/places`."""
-    pages = Blueprint("ledger", __name__, template_folder="../templates")
+    pages = Blueprint("places", __name__, template_folder="../templates")
     pages.add_url_rule("/places", "places", partial(_page, datasets))
     server.register_blueprint(pages)
     server.jinja_env.globals.update(FOR_TEMPLATES)
@@ -46,16 +46,16 @@ def _page(datasets: Datasets) -> Response:
     try:
         opened = datasets.open(query)
     except GoneError as gone:
-        return _answer(render_template("ledger/gone.html", problem=str(gone)), gone.status, "no-store")
+        return _answer(render_template("places/refused.html", problem=str(gone)), gone.status, "no-store")
     travel, reading = opened.travel, read(query, opened.travel)
     selection = replace(reading.selection, trip="")
     try:
         rows: list[Row] = records(place_rows(select(travel, selection)))
     except TooManyError as many:
-        return _answer(render_template("ledger/gone.html", problem=str(many)), 413, "no-store")
+        return _answer(render_template("places/refused.html", problem=str(many)), 413, "no-store")
     listed = sorted(((doubts(row), row) for row in rows), key=lambda one: _rank(*one))
     page = render_template(
-        "ledger/places.html",
+        "places/places.html",
         sentence=describe(travel, selection),
         upload=opened.upload,
         ignored=reading.ignored,

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads.content import records
-from dashboard.page import places as ledger
+from dashboard.page import places
 from dashboard.page.places import counts, doubts
 from dashboard.query.rows import place_rows
 from dashboard.travel.build import Travel
@@ -45,7 +45,7 @@ def client(made: Travel, tmp_path: Path) -> FlaskClient:
 
 def make_client(travel: Travel, path: Path) -> FlaskClient:
     server = Flask("dashboard")
-    ledger.register(server, Datasets(travel, Store(path / "uploads")))
+    places.register(server, Datasets(travel, Store(path / "uploads")))
     return server.test_client()
 
 
@@ -160,7 +160,7 @@ def test_nothing_selected_is_said(client: FlaskClient) -> None:
 def test_no_more_than_a_page_holds_and_the_rest_is_counted(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "SHOWN", 2)
+    monkeypatch.setattr(places, "SHOWN", 2)
     page = client.get("/places").text
     assert [row[0] for row in cells(page)] == ["Nukunonu|Tokelau", "Anadyr|Russia"]
     assert "The first 2 places; 4 more are in the files." in page
