@@ -16,9 +16,9 @@ from distributed import Client, LocalCluster
 from flask import Flask
 from hypothesis import given, settings
 
-from dashboard.cluster import spread
+from dashboard.cluster import distributed_travel
+from dashboard.cluster.distributed_travel import DistributedTravel
 from dashboard.cluster.parts import FRAMES
-from dashboard.cluster.spread import SpreadTravel
 from dashboard.datasets.opening import INSTALL, needed_memory, open_folder
 from dashboard.downloads import FORMATS, TABLES
 from dashboard.page.callbacks import made
@@ -56,17 +56,17 @@ def client() -> Iterator[Client]:
 
 
 @pytest.fixture(scope="module")
-def world(client: Client, tmp_path_factory: pytest.TempPathFactory) -> tuple[Travel, SpreadTravel]:
+def world(client: Client, tmp_path_factory: pytest.TempPathFactory) -> tuple[Travel, DistributedTravel]:
     """The tiny world in three parts, the second of which is empty: in memory, and on the cluster."""
     path = make_parts(tmp_path_factory.mktemp("world") / "data", world_frames(), [2, 2])
-    return load(path), spread.load(path, client)
+    return load(path), distributed_travel.load(path, client)
 
 
 @pytest.fixture(scope="module")
-def both(client: Client, tmp_path_factory: pytest.TempPathFactory) -> tuple[Travel, SpreadTravel]:
+def both(client: Client, tmp_path_factory: pytest.TempPathFactory) -> tuple[Travel, DistributedTravel]:
     """The shipped journeys in twelve parts, whose names sort otherwise than their numbers, and on the cluster."""
     path = shipped_in_parts(tmp_path_factory.mktemp("shipped") / "data", DATA, [1, 2, 4, 6, 7, 9, 11, 13, 15, 16, 18])
-    return load(path), spread.load(path, client)
+    return load(path), distributed_travel.load(path, client)
 
 
 def same(one: Summary, other: Summary) -> None:
@@ -85,37 +85,39 @@ def same(one: Summary, other: Summary) -> None:
         pd.testing.assert_series_equal(counts, other.options[key])
 
 
-def test_the_small_tables_are_those_of_one_machine(both: tuple[Travel, SpreadTravel]) -> None:
-    travel, spread_out = both
+def test_the_small_tables_are_those_of_one_machine(both: tuple[Travel, DistributedTravel]) -> None:
+    travel, distributed = both
     for name in ("leaders", "places", "routes", "lines", "people"):
         pd.testing.assert_frame_equal(
-            getattr(spread_out, name), getattr(travel, name), check_categorical=False, check_index_type=False
+            getattr(distributed, name), getattr(travel, name), check_categorical=False, check_index_type=False
         )
-    assert (spread_out.size, spread_out.data_as_of) == (len(travel.trips), travel.data_as_of)
+    assert (distributed.size, distributed.data_as_of) == (len(travel.trips), travel.data_as_of)
 
 
 @settings(max_examples=12)
 @given(selection=selections())
-def test_every_summary_of_any_selection_is_the_same(world: tuple[Travel, SpreadTravel], selection: Selection) -> None:
-    travel, spread_out = world
-    same(summarise(spread_out, selection), summarise(travel, selection))
+def test_every_summary_of_any_selection_is_the_same(
+    world: tuple[Travel, DistributedTravel], selection: Selection
+) -> None:
+    travel, distributed = world
+    same(summarise(distributed, selection), summarise(travel, selection))
 
 
 @pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.key)
-def test_every_summary_of_the_shipped_journeys_is_the_same(one: Any, both: tuple[Travel, SpreadTravel]) -> None:
-    travel, spread_out = both
-    assert list(one.known(spread_out)) == list(one.known(travel))
+def test_every_summary_of_the_shipped_journeys_is_the_same(one: Any, both: tuple[Travel, DistributedTravel]) -> None:
+    travel, distributed = both
+    assert list(one.known(distributed)) == list(one.known(travel))
     for value in dict.fromkeys([values_of(one, travel)[0], values_of(one, travel)[-1]]):
         query = write(Selection().choose(one.key, [value]))
-        readings = read(query, spread_out), read(query, travel)
+        readings = read(query, distributed), read(query, travel)
         assert readings[0] == readings[1]
-        same(summarise(spread_out, readings[0].selection), summarise(travel, readings[1].selection))
+        same(summarise(distributed, readings[0].selection), summarise(travel, readings[1].selection))
 
 
 def test_parts_beside_csv_are_those_of_one_machine(client: Client, tmp_path: Path) -> None:
     write_folder(tmp_path, trips=120, seed=1, chunk=40)
     assert (tmp_path / "leaders.csv").exists()
-    both = load(tmp_path), spread.load(tmp_path, client)
+    both = load(tmp_path), distributed_travel.load(tmp_path, client)
     for query in ("", "?transport=unknown&years=2000-2010"):
         same(*(summarise(one, read(query, one).selection) for one in both))
 
@@ -127,7 +129,7 @@ def alike(one: Page, other: Page) -> bool:
 
 
 @pytest.fixture(scope="module")
-def shown(both: tuple[Travel, SpreadTravel]) -> list[tuple[Shown, Shown]]:
+def shown(both: tuple[Travel, DistributedTravel]) -> list[tuple[Shown, Shown]]:
     """Each of `QUERIES` counted in memory and on the cluster."""
     return [(_shown(both[0], query), _shown(both[1], query)) for query in QUERIES]
 
@@ -145,7 +147,7 @@ def test_every_view_is_the_same(view: Any, shown: list[tuple[Shown, Shown]]) -> 
 
 
 @pytest.mark.parametrize("column", sorted(SORTED_BY.values()))
-def test_every_page_of_the_table_is_the_same(column: str, both: tuple[Travel, SpreadTravel]) -> None:
+def test_every_page_of_the_table_is_the_same(column: str, both: tuple[Travel, DistributedTravel]) -> None:
     for order in ((column, True), (column, False)):
         for query in QUERIES[1:3]:
             assert alike(*(find_page(one, read(query, one).selection, "", order, 0) for one in both))
@@ -154,7 +156,7 @@ def test_every_page_of_the_table_is_the_same(column: str, both: tuple[Travel, Sp
 @pytest.mark.parametrize(
     "text", ["summit", "KJU-0", " China ", "moscow", "xi j", "kim jong il", "2018-", "train", "?", "x"]
 )
-def test_a_search_finds_the_trips_whose_row_holds_the_text(text: str, both: tuple[Travel, SpreadTravel]) -> None:
+def test_a_search_finds_the_trips_whose_row_holds_the_text(text: str, both: tuple[Travel, DistributedTravel]) -> None:
     pages = [find_page(one, Selection(), text, ("left_home_earliest", True), 0) for one in both]
     assert alike(*pages)
     columns = ["trip_id", "leader", "left_home", "back_home", "transport", "places", "countries", "met", "occasion"]
@@ -162,29 +164,29 @@ def test_a_search_finds_the_trips_whose_row_holds_the_text(text: str, both: tupl
     assert sorted(pages[0].numbers) == sorted(rows.index[rows.str.contains(text.strip().lower(), regex=False)])
 
 
-def test_a_page_that_is_not_there_is_the_last_one(both: tuple[Travel, SpreadTravel]) -> None:
+def test_a_page_that_is_not_there_is_the_last_one(both: tuple[Travel, DistributedTravel]) -> None:
     for one in both:
         page = find_page(one, Selection(), "", ("days", True), 10**6)
         assert (page.number, page.pages, page.found, page.cut) == (0, 1, len(both[0].trips), False)
 
 
-def test_pages_of_a_cluster_end_where_they_say(world: tuple[Travel, SpreadTravel]) -> None:
-    travel, spread_out = world
-    none_to_page_to = replace(spread_out, most_pages=0)
+def test_pages_of_a_cluster_end_where_they_say(world: tuple[Travel, DistributedTravel]) -> None:
+    travel, distributed = world
+    none_to_page_to = replace(distributed, most_pages=0)
     assert find_page(none_to_page_to, Selection(), "", ("days", True), 0).cut
     assert not find_page(travel, Selection(), "", ("days", True), 0).cut
 
 
-def test_fetched_trips_have_the_rows_of_those_in_memory(both: tuple[Travel, SpreadTravel]) -> None:
-    travel, spread_out = both
+def test_fetched_trips_have_the_rows_of_those_in_memory(both: tuple[Travel, DistributedTravel]) -> None:
+    travel, distributed = both
     for numbers in ([], [0], [3, 17, 4], range(len(travel.trips)), [99]):
-        fetched, kept = spread_out.fetch(numbers), travel.fetch(numbers)
+        fetched, kept = distributed.fetch(numbers), travel.fetch(numbers)
         for name in FRAMES:
             rows, own = getattr(fetched, name), getattr(kept, name)
             assert list(rows.columns) == list(own.columns)
             assert rows.astype("str").to_numpy().tolist() == own.astype("str").to_numpy().tolist(), name
         assert list(fetched.trips.index) == list(kept.trips.index)
-    assert spread_out.numbers_of(["KJU-01", "nobody"]) == travel.numbers_of(["KJU-01", "nobody"])
+    assert distributed.numbers_of(["KJU-01", "nobody"]) == travel.numbers_of(["KJU-01", "nobody"])
 
 
 def server_of(whole: Travel) -> Flask:
@@ -192,7 +194,7 @@ def server_of(whole: Travel) -> Flask:
     return made
 
 
-def test_every_file_is_the_same(both: tuple[Travel, SpreadTravel]) -> None:
+def test_every_file_is_the_same(both: tuple[Travel, DistributedTravel]) -> None:
     one, other = (server_of(whole).test_client() for whole in both)
     for query in QUERIES[:2]:
         for table in TABLES:
@@ -206,7 +208,7 @@ def test_every_file_is_the_same(both: tuple[Travel, SpreadTravel]) -> None:
     assert one.get("/trips.csv?trip=nobody").data == other.get("/trips.csv?trip=nobody").data
 
 
-def test_what_a_cluster_does_not_give_is_refused_with_what_to_do(both: tuple[Travel, SpreadTravel]) -> None:
+def test_what_a_cluster_does_not_give_is_refused_with_what_to_do(both: tuple[Travel, DistributedTravel]) -> None:
     few = server_of(replace(both[1], most_fetched=5)).test_client()
     answer = few.get("/trips.csv")
     assert (answer.status_code, answer.text) == (
@@ -232,7 +234,7 @@ def test_the_faults_of_every_part_are_named_once(client: Client, tmp_path: Path)
     frames["trips"] = frames["trips"].assign(left_home=["2018-12-30", "soon", "2019-07-10?", "later"])
     frames["leaders"] = frames["leaders"].assign(country_iso3=["USA", "XXX"])
     with pytest.raises(DataError) as said:
-        spread.load(make_parts(tmp_path / "data", frames, [2]), client)
+        distributed_travel.load(make_parts(tmp_path / "data", frames, [2]), client)
     assert [str(fault).partition(";")[0] for fault in said.value.faults] == [
         "leaders.parquet:2: unknown country 'XXX' in country_iso3",
         "trips.parquet/part=0:2: bad date 'soon' in left_home",
@@ -245,7 +247,7 @@ def test_a_trip_may_not_stand_in_two_parts(client: Client, tmp_path: Path) -> No
     for table in FRAMES:
         (path / f"{table}.parquet" / "part=2").symlink_to(path / f"{table}.parquet" / "part=0")
     with pytest.raises(DataError, match="2 trips stand in two parts; give each trip an id of its own"):
-        spread.load(path, client)
+        distributed_travel.load(path, client)
 
 
 def test_stops_lie_in_the_part_of_their_trip(client: Client, tmp_path: Path) -> None:
@@ -254,7 +256,7 @@ def test_stops_lie_in_the_part_of_their_trip(client: Client, tmp_path: Path) -> 
     for one, name in ((stops[0], "x"), (stops[1], "part=0"), (path / "stops.parquet" / "x", "part=1")):
         one.rename(one.with_name(name))
     with pytest.raises(DataError, match=r"stops\.parquet/part=0:1: stop without trip: 'N-3' is unknown"):
-        spread.load(path, client)
+        distributed_travel.load(path, client)
 
 
 def test_two_worker_processes_give_the_same(tmp_path: Path) -> None:
@@ -262,11 +264,11 @@ def test_two_worker_processes_give_the_same(tmp_path: Path) -> None:
     travel = load(path)
     made = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0")
     with made as machines, Client(machines) as client:
-        spread_out, again = spread.load(path, client), spread.load(path, client)
-        assert len({worker for _, worker in spread_out.parts}) == 2
-        assert [part.key for part, _ in again.parts] == [part.key for part, _ in spread_out.parts]
+        distributed, again = distributed_travel.load(path, client), distributed_travel.load(path, client)
+        assert len({worker for _, worker in distributed.parts}) == 2
+        assert [part.key for part, _ in again.parts] == [part.key for part, _ in distributed.parts]
         for query in QUERIES:
-            one, other = (summarise(whole, read(query, whole).selection) for whole in (spread_out, travel))
+            one, other = (summarise(whole, read(query, whole).selection) for whole in (distributed, travel))
             same(one, other)
             selected = [each.selected.trips["trip_id"].tolist() for each in (one, other)]
             assert selected[0] == selected[1]
@@ -275,10 +277,10 @@ def test_two_worker_processes_give_the_same(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_fit_goes_to_threads_of_this_process(tmp_path: Path) -> None:
     path = make_parts(tmp_path / "data", world_frames(), [2])
     assert needed_memory(path) > 1000
-    spread_out = open_folder(path, "", available=1000)
-    assert isinstance(spread_out, SpreadTravel)
-    assert spread_out.size == 4
-    spread_out.client.close()
+    distributed = open_folder(path, "", available=1000)
+    assert isinstance(distributed, DistributedTravel)
+    assert distributed.size == 4
+    distributed.client.close()
 
 
 def test_everywhere_the_same_dask_is_named() -> None:

@@ -35,14 +35,14 @@ def open_folder(path: Path, address: str | None = None, available: int | None = 
     why = f"{ADDRESS} is set" if scheduler else short
     try:
         # Dask is an optional extra, which nobody who stays small installs; no other line knows of the package.
-        from dashboard.cluster import spread  # noqa: PLC0415
+        from dashboard.cluster import distributed_travel  # noqa: PLC0415
     except ModuleNotFoundError as error:
         message = f"{why}: that takes Dask, which is not installed. Run: {INSTALL}"
         raise TooManyError(message) from error
     if needed > room and part_names(path) == [""]:
         message = f"{why}: it has to lie in parts. Run: python -m dashboard part {path} --to {path}-in-parts"
         raise TooManyError(message)
-    return spread.load(path, spread.connect(scheduler))
+    return distributed_travel.load(path, distributed_travel.connect(scheduler))
 
 
 def fits_memory(path: Path) -> bool:

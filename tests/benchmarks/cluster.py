@@ -13,8 +13,8 @@ import click
 import orjson
 from distributed import Client, LocalCluster
 
-from dashboard.cluster import spread as cluster
-from dashboard.cluster.spread import SpreadTravel
+from dashboard.cluster import distributed_travel
+from dashboard.cluster.distributed_travel import DistributedTravel
 from dashboard.page.callbacks import made
 from dashboard.page.shown import Shown
 from dashboard.page.views import VIEWS
@@ -74,30 +74,32 @@ def measure(trips: int, workers: int, runs: int) -> Run:
     with machines(workers) as client:
         path = folder_of(trips)
         begun = time.perf_counter()
-        spread = cluster.load(path, client)
+        distributed = distributed_travel.load(path, client)
         load_s = time.perf_counter() - begun
-        held = sum(spread.ask(_bytes_held))
-        queries = _queries(spread, runs)
+        held = sum(distributed.ask(_bytes_held))
+        queries = _queries(distributed, runs)
         for query in queries[:2]:
-            _show(spread, query)
+            _show(distributed, query)
         return Run(
-            trips=spread.size,
+            trips=distributed.size,
             workers=workers,
             load_s=load_s,
-            count_ms=_median_ms(lambda query: summarise(spread, read(query, spread).selection).figures, queries),
-            views_ms=_median_ms(lambda query: _show(spread, query), queries),
-            page_ms=_median_ms(lambda query: _page(spread, query, ""), queries),
-            search_ms=_median_ms(lambda query: _page(spread, query, "beijing"), queries[:2]),
+            count_ms=_median_ms(
+                lambda query: summarise(distributed, read(query, distributed).selection).figures, queries
+            ),
+            views_ms=_median_ms(lambda query: _show(distributed, query), queries),
+            page_ms=_median_ms(lambda query: _page(distributed, query, ""), queries),
+            search_ms=_median_ms(lambda query: _page(distributed, query, "beijing"), queries[:2]),
             worker_mb=max(client.run(_memory_mb, "RssAnon").values()),
             peak_mb=max(client.run(_memory_mb, "VmHWM").values()),
-            bytes_a_trip=held / spread.size,
+            bytes_a_trip=held / distributed.size,
         )
 
 
-def _queries(spread: SpreadTravel, runs: int) -> list[str]:
+def _queries(distributed: DistributedTravel, runs: int) -> list[str]:
     """Choices by each filter and by two at once, ever others."""
-    countries, leaders = list(BY_KEY["country"].known(spread)), list(spread.leaders.index)
-    first = int(summarise(spread, Selection()).years_all.index[0])
+    countries, leaders = list(BY_KEY["country"].known(distributed)), list(distributed.leaders.index)
+    first = int(summarise(distributed, Selection()).years_all.index[0])
     made = [
         (f"?years={first + turn}-{first + 20 + turn}", f"?country={countries[7 * turn % len(countries)]}",
          f"?leader={leaders[31 * turn % len(leaders)]}", f"?transport=plane&years={first + turn}-{first + 15}")
@@ -106,16 +108,16 @@ def _queries(spread: SpreadTravel, runs: int) -> list[str]:
     return [query for some in made for query in some]
 
 
-def _show(spread: SpreadTravel, query: str) -> int:
+def _show(distributed: DistributedTravel, query: str) -> int:
     """Every view of a query, as the page asks for them; the bytes of it all."""
-    reading = read(query, spread)
-    shown = Shown(spread, reading, summarise(spread, reading.selection), Cards())
+    reading = read(query, distributed)
+    shown = Shown(distributed, reading, summarise(distributed, reading.selection), Cards())
     return sum(len(made(view, shown)) for view in VIEWS)
 
 
-def _page(spread: SpreadTravel, query: str, text: str) -> int:
-    page = find_page(spread, read(query, spread).selection, text, ("left_home_earliest", True), 0)
-    return len(spread.fetch(page.numbers).trips)
+def _page(distributed: DistributedTravel, query: str, text: str) -> int:
+    page = find_page(distributed, read(query, distributed).selection, text, ("left_home_earliest", True), 0)
+    return len(distributed.fetch(page.numbers).trips)
 
 
 def _median_ms(do: Callable[[str], object], queries: list[str]) -> float:

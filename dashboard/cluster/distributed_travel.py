@@ -1,4 +1,4 @@
-"""`SpreadTravel`: trips whose rows lie on the workers of a Dask cluster, where every question is asked of each part."""
+"""`DistributedTravel`: trips whose rows lie on the workers of a Dask cluster; every question is asked of each part."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SMALL = ("leaders", "places", "routes", "lines", "people", "inbound", "reported"
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpreadTravel(Travel):
+class DistributedTravel(Travel):
     """All trips, their rows in parts (a `Travel` each) on workers; here are the small tables, and no rows."""
 
     client: Client
@@ -101,7 +101,7 @@ def connect(address: str = "") -> Client:
     return Client(processes=False, n_workers=1, threads_per_worker=os.cpu_count() or 1, dashboard_address="127.0.0.1:0")
 
 
-def load(path: Path, client: Client) -> SpreadTravel:
+def load(path: Path, client: Client) -> DistributedTravel:
     """Read, check and join a data folder on a cluster; every worker must see it under the same path.
 
     Raises `DataError` with every fault.
@@ -122,7 +122,7 @@ def load(path: Path, client: Client) -> SpreadTravel:
     _refuse_twins(path, [ids for _, ids in small])
     empty = client.submit(_no_rows, parts[0][0], workers=[parts[0][1]], pure=False).result()
     frames: dict[str, Any] = empty | _shared([tables for tables, _ in small])
-    return SpreadTravel(
+    return DistributedTravel(
         **frames,
         data_as_of=read_as_of(path / AS_OF)[0],
         about=read_about(path / AS_OF),
