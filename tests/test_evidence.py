@@ -79,3 +79,13 @@ def test_check_lists_trips_and_fields_without_evidence_as_notes(tmp_path_factory
     said = CliRunner().invoke(main, ["check", str(folder)]).output
     assert "note: 3 trips have no source: N-2, N-3, S-1" in said
     assert "4 trips have fields of which no source speaks; --evidence names them" in said
+
+
+def test_the_menu_of_sources_says_and_counts_its_choices(shipped: Travel) -> None:
+    one = BY_KEY["sources"]
+    counts = summarise(shipped, Selection()).options["sources"]
+    assert counts.to_dict() == {
+        n: int((shipped.trips["publishers"] >= n).sum()) for n in sorted(set(shipped.trips["publishers"])) if n
+    }
+    assert one.named(shipped, "1") == "at least 1 independent publisher"
+    assert one.in_words(shipped, ("2",)) == ", reported by at least 2 independent publishers"

@@ -93,7 +93,7 @@ def _options(shown: Shown, one: Filter, find: str) -> list[Component]:
         choice(
             f"{key}={value}",
             [
-                html.Span(one.name(shown.travel, value)),
+                html.Span(one.named(shown.travel, value)),
                 html.Span(f"{int(counts.get(value, 0)):,}", className="count"),
             ],
             "option",
@@ -143,7 +143,7 @@ def is_short(key: str) -> Callable[[Shown], bool]:
 def chosen_chips(shown: Shown) -> list[Component]:
     """The choices that the sentence cannot hold, each with a way to lift it, and `Everything`."""
     held: list[tuple[str, Any, str]] = [
-        (f"{key}={value}", BY_KEY[key].name(shown.travel, value), BY_KEY[key].label.lower())
+        (f"{key}={value}", BY_KEY[key].named(shown.travel, value), BY_KEY[key].label.lower())
         for key, values in shown.selection.chosen
         if BY_KEY[key].shown != "sentence"
         for value in values

@@ -41,7 +41,8 @@ class Filter:
     - `known(travel)` lists the values in the data, or is empty where a pattern decides; `name(travel, value)` says a
       value in English
     - `mask(travel, values)` says which trips have one of the values: a Series of bool over `travel.trips`
-    - `shown` says where on the page its menu stands, with `words` around what is chosen and `blank` where nothing is
+    - `shown` says where on the page its menu stands, with `words` around what is chosen (of a chip, around each option
+      too) and `blank` where nothing is
     - `count(travel, kept)`, for a menu, counts the trips under `kept` (a Series of bool) by value
     - `single`: a click replaces what was chosen; `together`: several values hold at once, where others mean either
     - `view(travel, values)`, for a way of looking, makes of all the data those that are looked at
@@ -63,6 +64,11 @@ class Filter:
     single: bool = False
     together: bool = False
     view: Callable[[Travel, tuple[str, ...]], Travel] | None = None
+
+    def named(self, travel: Travel, value: str) -> str:
+        """A value in its menu: in the words of a chip, alone where it stands in the sentence."""
+        name = self.name(travel, value)
+        return name if self.shown == "sentence" else self.words.format(name)
 
     def in_words(self, travel: Travel, values: tuple[str, ...]) -> str:
         """Its part of the sentence that describes a selection."""
@@ -186,6 +192,12 @@ def _by_person(travel: Travel, kept: pd.Series) -> pd.Series:
     return meetings["met"][meetings["counts_person"] & in_trips(meetings, kept)].value_counts()
 
 
+def _by_publishers(travel: Travel, kept: pd.Series) -> pd.Series:
+    """Counts trips that at least so many independent publishers report."""
+    exactly = as_counted(columns(travel, "publishers")[kept])["publishers"].value_counts()
+    return exactly[exactly.index > 0].sort_index(ascending=False).cumsum()
+
+
 def _who_visited(travel: Travel, values: tuple[str, ...]) -> pd.Series:
     stops = travel.stops
     return having(travel, stops["trip"][stops["counts_country"] & stops["country_iso3"].isin(values)])
@@ -284,14 +296,18 @@ FILTERS = (
     Filter(
         "sources",
         "Sources",
-        ", reported by at least {} independent publishers",
+        ", reported by at least {}",
         "",
         known=lambda _: (),
         mask=_publishers,
-        name=lambda _, value: value,
+        name=lambda _, value: f"{value} independent publisher{'' if value == '1' else 's'}",
         pattern=r"[1-9][0-9]?",
         form="write how many independent publishers must report a trip at least, as sources=2",
         single=True,
+        shown="chip",
+        words="at least {}",
+        blank="Sources",
+        count=_by_publishers,
     ),
 )
 # How the data are looked at before any filter: these change what there is to be filtered.
