@@ -7,6 +7,9 @@ from click.testing import CliRunner
 
 from dashboard.__main__ import main
 from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, Field, fields, gaps
+from dashboard.query.filters import BY_KEY
+from dashboard.query.selection import Selection
+from dashboard.query.summaries import summarise
 from dashboard.travel.build import Travel
 from dashboard.travel.publishers import origin
 from tests.conftest import DATA

@@ -6,7 +6,7 @@ from dashboard.query.rows import AT_LEAST, ONE_WAY
 from dashboard.tables.schema import PRECISIONS, TABLES, Column
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.legs import GREAT_CIRCLE, INFERRED, SCHEMATIC, UNPLACED
-from dashboard.travel.travel import MADE, PLANNED
+from dashboard.travel.travel import CANCELLED, MADE, PLANNED
 
 COMPUTED = (
     Column("leader", "who travelled", "Kim Jong Un", required=True),
@@ -29,10 +29,10 @@ COMPUTED = (
     Column("uncertain", "columns of the row that are in doubt, separated by ;", "back_home;days"),
     Column(
         "status",
-        "whether the journey was made, or is only planned: all its stops are expected",
+        "whether the journey was made, is only planned (all its stops are expected), or was cancelled",
         MADE,
         required=True,
-        allowed=(MADE, PLANNED),
+        allowed=(MADE, PLANNED, CANCELLED),
     ),
     Column("country", "name of the country", "China", required=True),
     Column("place_id", "the place in addresses: name and country", "beijing-chn", required=True),

@@ -74,7 +74,7 @@ def scripts_of(html: str, assets: Path) -> tuple[str, str]:
 
 def _first_view(shown: Shown) -> Markup:
     sentence = {one.key: menu_words(one)(shown) for one in MENUS} | {"years": years_words(shown)}
-    figures = words.key_figures(shown.summary) if shown.summary.figures.trips else None
+    figures = words.key_figures(shown.summary) if shown.summary.figures.listed else None
     # No text of the data may end the element that it stands in.
     drawn = Markup(made(MAP, shown).decode().replace("<", "\\u003c"))  # noqa: S704 # nosec B704  escaped as JSON can be
     return part("first_paint", "first_view", sentence, figures, drawn)

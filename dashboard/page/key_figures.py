@@ -37,7 +37,7 @@ def notices() -> html.Div:
 
 def totals(shown: Shown) -> list[Any]:
     """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car. Of no trip: that, and the ways back."""
-    if not shown.summary.figures.trips:
+    if not shown.summary.figures.listed:
         return ["No trip matches.", *_maybe(shown), " ", *_ways_back(shown)]
     trips, amount, parts = words.key_figures(shown.summary)
     listed = [piece for one in parts for piece in (", ", html.Strong(one))]

@@ -76,9 +76,9 @@ def export(travel: Travel, selection: Selection, today: date) -> Download:
 def offline(shown: Shown, today: date) -> Download:
     """The file. Raises `TooManyError` for more trips than one page holds."""
     summary = shown.summary
-    if summary.figures.trips > MOST_TRIPS:
+    if summary.figures.listed > MOST_TRIPS:
         raise TooManyError(
-            f"These are {summary.figures.trips:,} trips; a page that opens offline holds {MOST_TRIPS:,}."
+            f"These are {summary.figures.listed:,} trips; a page that opens offline holds {MOST_TRIPS:,}."
             " Narrow the filters, or take the data package."
         )
     sentence = describe(shown.travel, shown.selection)
@@ -109,7 +109,7 @@ def _content(shown: Shown) -> dict[str, Any]:
     whose = len(summary.leaders) != 1
     listed = cards.of(summary, numbers)
     return {
-        "figures": words.key_figures(summary) if summary.figures.trips else None,
+        "figures": words.key_figures(summary) if summary.figures.listed else None,
         "legend": [(mode, int(summary.transports[mode])) for mode in TRANSPORT_NAMES if mode in summary.transports],
         "charts": [(one.id, one.question, one.answer(summary, cards)) for one in CHARTS],
         "drawn": _drawn(shown),

@@ -14,6 +14,7 @@ from dashboard.page.choices import button, choice, named
 from dashboard.page.shown import Shown
 from dashboard.query.filters import BY_KEY, having
 from dashboard.query.selection import combine, masks
+from dashboard.travel.travel import MADE
 from dashboard.words.cards import Card
 
 MOST_OFFERED = 12
@@ -53,7 +54,7 @@ def _trip(card: Card) -> Any:
 
 def _along(some: Any, shown: Shown, lines: list[str], ids: list[str]) -> pd.Series:
     """The days of leaving home of those selected trips that took one of the lines, and of `ids`."""
-    kept = combine(some, masks(some, shown.selection))
+    kept = combine(some, masks(some, shown.selection)) & (some.trips["status"] == MADE)
     took = having(some, some.stops.loc[some.stops["line"].isin(lines).to_numpy(), "trip"])
     days: pd.Series = some.trips.loc[(kept & took) | some.trips["trip_id"].isin(ids), "left_home_earliest"]
     return days

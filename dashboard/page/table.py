@@ -76,7 +76,7 @@ def rows(shown: Shown) -> str:
         for one in shown.cards.of(shown.summary, page.numbers.tolist())
     ]  # fmt: skip
     heads = [_head(name, heading, selection.view_state("sort")) for name, heading in headings.items()]
-    return str(part("table", "table", heads, listed, _pager(page, shown.summary.figures.trips)))
+    return str(part("table", "table", heads, listed, _pager(page, shown.summary.figures.listed)))
 
 
 def whole(shown: Shown) -> str:
@@ -124,7 +124,7 @@ def _page(shown: Shown) -> Page:
         sort[0] == "-",
         shown.selection.view_state("search").strip(),
     )
-    first, found = shown.page * ROWS_A_PAGE, summary.figures.trips
+    first, found = shown.page * ROWS_A_PAGE, summary.figures.listed
     newest = summary.newest[first : first + ROWS_A_PAGE]
     if by == NEWEST_FIRST and descending and not search and len(newest) == min(ROWS_A_PAGE, found - first) > 0:
         pages = -(-found // ROWS_A_PAGE)
@@ -150,14 +150,15 @@ def _pager(page: Page, trips: int) -> dict[str, Any]:
 
 def downloads(shown: Shown) -> list[Component]:
     """A link for each format, saying how many rows it gives."""
-    count = words.count(shown.summary.figures.trips, "row")
+    count = words.count(shown.summary.figures.listed, "row")
     return [file_link("trips", one, shown.query, f"{count} as {one.label}", "button") for one in FORMATS]
 
 
 def title(shown: Shown) -> list[Any]:
     """How many rows the table holds, and that they are what the map shows."""
     small = html.Small(" exactly what the map shows; a search here narrows only the rows below")
-    return [words.count(shown.summary.figures.trips, "trip"), small]
+    figures = shown.summary.figures
+    return [", ".join([words.count(figures.trips, "trip"), *words.apart(figures)]), small]
 
 
 ROWS = View("rows-html", "data", rows)

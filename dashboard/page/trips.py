@@ -19,10 +19,12 @@ from dashboard.query.summaries import Summary
 from dashboard.tables import dates
 from dashboard.tables.countries import country_name
 from dashboard.tables.reading import named_rows
-from dashboard.travel.travel import Travel
+from dashboard.travel.travel import CANCELLED, Travel
 from dashboard.words.cards import MOST_KEPT, Card, Cards
 
 MOST_LISTED = 60
+# What stands beside a stop of some certainty; beside others it is their name.
+DOUBTS = {"reported": "", CANCELLED: CANCELLED}
 # Columns that a source may speak of, in words.
 FIELDS = {"reached_by": "the transport", "distance_km": "the distance", "days": "the length", "place": "the place"}
 
@@ -35,7 +37,7 @@ def panel() -> html.Div:
 def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
     """One item per trip, newest first, `opened` (a trip id) with its itinerary; what is cut off is counted."""
     numbers = summary.newest[:MOST_LISTED].tolist()
-    left = summary.figures.trips - len(numbers)
+    left = summary.figures.listed - len(numbers)
     opens = _number_of(summary.travel, opened) if opened else []
     numbers += [number for number in opens if number not in numbers]
     journeys = {opened: _opened(summary, opens[0], cards)} if opens else {}
@@ -123,7 +125,7 @@ def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> dict[str, Any]:
         "when": dates.say_span(stop.arrived, stop.left),
         "place": stop.place,
         "rest": ("" if country == stop.place else f", {country}") + kind,
-        "doubt": "" if stop.certainty == "reported" else f"{stop.certainty}, not reported",
+        "doubt": DOUBTS.get(stop.certainty, f"{stop.certainty}, not reported"),
         "how": _how(travel, stop),
         "met": [
             f"met {one.counterpart} ({country_name(one.counterpart_country_iso3)}), {dates.say(one.date)}"

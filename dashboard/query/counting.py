@@ -86,8 +86,8 @@ def country_visits(travel: Travel) -> pd.DataFrame:
 
 
 def _made(rows: Callable[[Travel], pd.DataFrame]) -> Callable[[Travel], pd.DataFrame]:
-    """The rows of the journeys that were made: planned ones are in no count."""
-    return lambda travel: rows(travel.under(travel.trips["status"] == MADE))
+    """The rows of the journeys that were made: those planned and cancelled are in no count."""
+    return lambda travel: rows(travel.made)
 
 
 def _trips(travel: Travel) -> pd.DataFrame:
@@ -124,7 +124,7 @@ RULES = (
     Rule(
         "with-planned",
         "Count planned journeys",
-        "a journey counts once it is made; planned ones are counted apart",
+        "a journey counts once it is made; planned ones and cancelled ones are counted apart",
         "with journeys that are only planned",
         with_planned,
     ),

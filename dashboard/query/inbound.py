@@ -33,6 +33,7 @@ def visits_received(travel: Travel) -> pd.DataFrame:
     `visitor_id` is the visitor as the address names him; `trip_id` the trip of a visitor who is a leader of these data,
     else ''. A visit that inbound.csv has too stands once, as it is there.
     """
+    travel = travel.made
     written = travel.inbound.assign(visitor_id=[slug(name) for name in travel.inbound["visitor"]], trip_id="")
     made = _made_by_others(travel)
     both = pd.concat([written, made], ignore_index=True)
@@ -78,7 +79,7 @@ def exchanges(travel: Travel, selection: Selection) -> pd.DataFrame:
     the visits received. `return_days` is the time from the first visit, either way, to the first in return, both by
     their earliest days; NaN where none was returned.
     """
-    chosen = select(travel, selection)
+    chosen = select(travel, selection).made
     meetings = chosen.meetings[["trip", "met", "counterpart", "date", "setting"]].astype(
         {"met": "str", "counterpart": "str", "date": "str", "setting": "str"}
     )

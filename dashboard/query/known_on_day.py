@@ -12,7 +12,7 @@ from dashboard.tables import dates
 from dashboard.tables.dates import bounds
 from dashboard.travel.legs import trip_distances
 from dashboard.travel.numbering import numbered
-from dashboard.travel.travel import Travel
+from dashboard.travel.travel import MADE, Travel
 
 # A day within an address: 2018/06/20, 2000-06-02, 20230920. More digits behind it are a page's number.
 DAY_IN_ADDRESS = r"(?<![0-9])((?:19|20)[0-9]{2})([-/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])"
@@ -41,6 +41,8 @@ def first_known(travel: Travel) -> pd.DataFrame:
     dated = _earliest(travel.evidence["trip"], published_on(travel.evidence["url"]), trips)
     dated = dated.where(dated <= trips["back_home_latest"])
     dated = dated.where(dated.isna() | (dated >= trips["left_home_earliest"]), trips["left_home_earliest"])
+    # Of a trip that was never made all that can be known is that it was announced.
+    reported = reported.fillna(announced.where(trips["status"] != MADE))
     known = reported.fillna(dated).fillna(trips["back_home_latest"])
     why = np.select([reported.notna(), dated.notna(), known.notna()], [REPORTED, DATED, ENDED], default=UNDATED)
     return pd.DataFrame({"known_from": known, "announced_from": announced, "why": why}, index=trips.index)
@@ -65,7 +67,7 @@ def as_known(travel: Travel, day: str, since: pd.DataFrame | None = None) -> Tra
     """
     moment, since = pd.Timestamp(day), first_known(travel) if since is None else since
     kept = travel.under(since["known_from"] <= moment)
-    open_ = ~(kept.trips["back_home_latest"] <= moment).to_numpy()
+    open_ = ~(kept.trips["back_home_latest"] <= moment).to_numpy() & (kept.trips["status"] == MADE).to_numpy()
     seen = _up_to(kept, moment, kept.trips.index[open_])
     trips = _unfinished(seen.trips, open_).assign(under_way=open_)
     inbound = travel.inbound[(bounds(travel.inbound["date"])["latest"] <= moment).to_numpy()]

@@ -27,8 +27,8 @@ def trip_rows(travel: Travel) -> pd.DataFrame:
     several in one cell are joined by `; `. Dates stay as written, `?` included. `days` (home to home, both
     counted) and `distance_km` are whole numbers, NA where unknown; `distance_note` says what the distance is:
     `great circle`, or `at least` where a line is drawn straight or a place has no coordinates. `places` and
-    `countries` are those visited, `met` the counterparts, in the order of the journey. `status` is made or planned,
-    `nth_of_leader` which of the leader's known trips it is, over all the data (NA for a planned one).
+    `countries` are those visited, `met` the counterparts, in the order of the journey. `status` is made, planned or
+    cancelled, `nth_of_leader` which of the leader's known trips it is, over all the data (NA for one not made).
     """
     trips = _in_order(travel.trips)
     visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
@@ -100,13 +100,13 @@ def place_rows(travel: Travel) -> pd.DataFrame:
 
     `query` was asked of `asked`, which offered `candidates`; `provider` gave the coordinates under `matched_name`, the
     choice. `kind` is what they stand for, `precision` how exact that is (site, town, country); `reviewed` says whether
-    a person has checked them, `reviewer` who. `visits` counts the stops of kind visit, most first; coordinates are
-    degrees in WGS 84, NaN where unknown, as is `candidates_in_all` where nothing is recorded.
+    a person has checked them, `reviewer` who. `visits` counts the stops of kind visit on trips made, most first;
+    coordinates are degrees in WGS 84, NaN where unknown, as is `candidates_in_all` where nothing is recorded.
     """
-    stops = travel.stops
+    stops, made = travel.stops, travel.made.stops
     homes = travel.leaders["home_place_id"].reindex(travel.trips["leader_id"].astype("str").unique())
     used = pd.Index([*stops["place_id"].astype("str").unique(), *homes]).unique()
-    visits = stops.loc[(stops["kind"] == "visit").to_numpy(), "place_id"].astype("str").value_counts()
+    visits = made.loc[(made["kind"] == "visit").to_numpy(), "place_id"].astype("str").value_counts()
     places = travel.places[travel.places.index.isin(used)]
     places = places.assign(
         visits=visits.reindex(places.index).fillna(0).astype("Int64"),

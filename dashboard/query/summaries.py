@@ -12,7 +12,7 @@ from dashboard.query.counting import as_counted, columns
 from dashboard.query.filters import MENUS, Filter, maybe_in_years, of_each, of_trips, year_range
 from dashboard.query.selection import Selection, as_viewed, combine, masks, select
 from dashboard.tables.transport import TRANSPORT_NAMES
-from dashboard.travel.travel import MADE, UNKNOWN_YEAR, Travel
+from dashboard.travel.travel import CANCELLED, MADE, PLANNED, UNKNOWN_YEAR, Travel
 
 Frame = TypeVar("Frame", pd.DataFrame, pd.Series)
 
@@ -25,6 +25,8 @@ OF_TRIPS = [
     *("leader_id", "year", "transport", "left_home_earliest", "left_home_latest"),
     *("days", "days_uncertain", "distance_km", "at_least", "other_way"),
 ]
+# Key figure -> the status of the trips that it counts apart.
+NEVER_MADE = {"expected": PLANNED, "cancelled": CANCELLED}
 OF_STOPS = ["trip", "country_iso3", "place_id", "kind", "line", "counts_country", "counts_line"]
 OF_MEETINGS = ["trip", "met", "counts_person"]
 OF_PLACES = ["place", "country_iso3", "kind", "other_names", "latitude_deg", "longitude_deg"]
@@ -32,14 +34,17 @@ OF_PLACES = ["place", "country_iso3", "kind", "other_names", "latitude_deg", "lo
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """Totals of the journeys made; `expected` are those only planned, which are in no other total.
+    """Totals of the journeys made; `expected` are those only planned, `cancelled` those never made: in no other total.
 
+    `listed` is how many rows the table has: every trip once, those planned and cancelled among them.
     `trips` are counted as the counting rule says; `maybe` are those that may have left home in the chosen years, too.
     `days` and `distance_km` sum what is known; the counts beside them say what is not.
     """
 
     trips: int
     expected: int
+    cancelled: int
+    listed: int
     countries: int
     days: int
     days_unknown: int
@@ -70,7 +75,7 @@ class Summary:
     - `lines`: one row per line that can be drawn: its columns in `travel.lines`, `trips`, and `trip`, the number of the
       last one
     - `unplaced`: stops that the map cannot show, by name of their place
-    - `newest`: numbers of the trips that left home last, planned ones too, the last one first, at most `MOST_RECENT`;
+    - `newest`: numbers of the trips that left home last, those not made too, the last one first, at most `MOST_RECENT`;
       `farthest`: the
       number of the longest trip, None where no distance is known
     """
@@ -175,7 +180,8 @@ def count(travel: Travel, selection: Selection) -> Counts:
         maybe = int((any_year & maybe_in_years(travel, selection.values("years"))).sum())
     years = count_by_transport(counted, "year")
     leaving_home = travel.trips["left_home_earliest"][kept].fillna(LONG_AGO)
-    numbers = {"trips": len(counted), "expected": int((kept & ~made).sum()), "maybe": maybe}
+    numbers = {"trips": len(counted), "listed": int(kept.sum()), "maybe": maybe}
+    numbers |= {name: int((kept & (travel.trips["status"] == one)).sum()) for name, one in NEVER_MADE.items()}
     return Counts(
         totals=_totals(trips, numbers),
         options={one.key: _options(travel, one, combine(travel, by_filter, without=one.key) & made) for one in MENUS},

@@ -13,7 +13,7 @@ from dashboard.tables.categories import find, numbers
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import place_ids, renamed_places
 from dashboard.tables.reading import Fault, Folder
-from dashboard.tables.schema import CLAIMS, TABLES, Column, Table
+from dashboard.tables.schema import CANCELLED, CLAIMS, TABLES, Column, Table
 
 BY_NAME = {table.name: table for table in TABLES}
 # How many pairs of names are compared for hints: one takes some ten microseconds.
@@ -120,6 +120,17 @@ def meetings_off_the_route(folder: Folder) -> Iterator[Fault]:
     for line, trip, place in meetings.loc[off, ["trip_id", "place"]].itertuples(name=None):
         message = f"trip {trip} has no stop at {place!r}; write the place as in stops.csv, or leave it empty"
         yield Fault(folder.file("meetings"), int(line), message)
+
+
+def stops_partly_cancelled(folder: Folder) -> Iterator[Fault]:
+    """Stops that were cancelled on a journey that has others: it was made without them, and they are no part of it."""
+    stops, trips = folder.frames["stops"], folder.trip_numbers["stops"]
+    away = (stops["kind"] != "home").to_numpy()
+    cancelled = (stops["certainty"] == CANCELLED).to_numpy() & away
+    mixed = np.bincount(trips, away & ~cancelled) > 0
+    for line, trip in _by_line(stops.loc[cancelled & mixed[trips], "trip_id"]):
+        message = f"{trip} has stops that were not cancelled; take this one out, and say so in the note of the trip"
+        yield Fault(folder.file("stops"), int(line), message)
 
 
 def stops_disordered(folder: Folder) -> Iterator[Fault]:
@@ -324,6 +335,7 @@ LINKS: dict[Callable[[Folder], Iterator[Fault]], tuple[str, ...]] = {
     places_alike: ("places",),
     meetings_off_the_route: ("meetings", "stops"),
     journey_days.days_reversed: (),
+    stops_partly_cancelled: ("stops",),
     stops_disordered: ("stops",),
     journey_days.stops_outside: ("trips", "stops"),
     journey_days.reported_too_soon: ("stops",),

@@ -14,6 +14,8 @@ from dashboard.tables.transport import TRANSPORT_NAMES, TRANSPORTS
 Kind = Literal["text", "edtf", "day", "integer", "number", "link", "country"]
 
 STOP_KINDS = ("visit", "transit", "home")
+# The certainty of stops that were announced and never made; all those of such a journey have it.
+CANCELLED = "cancelled"
 PLACE_KINDS = ("city", "venue", "border point", "airport", "country")
 _CORRIDOR_MODES = tuple(one.name for one in TRANSPORTS if one.corridors)
 # Who gives coordinates; `the file` is the imported table itself.
@@ -113,10 +115,10 @@ STOPS = Table(
         Column("kind", "a visit, a stop in transit, or the way home", "visit", required=True, allowed=STOP_KINDS),
         Column(
             "certainty",
-            "whether the stop is reported, was only expected, or is inferred from the rest",
+            "whether the stop is reported, was only expected, is inferred from the rest, or was cancelled",
             "reported",
             required=True,
-            allowed=("reported", "expected", "inferred"),
+            allowed=("reported", "expected", "inferred", CANCELLED),
         ),
     ),
     key=("trip_id", "stop"),

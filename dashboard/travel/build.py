@@ -20,7 +20,7 @@ from dashboard.travel.legs import MODE, UNPLACED, add_legs, find_routes, trip_di
 from dashboard.travel.numbering import numbered
 from dashboard.travel.places import read_places
 from dashboard.travel.publishers import count_publishers
-from dashboard.travel.travel import MADE, PLANNED, UNKNOWN_YEAR, Travel
+from dashboard.travel.travel import CANCELLED, MADE, PLANNED, UNKNOWN_YEAR, Travel
 
 __all__ = ["UNKNOWN_YEAR", "DataError", "Travel", "build", "check", "load"]
 
@@ -171,12 +171,16 @@ def mark_stops(stops: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_status(stops: pd.DataFrame, trips: int) -> pd.Series:
-    """For each trip whether it was `made`, or only `planned`: every stop away from home is expected."""
+    """For each trip whether it was `made`, only `planned` (every stop away from home is expected) or `cancelled`."""
     away = (stops["kind"] != "home").to_numpy()
-    of_trip, expected = stops["trip"].to_numpy()[away], (stops["certainty"] == "expected").to_numpy()[away]
-    awaited, every = np.bincount(of_trip, expected, trips), np.bincount(of_trip, minlength=trips)
-    planned = (every > 0) & (awaited == every)
-    return pd.Series(pd.Categorical.from_codes(planned.astype(np.int64), pd.Index([MADE, PLANNED])))
+    of_trip, certainty = stops["trip"].to_numpy()[away], stops["certainty"][away]
+    every = np.bincount(of_trip, minlength=trips)
+    alike = [
+        (every > 0) & (np.bincount(of_trip, (certainty == word).to_numpy(), trips) == every)
+        for word in ("expected", CANCELLED)
+    ]
+    codes = alike[0] + 2 * alike[1].astype(np.int64)
+    return pd.Series(pd.Categorical.from_codes(codes, pd.Index([MADE, PLANNED, CANCELLED])))
 
 
 def mark_places(places: pd.DataFrame, stops: pd.DataFrame) -> pd.DataFrame:

@@ -19,8 +19,8 @@ T = TypeVar("T")
 
 # The year of a trip whose day of leaving home is not known, or may lie in one of two years.
 UNKNOWN_YEAR = 0
-# What `status` of a trip says. A planned one is listed, and is in no total of journeys made.
-MADE, PLANNED = "made", "planned"
+# What `status` of a trip says. One that is planned or was cancelled is listed, and is in no total of journeys made.
+MADE, PLANNED, CANCELLED = "made", "planned", "cancelled"
 OF_TRIPS = ("stops", "meetings", "evidence")
 
 
@@ -34,7 +34,7 @@ class Travel:
 
     - `trips`, one row per trip; the index is the trip's number: the columns of trips.csv, `left_home_earliest` …
       (datetime64), `year` (of leaving home, 0 where it is not certain), `days` (home to home, both counted, NaN
-      unknown), `transport`, `distance_km`, `at_least`, `status` (made, or planned: all its stops are expected),
+      unknown), `transport`, `distance_km`, `at_least`, `status` (made; planned: all its stops are expected; cancelled),
       `publishers` (how many report it, independent of each other), `nth_of_leader` (which of the leader's
       known trips it is, over all the data, NA for a planned one)
     - `stops`, ordered: `trip` (number), stop, place_id, country_iso3, kind, mode, from_place_id, `route` and `line` …
@@ -92,6 +92,11 @@ class Travel:
         rows = {name: getattr(self, name) for name in OF_TRIPS}
         belong = {name: frame.take(rows_of(trips.index, frame["trip"])) for name, frame in rows.items()}
         return replace(self, trips=trips, **belong)
+
+    @property
+    def made(self) -> Travel:
+        """Of the trips in memory those that were made."""
+        return self.under(self.trips["status"] == MADE)
 
     def fetch(self, numbers: Iterable[int]) -> Travel:
         """The trips of these numbers, in ascending order, with what belongs to them. Raises `TooManyError`."""

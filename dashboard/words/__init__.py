@@ -3,8 +3,9 @@
 In: what was counted of a selection. Out: plain text, never HTML.
 """
 
-from dashboard.words.journeys import known_trip, ordinal, quotable
+from dashboard.words.journeys import known_trip, ordinal, quotable, unless_made
 from dashboard.words.sentences import (
+    apart,
     by_leader,
     by_transport,
     count,
@@ -20,6 +21,7 @@ from dashboard.words.sentences import (
 )
 
 __all__ = [
+    "apart",
     "by_leader",
     "by_transport",
     "count",
@@ -34,5 +36,6 @@ __all__ = [
     "quotable",
     "round_km",
     "spans",
+    "unless_made",
     "where",
 ]

@@ -154,8 +154,8 @@ def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
 
 
 def _unless_made(row: dict[Any, Any]) -> str:
-    """What stands beside the day of a journey that is only planned."""
-    return "" if row["status"] == MADE else " (expected)"
+    """What stands beside the day of a journey that is only planned, or was cancelled."""
+    return words.unless_made(row["status"])
 
 
 def _cell(name: str, row: dict[Any, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.tables import dates
-from dashboard.travel.travel import Travel
+from dashboard.travel.travel import MADE, PLANNED, Travel
 
 
 def ordinal(number: int) -> str:
@@ -22,6 +22,11 @@ def known_trip(number: Any, leader: str = "") -> str:
     return f"{whose}trip abroad" if pd.isna(number) else f"{whose}{ordinal(int(number))} known trip abroad"
 
 
+def unless_made(status: str) -> str:
+    """What stands behind the day of a journey that is only planned, or was cancelled; '' behind that of one made."""
+    return {MADE: "", PLANNED: " (expected)"}.get(status, f" ({status})")
+
+
 def quotable(travel: Travel, number: int) -> str:
     """One trip (by number) as a sentence: whose and which it is, how, where, when."""
     trip: Any = travel.trips.loc[number]
@@ -31,7 +36,7 @@ def quotable(travel: Travel, number: int) -> str:
     by = "" if trip["transport"] == "unknown" else f"by {trip['transport']} "
     where = f"{by}to {_listed(visited)}" if visited else f"{by}to a place that is not known"
     when = dates.say_in_full(str(trip["left_home"]), str(trip["back_home"]))
-    return f"{named}: {where}{when and f', {when}'}"
+    return f"{named}: {where}{when and f', {when}'}{unless_made(trip['status'])}"
 
 
 def _listed(names: list[str]) -> str:

@@ -51,9 +51,14 @@ def key_figures(summary: Summary) -> tuple[str, str, tuple[str, ...]]:
     parts = [f"to {count(figures.countries, 'country', 'countries')}", _days_away(figures)]
     if figures.distance_km:
         parts.append(distance(figures.distance_km, figures.at_least))
-    if figures.expected:
-        parts.append(f"{figures.expected:,} expected")
+    parts += apart(figures)
     return count(figures.trips, "trip"), ", ".join(parts), (*by_leader(summary), *by_transport(summary))
+
+
+def apart(figures: KeyFigures) -> list[str]:
+    """`1 expected`, `2 cancelled`: the journeys that were not made, where there are any."""
+    counts = {"expected": figures.expected, "cancelled": figures.cancelled}
+    return [f"{trips:,} {name}" for name, trips in counts.items() if trips]
 
 
 def _days_away(figures: KeyFigures) -> str:
