@@ -12,8 +12,7 @@
     const now = graph.layout?.geo && graph._fullLayout?.geo ? graph.layout : null;
     if (now) return { data: window.lines.drawn(data), layout: { ...layout, dragmode: now.dragmode, geo: now.geo } };
     const { width, height } = graph.getBoundingClientRect();
-    // Under a finger the page scrolls past the map; its buttons zoom.
-    const dragmode = matchMedia("(pointer: coarse)").matches ? false : "pan";
+    const dragmode = "pan"; // by mouse; for fingers see touch.js
     const geo = { ...layout.geo, ...window.frame(layout.meta.frame, width / height) };
     return { data: window.lines.drawn(data), layout: { ...layout, dragmode, geo } };
   };

@@ -19,6 +19,7 @@
     const at = (name) => target.closest(`[data-${name}]`)?.dataset[name];
     fromTable = Boolean(target.closest("#rows"));
     toSources = at("then") === "sources";
+    if (at("more")) return void byId(at("more")).classList.add("whole");
     if (at("copy")) return void copy(byId(at("copy")), target.closest("[data-copy]"));
     const button = target.closest("button[data-choose], button[data-page]");
     if (button) keepFocus(button);

@@ -29,10 +29,8 @@ window.placeLabels = (() => {
   const NAMES = ["middle right", "middle left", "bottom center", "top center", "bottom left", "bottom right", "top left", "top right"];
 
   // The side of its ring on which a label goes, as a move; undefined where none is free.
-  const sideFor = (box, ring, card, taken, must) => {
-    const free = (side) => within(moved(box, side), card) && !taken.some((other) => overlaps(moved(box, side), other));
-    return sides(box, ring).find(must ? (one) => within(moved(box, one), card) : free);
-  };
+  const sideFor = (box, ring, card, taken) =>
+    sides(box, ring).find((side) => within(moved(box, side), card) && !taken.some((other) => overlaps(moved(box, side), other)));
 
   return (graph) => {
     if (!graph._fullLayout.geo) return; // nothing is drawn yet
@@ -45,12 +43,14 @@ window.placeLabels = (() => {
     for (const [label] of pairs) label.style.translate = "";
     const card = graph.getBoundingClientRect();
     const measured = pairs.map(([label, ring]) => [label, label.getBoundingClientRect(), ring.getBoundingClientRect()]);
+    const buttons = [...document.querySelectorAll(".zoom")].map((one) => one.getBoundingClientRect());
     const taken = measured.map(([, , ring]) => ring).filter((ring) => ring.width > DOT);
     const far = graph._fullLayout.geo.projection.scale < CLOSE;
     const rings = [...taken];
+    taken.push(...buttons);
     measured.forEach(([label, box, own], rank) => {
       const ring = widest(own, rings);
-      const side = ring.width <= DOT && far ? undefined : sideFor(box, ring, card, taken, rank === 0);
+      const side = ring.width <= DOT && far ? undefined : sideFor(box, ring, card, rank ? taken : buttons);
       label.style.visibility = side ? "" : "hidden";
       if (!side) return;
       label.dataset.side = NAMES[sides(box, ring).findIndex((one) => one[0] === side[0] && one[1] === side[1])];

@@ -159,7 +159,7 @@ def by_country(summary: Summary, _: Cards) -> Figure:
     names = [country_name(code) for code in codes]
     choices = [f"country={code}" for code in codes]
     bars = [_bar(mode, top[mode].tolist(), names, choices, across=True) for mode in _used(top)]
-    yaxis = axis(autorange="reversed", showgrid=False, tickfont={"size": 12, "color": INK})
+    yaxis = axis(autorange="reversed", showgrid=False, dtick=1, tickfont={"size": 12, "color": INK})
     return _figure(bars, bargap=0.35, xaxis=_count_axis(top.sum(axis=1).max()), yaxis=yaxis)
 
 
@@ -176,7 +176,7 @@ def by_person(summary: Summary, _: Cards) -> Figure:
         "marker": {"color": SOFT},
         "hovertemplate": "%{y}: met on %{x} trips<extra></extra>",
     }
-    yaxis = axis(autorange="reversed", showgrid=False, tickfont={"size": 12, "color": INK})
+    yaxis = axis(autorange="reversed", showgrid=False, dtick=1, tickfont={"size": 12, "color": INK})
     return _figure([bar] if len(top) else [], bargap=0.35, xaxis=_count_axis(top["trips"].max()), yaxis=yaxis)
 
 

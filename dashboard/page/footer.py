@@ -30,10 +30,12 @@ BORDERS = (
 
 def footer() -> html.Footer:
     """What is to be known of the data, with the places of what depends on whose they are."""
+    rest: Any = {"data-more": "about"}
     return html.Footer(
         [
             html.H2("About the data"),
             html.P(id="as-of"),
+            html.Button("All about the data", type="button", className="more", **rest),
             html.P(DOUBT),
             html.P(BORDERS),
             html.P(id="citation"),

@@ -20,6 +20,8 @@ EMPTY = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible"
                                 "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
 # What Plotly says of a figure drawn without a brush: said before, it is no news, and nothing is asked.
 UNBRUSHED: Any = {"points": []}
+# What fingers do, said where there are some: assets/touch.js.
+TOUCH = "Two fingers move and zoom the map."
 ZOOMS = (("in", "+", "Zoom in"), ("out", "−", "Zoom out"), ("fit", "⤢", "Zoom to selection"))
 
 
@@ -38,6 +40,7 @@ def map_card() -> html.Section:
     return html.Section(
         [
             html.Div(drawn, className="map"),
+            html.P(TOUCH, className="touch-note"),
             legend(),
             html.P(id="map-note", role="status"),
             html.P(id="not-on-the-map"),

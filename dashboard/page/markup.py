@@ -10,6 +10,9 @@ from markupsafe import Markup
 
 from dashboard.language import FOR_TEMPLATES
 
+# Of a long list so many stand on a telephone before the others are asked for; assets/phone.css hides the rest.
+FEW = 5
+
 
 @cache
 def _environment() -> Environment:
@@ -21,6 +24,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= FOR_TEMPLATES
+    environment.globals["FEW"] = FEW
     return environment
 
 

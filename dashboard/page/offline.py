@@ -39,7 +39,7 @@ ASSETS = Path(__file__).parents[2] / "assets"
 BUNDLE, BASE_MAP = "plotly-traces.min.js", "basemap/world_110m.json"
 # What draws the figures, in this order.
 SCRIPTS = ("frame.js", "lines.js", "labels.js", "offline.js")
-STYLES = ("page.css", "print.css")
+STYLES = ("page.css", "phone.css", "print.css")
 # The itineraries of more trips make a file that a browser opens slowly.
 MOST_TRIPS = 1_000
 JSON = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS

@@ -40,6 +40,8 @@ COLUMNS = {
 USUAL = tuple(name for name in COLUMNS if name != "trip_id")
 # More rows than these nobody prints.
 MOST_PRINTED = 2_000
+# Columns that say on a card, where there are no headings, what they are.
+LABELLED = ("transport", "met")
 # Columns that read from A to Z first; of the others the largest come first.
 TEXTS = ("leader", "transport", "occasion")
 
@@ -55,14 +57,15 @@ def card() -> html.Section:
     )
 
 
-def _columns_menu() -> dmc.Popover:
+def _columns_menu() -> html.Div:
     boxes = [dmc.Checkbox(label=heading, value=name) for name, heading in COLUMNS.items()]
     group = dmc.CheckboxGroup(boxes, id="columns", value=list(USUAL), **named("Columns of the table"))
     opener = button("Columns", **{"aria-haspopup": "dialog"})
-    return dmc.Popover(
+    menu = dmc.Popover(
         [dmc.PopoverTarget(opener), dmc.PopoverDropdown(group, className="menu")],
         position="bottom-end", withinPortal=False, withRoles=False, returnFocus=True, transitionProps={"duration": 0},
     )  # fmt: skip
+    return html.Div(menu, className="columns-menu")
 
 
 def rows(shown: Shown) -> str:
@@ -113,7 +116,10 @@ def _head(name: str, heading: str, sort: str) -> dict[str, str]:
 @lru_cache(maxsize=MOST_KEPT)
 def cells(card: Card) -> dict[str, Markup]:
     """The cells of a trip, by column."""
-    return {name: part("table", "cell", name, card.texts[name], card.trip_id) for name in COLUMNS}
+    return {
+        name: part("table", "cell", name, card.texts[name], card.trip_id, COLUMNS[name] if name in LABELLED else "")
+        for name in COLUMNS
+    }
 
 
 def _page(shown: Shown) -> Page:

@@ -400,13 +400,6 @@ def test_two_readers_see_each_only_their_own(open_page: OpenPage) -> None:
     ready(other, "2 trips")
 
 
-def test_the_page_scrolls_past_the_map_under_a_finger(phone: Page) -> None:
-    phone.goto(KIM_JONG_UN)
-    ready(phone, "11 trips")
-    drag = "() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.dragmode"
-    assert phone.evaluate(drag) is False
-
-
 def test_the_phone_shows_all_without_scrolling_sideways(phone: Page) -> None:
     phone.goto(KIM_JONG_UN)
     ready(phone, "11 trips")

@@ -1,0 +1,172 @@
+"""The page on a telephone: fingers through the browser's own input, sizes, and what a narrow screen shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.test_page import KIM_JONG_UN, ready
+
+GEO = """() => {
+    const { center, projection } = document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo;
+    return [center.lon, center.lat, projection.scale];
+}"""
+LOOK = "() => [Math.round(scrollY), location.search, visualViewport.scale]"
+# A page glides on for a while after a swipe.
+RESTS = """() => {
+    const rests = window.lastY === scrollY;
+    window.lastY = scrollY;
+    return rests;
+}"""
+FIGURES = ("year-strip", "by-year", "by-country", "far-and-long", "by-person")
+Spot = tuple[float, float]
+
+
+def finger(session: CDPSession, kind: str, *spots: Spot) -> None:
+    points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(spots)]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def drag(page: Page, *ways: tuple[Spot, Spot]) -> None:
+    """One finger, or two at once, each put down at the first spot, moved to the second, and lifted."""
+    session = page.context.new_cdp_session(page)
+    finger(session, "touchStart", *(start for start, _ in ways))
+    for step in range(1, 11):
+        moved = [(a + (c - a) * step / 10, b + (d - b) * step / 10) for (a, b), (c, d) in ways]
+        finger(session, "touchMove", *moved)
+    finger(session, "touchEnd")
+
+
+def swipe(page: Page, start: Spot, end: Spot) -> None:
+    """One finger up or down the page, until the page stands still."""
+    before = page.evaluate("() => scrollY")
+    page.evaluate("() => { window.stands = false; onscrollend = () => { window.stands = true; }; }")
+    drag(page, (start, end))
+    page.wait_for_function("before => window.stands && Math.abs(scrollY - before) > 80", arg=before)
+
+
+def middle_in_view(page: Page, name: str) -> Spot:
+    page.evaluate("id => document.getElementById(id).scrollIntoView({ block: 'center' })", name)
+    page.wait_for_function(RESTS, polling=100)
+    box = page.locator(f"#{name}").bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def opened(page: Page, address: str = KIM_JONG_UN, trips: int = 11) -> Page:
+    page.goto(address)
+    expect(page.locator("#key-figures strong").first).to_have_text(f"{trips} trips")
+    expect(page.locator("#first-paint")).to_have_count(0)
+    expect(page.locator("#by-person .bars path").first).to_be_attached()
+    return page
+
+
+def test_a_swipe_that_begins_on_a_figure_scrolls_and_chooses_nothing(phone: Page) -> None:
+    opened(phone)
+    for name in FIGURES:
+        x, y = middle_in_view(phone, name)
+        before = phone.evaluate(LOOK)
+        swipe(phone, (x - 60, y + 10), (x + 30, y - 190))
+        assert phone.evaluate(LOOK)[1:] == before[1:], name
+        drag(phone, ((x - 60, y), (x + 60, y)))
+    ready(phone, "11 trips")
+    assert phone.evaluate("() => location.search") == "?leader=kim-jong-un"
+
+
+def test_a_tap_on_a_bar_chooses(phone: Page) -> None:
+    opened(phone)
+    middle_in_view(phone, "by-country")
+    box = phone.locator("#by-country .bars path").first.bounding_box()
+    assert box
+    phone.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    ready(phone, "5 trips")
+
+
+def test_the_map_scrolls_under_one_finger_and_moves_under_two(phone: Page) -> None:
+    opened(phone)
+    expect(phone.get_by_text("Two fingers move and zoom the map.")).to_be_visible()
+    x, y = middle_in_view(phone, "atlas")
+    view = phone.evaluate(GEO)
+    swipe(phone, (x, y), (x, y - 150))
+    assert phone.evaluate(GEO) == view
+    x, y = middle_in_view(phone, "atlas")
+    look = phone.evaluate(LOOK)
+    drag(phone, ((x - 40, y), (x + 40, y)), ((x + 40, y), (x + 120, y)))
+    phone.wait_for_function(f"west => ({GEO})()[0] < west - 5", arg=view[0])
+    assert phone.evaluate(GEO)[2] == pytest.approx(view[2], rel=0.01)
+    drag(phone, ((x - 20, y), (x - 60, y)), ((x + 20, y), (x + 60, y)))
+    phone.wait_for_function(f"scale => ({GEO})()[2] > 2 * scale", arg=view[2])
+    assert phone.evaluate(LOOK) == look
+    pinch: Any = {"x": x, "y": y, "scaleFactor": 0.6, "gestureSourceType": "touch"}
+    phone.context.new_cdp_session(phone).send("Input.synthesizePinchGesture", pinch)
+    phone.wait_for_function(f"scale => ({GEO})()[2] < scale", arg=view[2] * 2)
+    assert phone.evaluate(GEO)[2] >= 1
+    assert phone.evaluate(LOOK) == look
+
+
+SEEN = "{ visibilityProperty: true, opacityProperty: true }"
+SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
+HEIGHT = "() => document.documentElement.scrollHeight"
+# What is pressed with a finger; words within a text, and what only a keyboard reaches, are not.
+PRESSED = "button, input, summary, select, header a, .button, .all-files a, tbody tr"
+SMALL = f"""() => [...document.querySelectorAll("{PRESSED}")].filter(one => one.checkVisibility({SEEN}))
+    .map(one => [one.id || one.className || one.textContent, one.getBoundingClientRect()])
+    .filter(([, box]) => Math.min(box.width, box.height) < 43.9)
+    .map(([name, box]) => name + ": " + Math.round(box.width) + " by " + Math.round(box.height))"""
+COVERED = """() => {
+    const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const buttons = [...document.querySelectorAll(".zoom button")].map(one => one.getBoundingClientRect());
+    return [...document.querySelectorAll("#atlas .scattergeo text")]
+        .filter(one => one.checkVisibility({ visibilityProperty: true }))
+        .filter(one => buttons.some(button => meets(button, one.getBoundingClientRect())))
+        .map(one => one.textContent);
+}"""
+CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")]
+    .filter(one => one.checkVisibility() && one.children.length === 0 && !one.closest("svg, .unseen, .trip .why"))
+    .filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible")
+    .map(one => one.textContent)"""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_narrow_page_is_short_and_nothing_is_cut_or_too_small(open_page: OpenPage, width: int) -> None:
+    phone = opened(open_page(width, 844, has_touch=True, is_mobile=True), "/", 21)
+    assert phone.evaluate(HEIGHT) < 4000
+    assert phone.evaluate(SIDEWAYS) <= 0
+    assert (phone.evaluate(SMALL), phone.evaluate(CLIPPED)) == ([], [])
+    for _ in range(3):
+        assert phone.evaluate(COVERED) == []
+        phone.locator("#zoom-in").tap()
+    phone.locator("#leader-words").tap()
+    expect(phone.locator("#leader-options button")).to_have_count(3)
+    assert phone.evaluate(SMALL) == []
+    phone.locator("#leader-options").get_by_role("button", name="Kim Jong Un").tap()
+    expect(phone.locator("#key-figures strong").first).to_have_text("11 trips")
+    phone.keyboard.press("Escape")
+    phone.get_by_role("button", name="All 11 trips").tap()
+    expect(phone.locator("#trip-list .trip:visible")).to_have_count(11)
+    phone.locator("#trip-list .trip").first.tap()
+    expect(phone.locator(".itinerary")).to_be_visible()
+    assert (phone.evaluate(SMALL), phone.evaluate(SIDEWAYS)) == ([], 0)
+
+
+def test_an_open_trip_keeps_the_page_short(phone: Page) -> None:
+    opened(phone, f"{KIM_JONG_UN}&trip=KJU-10")
+    expect(phone.locator(".itinerary")).to_be_visible()
+    assert phone.evaluate(HEIGHT) < 4000
+
+
+def test_the_rows_are_cards_that_say_where_when_how_and_whom(phone: Page) -> None:
+    opened(phone)
+    card = phone.locator("#rows tbody tr", has_text="10 Sep 2023")
+    for text in ("Vostochny Cosmodrome", "train", "Vladimir Putin"):
+        expect(card.get_by_text(text).first).to_be_visible()
+    expect(phone.locator("#rows tbody tr:visible")).to_have_count(5)
+    phone.get_by_role("button", name="All 11 rows").tap()
+    expect(phone.locator("#rows tbody tr:visible")).to_have_count(11)
+    phone.locator("#rows th").get_by_role("button", name="Days").tap()
+    expect(card).to_be_visible()
+    card.tap()
+    expect(phone.locator(".itinerary")).to_contain_text("met Vladimir Putin")
