@@ -1,11 +1,17 @@
-// Labels of the map that do not overlap: homes first, then places, the most visited first; each takes the first side of
-// its ring that is free, and one without a free side waits for a closer view. The first home is always named.
+// Labels of the map that do not overlap: homes first, then places, the most visited first; each takes the side of its ring
+// that is free and covers least, and one without a free side waits for a closer view. The first home is always named.
+// Rings of places that are less visited stand in nobody's way.
 "use strict";
 
 window.placeLabels = (() => {
   // A place only passed through is a dot, and has its name in a closer view alone.
-  const DOT = 8;
+  const DOT = 6;
   const CLOSE = 5;
+  // As plain numbers: what the browser gives is slow to read ten thousand times.
+  const boxOf = (drawn) => {
+    const { left, right, top, bottom, width, height } = drawn.getBoundingClientRect();
+    return { left, right, top, bottom, width, height };
+  };
   const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   const moved = (box, [dx, dy]) => ({ left: box.left + dx, right: box.right + dx, top: box.top + dy, bottom: box.bottom + dy });
 
@@ -23,14 +29,30 @@ window.placeLabels = (() => {
     return rings.filter(about).reduce((most, one) => (one.width > most.width ? one : most), ring);
   };
 
+  const isWithin = (ring, other) =>
+    ring.width < other.width && Math.hypot(ring.left + ring.right - other.left - other.right, ring.top + ring.bottom - other.top - other.bottom) < 6;
+
   const within = (box, card) => box.left >= card.left && box.right <= card.right && box.top >= card.top && box.bottom <= card.bottom;
 
   // The same sides as Plotly names them, for who draws the map again.
   const NAMES = ["middle right", "middle left", "bottom center", "top center", "bottom left", "bottom right", "top left", "top right"];
 
-  // The side of its ring on which a label goes, as a move; undefined where none is free.
-  const sideFor = (box, ring, card, taken) =>
-    sides(box, ring).find((side) => within(moved(box, side), card) && !taken.some((other) => overlaps(moved(box, side), other)));
+  // Where a label goes round its ring, as a move and the box that it then fills; undefined where no side is free of
+  // `taken`. Best is the one that covers least of `rings`, so that the places there keep room for their labels.
+  const spotFor = (box, ring, card, taken, rings) => {
+    const [across, down] = [box.width + 4, box.height + 2];
+    const around = { left: ring.left - across, right: ring.right + across, top: ring.top - down, bottom: ring.bottom + down };
+    const [inTheWay, others] = [taken, rings].map((all) => all.filter((one) => one !== ring && overlaps(one, around)));
+    const covers = (at) => others.reduce((sum, one) => sum + (overlaps(at, one) ? one.width ** 2 : 0), 0);
+    return sides(box, ring)
+      .map((move, nth) => ({ move, nth, at: moved(box, move) }))
+      .filter(({ at }) => within(at, card) && !inTheWay.some((other) => overlaps(at, other)))
+      .map((spot) => ({ ...spot, covers: covers(spot.at) }))
+      .sort((one, other) => one.covers - other.covers)[0];
+  };
+  // A label may lie over the edge of a ring, not over its middle.
+  const coreOf = ({ left, right, top, bottom, width }) =>
+    ({ left: left + width / 4, right: right - width / 4, top: top + width / 4, bottom: bottom - width / 4 });
 
   return (graph) => {
     if (!graph._fullLayout.geo) return; // nothing is drawn yet
@@ -41,21 +63,25 @@ window.placeLabels = (() => {
     });
     // Everything is moved back, then measured, then moved: the browser lays the page out once, not once for each label.
     for (const [label] of pairs) label.style.translate = "";
-    const card = graph.getBoundingClientRect();
-    const measured = pairs.map(([label, ring]) => [label, label.getBoundingClientRect(), ring.getBoundingClientRect()]);
-    const buttons = [...document.querySelectorAll(".zoom")].map((one) => one.getBoundingClientRect());
-    const taken = measured.map(([, , ring]) => ring).filter((ring) => ring.width > DOT);
+    const card = boxOf(graph);
+    const measured = pairs.map(([label, ring]) => [label, boxOf(label), boxOf(ring)]);
     const far = graph._fullLayout.geo.projection.scale < CLOSE;
-    const rings = [...taken];
-    taken.push(...buttons);
+    const rings = measured.map(([, , ring]) => ring).filter((ring) => ring.width > DOT);
+    const buttons = [...document.querySelectorAll(".zoom")].map(boxOf);
+    const taken = [...buttons];
+    const before = [];
     measured.forEach(([label, box, own], rank) => {
       const ring = widest(own, rings);
-      const side = ring.width <= DOT && far ? undefined : sideFor(box, ring, card, rank ? taken : buttons);
-      label.style.visibility = side ? "" : "hidden";
-      if (!side) return;
-      label.dataset.side = NAMES[sides(box, ring).findIndex((one) => one[0] === side[0] && one[1] === side[1])];
-      label.style.translate = `${side[0]}px ${side[1]}px`;
-      taken.push(moved(box, side));
+      // A place within the ring of one more visited is not told from it by the eye either.
+      const waits = (far && ring.width <= DOT) || before.some((one) => isWithin(own, one));
+      if (own.width > DOT) before.push(own);
+      taken.push(coreOf(own));
+      const spot = waits ? undefined : spotFor(box, ring, card, rank ? taken : buttons, rings);
+      label.style.visibility = spot ? "" : "hidden";
+      if (!spot) return;
+      label.dataset.side = NAMES[spot.nth];
+      label.style.translate = `${spot.move[0]}px ${spot.move[1]}px`;
+      taken.push(spot.at);
     });
   };
 })();

@@ -11,14 +11,15 @@ from dashboard import words
 from dashboard.figures.journey import NO_JOURNEY, Journey
 from dashboard.figures.level_of_detail import FEW_HOMES, Drawn
 from dashboard.figures.lines import Line, band
-from dashboard.figures.style import BORDER, CARD, INK, LAND, RING, SEA, SOFT, TRANSPORT_BY_NAME, Figure, layout, plain
+from dashboard.figures.style import BORDER, CARD, HALO, INK, LAND, RING, SEA, SOFT, TRANSPORT_BY_NAME, Figure, layout, plain
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
 from dashboard.tables.transport import TRANSPORT_NAMES, Transport
 from dashboard.travel.legs import INFERRED
 from dashboard.travel.travel import Travel
 
-SMALLEST, LARGEST = 9, 24
+# Widths in px of the rings of places: the area grows with the visits, but one that is too small is not seen.
+SMALLEST, LARGEST = 7, 26
 
 
 def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Figure:
@@ -122,9 +123,9 @@ def _places(places: pd.DataFrame) -> Figure:
         "hovertext": _place_texts(places),
         "hovertemplate": "%{hovertext}<extra></extra>",
         "textposition": "middle right",
-        "textfont": {"size": 12, "color": INK},
+        "textfont": {"size": 12 if len(places) < 100 else 11, "color": INK, "shadow": HALO},
         "marker": {
-            "size": [SMALLEST + (LARGEST - SMALLEST) * math.sqrt(many / most) if many else 5 for many in visits],
+            "size": [max(SMALLEST, LARGEST * math.sqrt(many / most)) if many else 5 for many in visits],
             "symbol": ["circle" if kind != "country" else "diamond" for kind in places["kind"].tolist()],
             "color": [RING if many else SOFT for many in visits],
             "line": {"color": INK, "width": [1.6 if many else 0 for many in visits]},
@@ -158,7 +159,7 @@ def _homes(homes: pd.DataFrame) -> Figure:
         "customdata": [""] * len(homes),
         "hovertemplate": "%{text}: where the trips begin<extra></extra>",
         "textposition": "middle right",
-        "textfont": {"size": 13, "color": INK},
+        "textfont": {"size": 13, "color": INK, "shadow": HALO},
         "marker": {"symbol": "star", "size": 16 if few else 8, "color": INK, "line": {"color": CARD, "width": 1}},
     }
 

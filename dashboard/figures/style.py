@@ -22,6 +22,8 @@ SEA = "#e6eef1"
 LAND = "#f7f4ec"
 BORDER = "#b9b3a2"
 RING = "rgba(255,255,255,.55)"
+# Round the letters of a label, which may lie on lines and rings.
+HALO = f"0 0 2px {LAND}, 0 0 2px {LAND}, 0 0 3px {LAND}"
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 
@@ -36,6 +38,7 @@ DARK = {
     SEA: "#0f1518",
     LAND: "#232d31",
     BORDER: "#46545b",
+    HALO: HALO.replace(LAND, "#232d31"),
 } | {one.colour: one.colour_dark for one in TRANSPORTS}
 
 

@@ -7,6 +7,7 @@ test's `Watch`, which must be clean at the end.
 import re
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -94,13 +95,12 @@ def uploads_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("uploads") / "kept"
 
 
-@pytest.fixture(scope="session")
-def server_url(uploads_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the app over the journeys that tests know, on a free port; return its address without a closing slash."""
+@contextmanager
+def serving(data: Path, uploads: Path) -> Iterator[str]:
+    """Serve the page over a data folder on a free port; its address without a closing slash."""
     from app import create_app  # noqa: PLC0415  reading the data is a test's first step, not the collection's
 
-    data = settled(tmp_path_factory.mktemp("settled") / "data")
-    server = create_app(load(data), data, uploads_folder).server
+    server = create_app(load(data), data, uploads).server
     listening = make_server("127.0.0.1", 0, server, threaded=True)
     thread = threading.Thread(target=listening.serve_forever, name="server under test", daemon=True)
     thread.start()
@@ -108,6 +108,13 @@ def server_url(uploads_folder: Path, tmp_path_factory: pytest.TempPathFactory) -
     listening.shutdown()
     thread.join()
     listening.server_close()
+
+
+@pytest.fixture(scope="session")
+def server_url(uploads_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the app over the journeys that tests know, on a free port; return its address without a closing slash."""
+    with serving(settled(tmp_path_factory.mktemp("settled") / "data"), uploads_folder) as url:
+        yield url
 
 
 @pytest.fixture
