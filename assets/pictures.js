@@ -51,7 +51,10 @@
       const mode = chip.dataset.choose.split("=")[1];
       const trace = graphOf(view).data.find(({ uid }) => uid === mode || uid?.startsWith(`${mode}-`));
       if (!trace) return [];
-      return [view === "map" ? { says: chip.textContent, ...trace.line } : { says: mode, fill: trace.marker.color }];
+      if (view !== "map") return [{ says: mode, fill: trace.marker.color }];
+      const middles = graphOf(view).data.findIndex(({ uid }) => uid === `${mode}-middles`);
+      const symbol = graphOf(view).querySelectorAll(".scattergeo")[middles]?.querySelector("path.point")?.getAttribute("d");
+      return [{ says: chip.textContent, symbol, ...trace.line }];
     });
 
   const picture = async (view, words) => {
@@ -78,10 +81,11 @@
     let x = MARGIN;
     const modes = legend(view);
     if (modes.length) y += 18;
-    for (const { says, color, dash, fill } of modes) {
+    for (const { says, color, dash, symbol, fill } of modes) {
       const dashes = dash && dash !== "solid" ? `stroke-dasharray="${dash.replaceAll("px", "")}"` : "";
       if (fill) parts.push(`<rect x="${x + 16}" y="${y - 11}" width="14" height="12" fill="${fill}"/>`);
       if (color) parts.push(`<path d="M${x} ${y - 5}h30" stroke="${color}" stroke-width="3" ${dashes}/>`);
+      if (symbol) parts.push(`<path transform="translate(${x + 15} ${y - 5})" d="${symbol}" fill="${color}"/>`);
       parts.push(`<text x="${x + 36}" y="${y}" font-family='${SANS}' font-size="13" fill="${ink}">${escaped(says)}</text>`);
       x += 60 + says.length * 7.5;
     }

@@ -7,7 +7,18 @@ Plain dicts because a `go.Figure` costs sixty times as long to make and carries 
 
 from dashboard.figures.charts import CHARTS, Chart, year_strip
 from dashboard.figures.journey import journey
-from dashboard.figures.level_of_detail import Box, frame_of, most_travelled
-from dashboard.figures.map import draw_map
+from dashboard.figures.level_of_detail import Box, Drawn, frame_of, most_travelled
+from dashboard.figures.map import draw_map, strokes
 
-__all__ = ["CHARTS", "Box", "Chart", "draw_map", "frame_of", "journey", "most_travelled", "year_strip"]
+__all__ = [
+    "CHARTS",
+    "Box",
+    "Chart",
+    "Drawn",
+    "draw_map",
+    "frame_of",
+    "journey",
+    "most_travelled",
+    "strokes",
+    "year_strip",
+]

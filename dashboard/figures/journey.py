@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.figures.level_of_detail import Box, Drawn, frame_of, towns_of
 from dashboard.figures.lines import Line, band
-from dashboard.figures.style import CARD, INK, TRANSPORT_BY_NAME, Figure, plain
+from dashboard.figures.style import CARD, INK, TRANSPORT_BY_NAME, UNSURE, Figure, plain
 from dashboard.tables import dates
 from dashboard.tables.reading import named_rows
 from dashboard.travel.legs import INFERRED
@@ -66,7 +66,7 @@ def _leg(number: int, mode: str, certainty: str, towns: Any, says: list[str]) ->
     """The line of one leg, or of several that are one way there and back."""
     transport = TRANSPORT_BY_NAME[mode]
     inferred = certainty == INFERRED
-    stroke = {"color": transport.colour, "width": 4, "dash": "2px,5px" if inferred else transport.dash}
+    stroke = {"color": transport.colour, "width": 4, "dash": UNSURE if inferred else transport.dash}
     return band([Line(mode, inferred, towns, "<br>".join(says))], f"trip-{number}", stroke)
 
 

@@ -11,7 +11,21 @@ from dashboard import words
 from dashboard.figures.journey import NO_JOURNEY, Journey
 from dashboard.figures.level_of_detail import FEW_HOMES, Drawn
 from dashboard.figures.lines import Line, band
-from dashboard.figures.style import BORDER, CARD, HALO, INK, LAND, RING, SEA, SOFT, TRANSPORT_BY_NAME, Figure, layout, plain
+from dashboard.figures.style import (
+    BORDER,
+    CARD,
+    HALO,
+    INK,
+    LAND,
+    RING,
+    SEA,
+    SOFT,
+    TRANSPORT_BY_NAME,
+    UNSURE,
+    Figure,
+    layout,
+    plain,
+)
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
 from dashboard.tables.transport import TRANSPORT_NAMES, Transport
@@ -20,6 +34,8 @@ from dashboard.travel.travel import Travel
 
 # Widths in px of the rings of places: the area grows with the visits, but one that is too small is not seen.
 SMALLEST, LARGEST = 7, 26
+# Of more lines the symbols at their middles would hide the map.
+MOST_MARKED = 100
 
 
 def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Figure:
@@ -30,7 +46,8 @@ def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Fi
     """
     lines = _flows(drawn, summary.travel) if drawn.summed else _lines(drawn, summary.travel)
     by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORT_NAMES]
-    traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode)]
+    marked = len(lines) <= MOST_MARKED
+    traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode, marked=marked)]
     marks = [_places(drawn.places), _homes(drawn.homes), *opened.marks]
     return {"data": [*traces, *opened.lines, *marks], "layout": _layout()}
 
@@ -76,8 +93,16 @@ def _line_text(leg: dict[Any, Any]) -> str:
     return f"{how}, {words.count(leg['trips'], 'trip')}<br>{words.leg_distance(leg)}"
 
 
-def _mode_traces(lines: list[Line]) -> list[Figure]:
-    """Recorded and inferred lines of one transport, and the symbols at their middles."""
+def strokes(drawn: Drawn) -> dict[str, list[str]]:
+    """How the lines of each transport are drawn, as classes of their strokes in the legend (`transport_styles`)."""
+    marked = ["marked"] if len(drawn.lines) <= MOST_MARKED else []
+    unsure = drawn.lines["mode"] != "plane" if drawn.summed else drawn.lines["certainty"] == INFERRED
+    surely = set(drawn.lines.loc[~unsure, "mode"])
+    return {mode: marked if mode in surely else ["inferred", *marked] for mode in drawn.lines["mode"].unique()}
+
+
+def _mode_traces(lines: list[Line], *, marked: bool) -> list[Figure]:
+    """Recorded and inferred lines of one transport, and where they are `marked` the symbols at their middles."""
     recorded = [line for line in lines if not line.inferred]
     inferred = [line for line in lines if line.inferred]
     transport = TRANSPORT_BY_NAME[lines[0].mode]
@@ -86,9 +111,9 @@ def _mode_traces(lines: list[Line]) -> list[Figure]:
         stroke = {"color": transport.colour, "width": 2.2, "dash": transport.dash}
         traces.append(band(recorded, f"{lines[0].mode}-recorded", stroke) | {"opacity": 0.9})
     if inferred:
-        stroke = {"color": transport.colour, "width": 1.5, "dash": "2px,5px"}
+        stroke = {"color": transport.colour, "width": 1.5, "dash": UNSURE}
         traces.append(band(inferred, f"{lines[0].mode}-inferred", stroke) | {"opacity": 0.45})
-    return [*traces, _middles(lines[0].mode, transport)]
+    return [*traces, _middles(lines[0].mode, transport) | {"mode": "markers" if marked else "none"}]
 
 
 def _middles(mode: str, transport: Transport) -> Figure:

@@ -22,6 +22,18 @@ SEA = "#e6eef1"
 LAND = "#f7f4ec"
 BORDER = "#b9b3a2"
 RING = "rgba(255,255,255,.55)"
+# The dash of a line where the way is not known, whatever the transport.
+UNSURE = "2px,5px"
+# Plotly's symbols as SVG paths 7 px wide about 0, 0, for the legend.
+SYMBOLS = {
+    "square": "M3.5 3.5h-7v-7h7z",
+    "circle": "M3.5 0a3.5 3.5 0 1 1-7 0a3.5 3.5 0 1 1 7 0z",
+    "square-open": "M4 4h-8v-8h8zM-3-3v6h6v-6z",
+    "diamond": "M4.5 0L0 4.5L-4.5 0L0-4.5z",
+    "cross": "M4.2 1.4h-2.8v2.8h-2.8v-2.8h-2.8v-2.8h2.8v-2.8h2.8v2.8h2.8z",
+    "triangle-up": "M-4 1.8H4L0-3.5z",
+    "triangle-down": "M-4-1.8H4L0 3.5z",
+}
 # Round the letters of a label, which may lie on lines and rings.
 HALO = f"0 0 2px {LAND}, 0 0 2px {LAND}, 0 0 3px {LAND}"
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
@@ -75,7 +87,8 @@ def axis(**more: Any) -> Figure:
 def transport_styles() -> str:
     """CSS for every transport: its colour and its colour for words as tokens, and the classes `icon` and `stroke`.
 
-    `light-dark` follows the `color-scheme` of the page. Icons and strokes are masks, which take the colour.
+    A stroke is also `inferred`, and `marked` with the symbol of its transport. `light-dark` follows the
+    `color-scheme` of the page. Icons and strokes are masks, which take the colour.
     """
     tokens = "".join(
         f"--{one.name}: light-dark({one.colour}, {one.colour_dark});"
@@ -85,11 +98,16 @@ def transport_styles() -> str:
     rules = [f":root {{ {tokens}}}"]
     for one in TRANSPORTS:
         icon = _image(24, 24, f"<path fill-rule='evenodd' d='{one.icon}'/>")
-        dashes = "" if one.dash == "solid" else f" stroke-dasharray='{one.dash.replace('px', '')}'"
-        stroke = _image(26, 4, f"<path d='M0 2h26' stroke='#000' stroke-width='3'{dashes}/>")
-        rules.append(f".{one.name} {{ color: var(--{one.name}); --icon: {icon}; --stroke: {stroke}; }}")
+        symbol = _image(30, 10, f"<path transform='translate(15 5)' d='{SYMBOLS[one.symbol]}'/>")
+        rules.append(f".{one.name} {{ color: var(--{one.name}); --icon: {icon}; --symbol: {symbol}; }}")
+        rules.append(f".{one.name} {{ --stroke: {_stroke(one.dash, 3)}; --unsure: {_stroke(UNSURE, 2)}; }}")
         rules.append(f".by.{one.name} {{ color: var(--{one.name}-text); }}")
     return "\n".join(rules)
+
+
+def _stroke(dash: str, width: int) -> str:
+    dashes = "" if dash == "solid" else f" stroke-dasharray='{dash.replace('px', '')}'"
+    return _image(30, 10, f"<path d='M0 5h30' stroke='#000' stroke-width='{width}'{dashes}/>")
 
 
 def _image(width: int, height: int, drawn: str) -> str:

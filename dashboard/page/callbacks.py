@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from dashboard.datasets.datasets import Datasets
 from dashboard.figures import CHARTS
 from dashboard.language import named_in, speaking
+from dashboard.page.legend import LEGEND
 from dashboard.page.map_card import MAP, UNBRUSHED
 from dashboard.page.sentence import OPTIONS
 from dashboard.page.shared_line import Picked, offered
@@ -243,14 +244,14 @@ def _register_closer_looks(app: Dash, datasets: Datasets) -> None:
         return _some(datasets, [ROWS], question)
 
     @app.callback(
-        Output(MAP.id, MAP.prop, allow_duplicate=True),
+        *(Output(one.id, one.prop, allow_duplicate=True) for one in (MAP, LEGEND)),
         Output("seen", "data", allow_duplicate=True),
         inputs={"viewport": Input("viewport", "data")},
         state={"query": State("address", "search")},
         prevent_initial_call=True,
     )
     def look_closer(**question: Any) -> list[Any]:
-        return _some(datasets, [MAP], question)
+        return _some(datasets, [MAP, LEGEND], question)
 
     @app.callback(
         *(Output(one.id, one.prop, allow_duplicate=True) for one in OPTIONS),

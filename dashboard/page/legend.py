@@ -1,4 +1,4 @@
-"""The legend: a chip for each transport in the data, with its icon, its pattern and its trips; a click filters."""
+"""The legend: a chip for each transport in the data, as the map draws it, and its trips; a click filters."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures import strokes
 from dashboard.page.choices import choice, named
 from dashboard.page.shown import Shown, View
 from dashboard.tables.transport import TRANSPORT_NAMES
+from dashboard.travel.legs import INFERRED
 
 
 def legend() -> html.Div:
@@ -21,7 +23,17 @@ def chips(shown: Shown) -> list[Component]:
     """A chip for each transport that a click would give trips, or that is chosen."""
     counts, chosen = shown.summary.options["transport"], shown.selection.values("transport")
     used = [mode for mode in TRANSPORT_NAMES if counts.get(mode, 0) or mode in chosen]
-    return [*(_chip(mode, int(counts.get(mode, 0)), mode in chosen) for mode in used), *_hatched(shown)]
+    drawn = strokes(shown.drawn)
+    chips = [_chip(mode, int(counts.get(mode, 0)), drawn.get(mode, []), mode in chosen) for mode in used]
+    return [*chips, *_dotted(shown), *_hatched(shown)]
+
+
+def _dotted(shown: Shown) -> list[Component]:
+    """What a dotted line is, where there is one; the note under the map says it of added-up flows."""
+    drawn = shown.drawn
+    if drawn.summed or not (drawn.lines["certainty"] == INFERRED).any():
+        return []
+    return [html.Small("Dotted: the way is not known, only its ends")]
 
 
 def _hatched(shown: Shown) -> list[Component]:
@@ -31,9 +43,11 @@ def _hatched(shown: Shown) -> list[Component]:
     return [html.Small("Years, hatched: trips that may have begun then; the day is not certain")]
 
 
-def _chip(mode: str, trips: int, chosen: bool) -> Any:
-    says = [html.I(className=f"icon {mode}"), html.I(className=f"stroke {mode}"), f"{mode} ", html.B(f"{trips:,}")]
+def _chip(mode: str, trips: int, drawn: list[str], chosen: bool) -> Any:
+    stroke = " ".join(["stroke", mode, *drawn])
+    says = [html.I(className=f"icon {mode}"), html.I(className=stroke), f"{mode} ", html.B(f"{trips:,}")]
     return choice(f"transport={mode}", says, "chip legend-chip", pressed=chosen)
 
 
-VIEWS = (View("legend", "children", chips),)
+LEGEND = View("legend", "children", chips)
+VIEWS = (LEGEND,)

@@ -53,7 +53,7 @@ def map_card() -> html.Section:
 
 def map_figure(shown: Shown) -> dict[str, Any]:
     """The figure of the map; in its `meta` the boxes (west, south, east, north) of all and the open trip, its note."""
-    drawn = most_travelled(shown.summary, shown.viewport)
+    drawn = shown.drawn
     opened = journey(shown.summary.travel, shown.selection.trip)
     figure = draw_map(shown.summary, drawn, opened)
     # A closer view is no new selection: the frame is that of all of it.

@@ -21,7 +21,7 @@ from dashboard import words
 from dashboard.datasets.datasets import Datasets, Opened
 from dashboard.downloads import Download, attached
 from dashboard.downloads.files import file_name
-from dashboard.figures import CHARTS, year_strip
+from dashboard.figures import CHARTS, strokes, year_strip
 from dashboard.figures.style import transport_styles
 from dashboard.page import footer, table
 from dashboard.page.map_card import map_figure
@@ -108,9 +108,14 @@ def _content(shown: Shown) -> dict[str, Any]:
     travel = summary.travel.fetch(numbers)
     whose = len(summary.leaders) != 1
     listed = cards.of(summary, numbers)
+    drawn = strokes(shown.drawn)
     return {
         "figures": words.key_figures(summary) if summary.figures.listed else None,
-        "legend": [(mode, int(summary.transports[mode])) for mode in TRANSPORT_NAMES if mode in summary.transports],
+        "legend": [
+            (mode, int(summary.transports[mode]), " ".join(drawn.get(mode, [])))
+            for mode in TRANSPORT_NAMES
+            if mode in summary.transports
+        ],
         "charts": [(one.id, one.question, one.answer(summary, cards)) for one in CHARTS],
         "drawn": _drawn(shown),
         "trips": [

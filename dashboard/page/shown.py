@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from dashboard.datasets.store import Upload
+from dashboard.figures import Drawn, most_travelled
 from dashboard.query.selection import Reading, Selection, write
 from dashboard.query.summaries import Summary
 from dashboard.travel.travel import Travel
@@ -39,6 +41,11 @@ class Shown:
     columns: tuple[str, ...] = ()
     menus: Mapping[str, str] = field(default_factory=dict)
     here: str = ""
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """What the map draws of the selection, in the part of it that is seen."""
+        return most_travelled(self.summary, self.viewport)
 
     @property
     def selection(self) -> Selection:

@@ -135,7 +135,7 @@ TRANSPORTS = (
         colour="#6a6e72",
         colour_dark="#9a9ea2",
         dash="15px,6px,3px,6px",
-        symbol="circle-open",
+        symbol="square-open",
         pattern="+",
         icon=("M12 3a6 6 0 0 1 2 11.6V16h-3v-3.5c2 0 4-1.2 4-3.5a3 3 0 0 0-6 0H6a6 6 0 0 1 6-6zm-1 15h3v3h-3z"),
     ),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.figures.style import TRANSPORT_BY_NAME, UNSURE
 from dashboard.importers import run
 from dashboard.importers.imported import quiet
 from dashboard.travel.build import Travel, load
@@ -21,6 +22,13 @@ from tests.importers.test_state_department import SHARED
 pytestmark = pytest.mark.long
 VISIBLE_LABELS = """() => [...document.querySelectorAll('#atlas .scattergeo text')]
     .filter((label) => label.checkVisibility({ visibilityProperty: true })).map((label) => label.textContent)"""
+
+
+DRAWN_STROKES = """() => {
+    const graph = document.querySelector('#atlas .js-plotly-plot');
+    const drawn = graph.querySelectorAll('.scattergeo');
+    return graph.data.map(({ uid, line }, at) => [uid, line?.dash, drawn[at].querySelectorAll('path.point').length]);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +44,13 @@ def visits_folder(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
 
 @pytest.fixture(scope="module")
 def visits(visits_folder: Path | None) -> Travel | None:
-    return visits_folder and load(visits_folder)
+    return load(visits_folder) if visits_folder else None
 
 
 @pytest.fixture(scope="module")
-def visits_page(visits_folder: Path | None, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page | None]:
+def visits_page(
+    visits_folder: Path | None, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page | None]:
     """The page over the 832 visits, drawn."""
     if visits_folder is None:
         yield None
@@ -64,3 +74,19 @@ def test_the_most_visited_places_are_named_before_others(visits_page: Page | Non
     assert {"Washington", "London", "Paris", "Rome", "Berlin"} <= set(named)
     assert len(named) == len(set(named)) > 60
     assert "Limerick" not in named
+
+
+def test_the_legend_shows_each_transport_as_the_map_draws_it(visits_page: Page | None, page: Page) -> None:
+    page.goto("/")
+    expect(page.locator("#legend .legend-chip")).to_have_count(3)
+    drawn = {uid: (dash, points) for uid, dash, points in page.evaluate(DRAWN_STROKES)}
+    for mode in ("train", "plane", "car"):
+        assert drawn[f"{mode}-recorded"][0] == TRANSPORT_BY_NAME[mode].dash
+        assert drawn[f"{mode}-middles"][1] > 0
+        expect(page.locator(f"#legend .stroke.{mode}")).to_have_class(f"stroke {mode} marked")
+    expect(page.locator("#legend")).to_contain_text("Dotted: the way is not known, only its ends")
+    if not visits_page:
+        return
+    drawn = {uid: (dash, points) for uid, dash, points in visits_page.evaluate(DRAWN_STROKES)}
+    assert (drawn["unknown-inferred"][0], drawn["unknown-middles"][1]) == (UNSURE, 0)
+    expect(visits_page.locator("#legend .stroke.unknown")).to_have_class("stroke unknown inferred")
