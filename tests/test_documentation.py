@@ -294,8 +294,9 @@ def test_every_registry_of_the_architecture_exists() -> None:
         assert isinstance(getattr(module, code(name)[0]), tuple)
 
 
-def test_every_tab_of_the_side_panel_is_a_value_of_the_address() -> None:
+def test_every_tab_and_every_view_that_can_stand_alone_is_a_value_of_the_address() -> None:
     assert tuple(one.key for one in panel.TABS) == view_state.TABS
+    assert ("map", *(one.id for one in CHARTS)) == view_state.EMBEDS
 
 
 @pytest.mark.parametrize("file", [*MODULES, *(ROOT / "assets").glob("[!p]*.js")], ids=name_of)

@@ -90,5 +90,5 @@ def test_the_menu_of_sources_says_and_counts_its_choices(shipped: Travel) -> Non
     assert counts.to_dict() == {
         n: int((shipped.trips["publishers"] >= n).sum()) for n in sorted(set(shipped.trips["publishers"])) if n
     }
-    assert one.named(shipped, "1") == "at least 1 independent publisher"
+    assert one.name(shipped, "1") == "at least 1 independent publisher"
     assert one.in_words(shipped, ("2",)) == ", reported by at least 2 independent publishers"

@@ -21,8 +21,12 @@ def charts() -> html.Section:
 def _card(chart: Chart) -> html.Section:
     answered = html.P(id=f"{chart.id}-answer")
     parts = [html.H2(chart.question), answered, graph(chart.id, "chart", chart.question), pictures.takers(chart.id)]
-    view: Any = {"data-view": chart.id}
-    return html.Section(parts, className="card", **view)
+    return html.Section(parts, id=f"{chart.id}-card", className="card")
+
+
+def _is_elsewhere(chart: Chart) -> Callable[[Shown], bool]:
+    """Whether another chart stands alone in a frame."""
+    return lambda shown: shown.selection.view_state("embed") not in ("", chart.id)
 
 
 def _figure(chart: Chart) -> Callable[[Shown], Any]:
@@ -34,6 +38,7 @@ def _answer(chart: Chart) -> Callable[[Shown], str]:
 
 
 VIEWS = (
+    *(View(f"{chart.id}-card", "hidden", _is_elsewhere(chart)) for chart in CHARTS),
     *(View(chart.id, "figure", _figure(chart)) for chart in CHARTS),
     *(View(f"{chart.id}-answer", "children", _answer(chart)) for chart in CHARTS),
 )

@@ -20,7 +20,7 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.page.callbacks import Question, made, shown_of
 from dashboard.page.map_card import MAP
 from dashboard.page.markup import part
-from dashboard.page.sentence import menu_words, years_words
+from dashboard.page.sentence import heading, menu_words, years_words
 from dashboard.page.shown import Shown
 from dashboard.query.filters import MENUS
 
@@ -73,7 +73,8 @@ def scripts_of(html: str, assets: Path) -> tuple[str, str]:
 
 
 def _first_view(shown: Shown) -> Markup:
-    sentence = {one.key: menu_words(one)(shown) for one in MENUS} | {"years": years_words(shown)}
+    chosen = {one.key: menu_words(one)(shown) for one in MENUS} | {"years": years_words(shown)}
+    sentence = [(text, chosen.get(key, "")) for text, key in heading()]
     figures = words.key_figures(shown.summary) if shown.summary.figures.listed else None
     # No text of the data may end the element that it stands in.
     drawn = Markup(made(MAP, shown).decode().replace("<", "\\u003c"))  # noqa: S704 # nosec B704  escaped as JSON can be

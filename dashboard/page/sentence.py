@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import islice
+from string import Formatter
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -12,25 +13,35 @@ from dash.development.base_component import Component
 
 from dashboard.page.choices import choice, named
 from dashboard.page.shown import Shown, View
-from dashboard.query.filters import BY_KEY, DOUBT, MENUS, Filter, either, year_range
+from dashboard.query.filters import BY_KEY, DOUBT, MENUS, Filter, year_range
 from dashboard.query.selection import describe
 
 # A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
 LONG_MENU = 40
 YEARS = BY_KEY["years"]
+# The filters that stand in the heading, by their keys; the other menus stand under it, as do the other choices.
+HEADING = "{leader} travelled abroad {years} {transport}"
+
+
+def heading() -> list[tuple[str, str]]:
+    """The heading in pieces: some text, and the key of the filter behind it, '' where none follows."""
+    return [(text, key or "") for text, key, _, _ in Formatter().parse(HEADING)]
+
+
+HEADED = {key for _, key in heading()}
 
 
 def sentence() -> list[Component]:
     """The heading as the page begins, and for screen readers the whole sentence as its title."""
-    words = [menu(BY_KEY["leader"]), html.Span(" travelled abroad "), years_menu(), html.Span(" "),
-             menu(BY_KEY["transport"])]  # fmt: skip
+    menus = {key: menu(BY_KEY[key]) for key in HEADED if BY_KEY[key].count} | {YEARS.key: years_menu()}
+    words = [part for text, key in heading() for part in (text and html.Span(text), key and menus[key]) if part != ""]
     group = html.Div(words, className="sentence", **named("Choose leader, years and transport", "group"))
     return [html.H1(id="sentence", className="unseen"), group]
 
 
 def chips() -> html.Div:
     """Under the heading: the choices that it cannot hold, and the menus of the filters that are not in it."""
-    menus = [menu(one) for one in MENUS if one.shown == "chip"]
+    menus = [menu(one) for one in MENUS if one.key not in HEADED]
     return html.Div([html.Div(id="chips"), *menus], className="chips", **named("More filters", "group"))
 
 
@@ -40,7 +51,7 @@ def menu(one: Filter) -> dmc.Popover:
         id=f"{one.key}-search", placeholder="Type a name", debounce=200, **named(f"Find: {one.label.lower()}")
     )
     options = html.Div(id=f"{one.key}-options", className="options", **named(one.label, "group"))
-    return popover(one.key, one.blank, one.label, [html.Div(find, id=f"{one.key}-find", hidden=True), options])
+    return popover(one.key, one.unchosen, one.label, [html.Div(find, id=f"{one.key}-find", hidden=True), options])
 
 
 def years_menu() -> dmc.Popover:
@@ -52,7 +63,7 @@ def years_menu() -> dmc.Popover:
         for end in ("from", "to")
     ]
     rest = choice("years=", "All years", "option")
-    return popover("years", "in any year", YEARS.label, [html.Div(fields, className="years"), rest])
+    return popover("years", YEARS.unchosen, YEARS.label, [html.Div(fields, className="years"), rest])
 
 
 def popover(key: str, says: str, label: str, content: list[Component]) -> dmc.Popover:
@@ -93,7 +104,7 @@ def _options(shown: Shown, one: Filter, find: str) -> list[Component]:
         choice(
             f"{key}={value}",
             [
-                html.Span(one.named(shown.travel, value)),
+                html.Span(one.name(shown.travel, value)),
                 html.Span(f"{int(counts.get(value, 0)):,}", className="count"),
             ],
             "option",
@@ -106,12 +117,8 @@ def _options(shown: Shown, one: Filter, find: str) -> list[Component]:
 
 def menu_words(one: Filter) -> Callable[[Shown], str]:
     """The words behind which the choices of one filter stand; a chip's own choices stand beside it."""
-
-    def make(shown: Shown) -> str:
-        names = [one.name(shown.travel, value) for value in shown.selection.values(one.key)]
-        return one.words.format(either(names)) if names and one.shown == "sentence" else one.blank
-
-    return make
+    headed = one.key in HEADED
+    return lambda shown: one.heading(shown.travel, shown.selection.values(one.key) if headed else ())
 
 
 def years_words(shown: Shown) -> str:
@@ -121,7 +128,7 @@ def years_words(shown: Shown) -> str:
         return " or ".join(YEARS.name(shown.travel, value) for value in chosen)
     trips = shown.summary.years_all.sum(axis=1)
     years = trips.index[trips > 0]
-    ends = dict.fromkeys([str(years.min()), str(years.max())]) if len(years) else {"in any year": None}
+    ends = dict.fromkeys([str(years.min()), str(years.max())]) if len(years) else {YEARS.unchosen: None}
     return " to ".join(ends)
 
 
@@ -143,9 +150,9 @@ def is_short(key: str) -> Callable[[Shown], bool]:
 def chosen_chips(shown: Shown) -> list[Component]:
     """The choices that the sentence cannot hold, each with a way to lift it, and `Everything`."""
     held: list[tuple[str, Any, str]] = [
-        (f"{key}={value}", BY_KEY[key].named(shown.travel, value), BY_KEY[key].label.lower())
+        (f"{key}={value}", BY_KEY[key].name(shown.travel, value), BY_KEY[key].label.lower())
         for key, values in shown.selection.chosen
-        if BY_KEY[key].shown != "sentence"
+        if key not in HEADED
         for value in values
     ]
     lifted = [choice(act, f"{name} ✕", "chip chosen", title=f"Lift: {label}") for act, name, label in held]

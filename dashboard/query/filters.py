@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import reduce
 from operator import or_
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -41,9 +40,8 @@ class Filter:
     - `known(travel)` lists the values in the data, or is empty where a pattern decides; `name(travel, value)` says a
       value in English
     - `mask(travel, values)` says which trips have one of the values: a Series of bool over `travel.trips`
-    - `shown` says where on the page its menu stands, with `words` around what is chosen (of a chip, around each option
-      too) and `blank` where nothing is
-    - `count(travel, kept)`, for a menu, counts the trips under `kept` (a Series of bool) by value
+    - `count(travel, kept)` counts the trips under `kept` (a Series of bool) by value; with it the filter has a menu
+    - `words` stand around what is chosen, where its menu is in the heading, and `blank`, or the label, where nothing is
     - `single`: a click replaces what was chosen; `together`: several values hold at once, where others mean either
     - `view(travel, values)`, for a way of looking, makes of all the data those that are looked at
     """
@@ -57,7 +55,6 @@ class Filter:
     name: Callable[[Travel, str], str]
     pattern: str = ""
     form: str = ""
-    shown: Literal["sentence", "chip", ""] = ""
     words: str = "{}"
     blank: str = ""
     count: Callable[[Travel, pd.Series], pd.Series] | None = None
@@ -65,10 +62,15 @@ class Filter:
     together: bool = False
     view: Callable[[Travel, tuple[str, ...]], Travel] | None = None
 
-    def named(self, travel: Travel, value: str) -> str:
-        """A value in its menu: in the words of a chip, alone where it stands in the sentence."""
-        name = self.name(travel, value)
-        return name if self.shown == "sentence" else self.words.format(name)
+    def heading(self, travel: Travel, values: tuple[str, ...]) -> str:
+        """The words behind which its menu stands: `by train or plane`, `by any transport`."""
+        names = [self.name(travel, value) for value in values]
+        return self.words.format(either(names)) if names else self.unchosen
+
+    @property
+    def unchosen(self) -> str:
+        """The same where nothing is chosen."""
+        return self.blank or self.label
 
     def in_words(self, travel: Travel, values: tuple[str, ...]) -> str:
         """Its part of the sentence that describes a selection."""
@@ -230,7 +232,6 @@ FILTERS = (
         known=lambda travel: travel.leaders.index,
         mask=lambda travel, values: travel.trips["leader_id"].isin(values),
         name=lambda travel, value: str(travel.leaders.at[value, "name"]),
-        shown="sentence",
         blank="All leaders",
         count=_trips_by("leader_id"),
     ),
@@ -242,9 +243,9 @@ FILTERS = (
         known=lambda _: (),
         mask=_in_years,
         name=lambda _, value: _years_in_words(value),
+        blank="in any year",
         pattern=r"[0-9]{4}(-[0-9]{4})?\??",
         form="write a year or a range in order, as years=2018 or years=2018-2019",
-        shown="sentence",
         single=True,
     ),
     Filter(
@@ -255,7 +256,6 @@ FILTERS = (
         known=lambda _: TRANSPORT_NAMES,
         mask=lambda travel, values: travel.trips["transport"].isin(values),
         name=lambda _, value: value,
-        shown="sentence",
         words="by {}",
         blank="by any transport",
         count=_trips_by("transport"),
@@ -268,7 +268,6 @@ FILTERS = (
         known=lambda travel: sorted(travel.places.loc[travel.places["visited"], "country_iso3"].unique()),
         mask=_who_visited,
         name=lambda _, value: country_name(value),
-        shown="chip",
         blank="Country",
         count=_by_country,
     ),
@@ -289,24 +288,19 @@ FILTERS = (
         known=lambda travel: travel.people.index,
         mask=_who_met,
         name=_counterpart_name,
-        shown="chip",
-        blank="Person met",
         count=_by_person,
     ),
     Filter(
         "sources",
         "Sources",
-        ", reported by at least {}",
+        ", reported by {}",
         "",
         known=lambda _: (),
         mask=_publishers,
-        name=lambda _, value: f"{value} independent publisher{'' if value == '1' else 's'}",
+        name=lambda _, value: f"at least {value} independent publisher{'' if value == '1' else 's'}",
         pattern=r"[1-9][0-9]?",
         form="write how many independent publishers must report a trip at least, as sources=2",
         single=True,
-        shown="chip",
-        words="at least {}",
-        blank="Sources",
         count=_by_publishers,
     ),
 )
