@@ -68,11 +68,14 @@
 
   const shown = {};
   const texts = {
-    put: (trips, rows, chosen) => {
+    put: (trips, rows, twins, chosen) => {
       if (!chosen) unanswered = [];
-      const fresh = Object.entries({ "trip-list": trips, rows }).filter(([id, html]) => html && shown[id] !== html);
+      const fresh = Object.entries({ "trip-list": trips, rows, ...twins }).filter(([id, html]) => html && shown[id] !== html);
       for (const [id, html] of fresh) byId(id).innerHTML = shown[id] = html;
       if (fresh.some(([id]) => id === "trip-list")) showOpened();
+    },
+    title: (sentence) => {
+      if (sentence) document.title = `${sentence}: Leader Travel`;
     },
     open: () => true,
   };

@@ -1,24 +1,28 @@
 """A small frame -> a Plotly figure, as plain dicts.
 
-In: what was counted of a selection. Out: the map, the year strip and the `CHARTS`.
+In: what was counted of a selection. Out: the map, the year strip and the `CHARTS`, and of each its text twin.
 
 Plain dicts because a `go.Figure` costs sixty times as long to make and carries a template with every answer.
 """
 
-from dashboard.figures.charts import CHARTS, Chart, year_strip
+from dashboard.figures.charts import CHARTS, Chart, year_strip, years_twin
 from dashboard.figures.journey import journey
 from dashboard.figures.level_of_detail import Box, Drawn, frame_of, most_travelled
 from dashboard.figures.map import draw_map, strokes
+from dashboard.figures.twins import Twin, of_map
 
 __all__ = [
     "CHARTS",
     "Box",
     "Chart",
     "Drawn",
+    "Twin",
     "draw_map",
     "frame_of",
     "journey",
     "most_travelled",
+    "of_map",
     "strokes",
     "year_strip",
+    "years_twin",
 ]

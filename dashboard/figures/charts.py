@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from dashboard import words
 from dashboard.figures.style import CARD, INK, SOFT, TRANSPORT_BY_NAME, Figure, axis, layout, plain
+from dashboard.figures.twins import MOST_ROWS, Row, Twin, counted, twin, used
 from dashboard.query.filters import DOUBT
 from dashboard.query.summaries import MOST_RECENT, Summary
 from dashboard.tables.countries import country_name
@@ -26,12 +27,13 @@ MOST_APART, MOST_OUTLINED = 150, 60
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: its id, the question it answers, the answer, and its figure."""
+    """One chart: its id, the question it answers, the answer, its figure, and the text twin of that."""
 
     id: str
     question: str
     answer: Callable[[Summary, Cards], str]
     draw: Callable[[Summary, Cards], Figure]
+    twin: Callable[[Summary, Cards], Twin]
 
 
 def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: bool = False) -> Figure:
@@ -51,11 +53,6 @@ def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: b
         "marker": marker,
         "hovertemplate": f"%{{{'y' if across else 'x'}}}: %{{{'x' if across else 'y'}}} by {mode}<extra></extra>",
     }
-
-
-def _used(counts: pd.DataFrame) -> list[str]:
-    totals = dict(zip(counts.columns, counts.to_numpy().sum(axis=0).tolist(), strict=True))
-    return [mode for mode in TRANSPORT_NAMES if totals.get(mode)]
 
 
 def _count_axis(largest: float) -> Figure:
@@ -86,12 +83,9 @@ def _year_bars(counts: pd.DataFrame, unsure: pd.DataFrame) -> list[Figure]:
     Those that are not sure to lie in a bar's years stand on top of it, hatched.
     """
     size = years_a_bar(len(counts))
-    starts = list(dict.fromkeys(year // size * size for year in counts.index.tolist()))
-    binned = _binned(counts, unsure, size).reindex(starts, fill_value=0)
-    spans = [(start, start + size - 1) for start in starts]
+    spans, choices, binned = _by_bar(counts, unsure)
     middles = [(start + end) / 2 if size > 1 else start for start, end in spans]
-    choices = [f"years={start:04}" if size == 1 else f"years={start:04}-{end:04}" for start, end in spans]
-    bars = [_bar(mode, middles, binned[mode].tolist(), choices) for mode in _used(binned)]
+    bars = [_bar(mode, middles, binned[mode].tolist(), choices) for mode in used(binned)]
     possible = [_possible(unsure, *span) for span in spans]
     if any(possible):
         bars.append(_hatched(middles, possible, [f"{choice}{DOUBT}" for choice in choices]))
@@ -103,6 +97,15 @@ def _year_bars(counts: pd.DataFrame, unsure: pd.DataFrame) -> list[Figure]:
             bar["hovertext"] = [f"{start}–{end}" for start, end in spans]
             bar["hovertemplate"] = bar["hovertemplate"].replace("%{x}", "%{hovertext}")
     return bars
+
+
+def _by_bar(counts: pd.DataFrame, unsure: pd.DataFrame) -> tuple[list[tuple[int, int]], list[str], pd.DataFrame]:
+    """For each bar its first and last year, what it chooses, and its trips by transport."""
+    size = years_a_bar(len(counts))
+    starts = list(dict.fromkeys(year // size * size for year in counts.index.tolist()))
+    spans = [(start, start + size - 1) for start in starts]
+    choices = [f"years={start:04}" if size == 1 else f"years={start:04}-{end:04}" for start, end in spans]
+    return spans, choices, _binned(counts, unsure, size).reindex(starts, fill_value=0)
 
 
 def _binned(counts: pd.DataFrame, unsure: pd.DataFrame, size: int) -> pd.DataFrame:
@@ -152,13 +155,53 @@ def by_year(summary: Summary, _: Cards) -> Figure:
     return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=_count_axis(largest))
 
 
+def years_twin(title: str, counts: pd.DataFrame, unsure: pd.DataFrame) -> Twin:
+    """The bars of the years as a table, the last year first."""
+    spans, choices, binned = _by_bar(counts, unsure)
+    names = [str(start) if start == end else f"{start}–{end}" for start, end in spans]
+    sure = counted(title, "Year", names[::-1], choices[::-1], binned.iloc[::-1])
+    possible = [_possible(unsure, *span) for span in spans[::-1]]
+    if not any(possible):
+        return sure
+    rows = [replace(row, cells=(*row.cells, str(more))) for row, more in zip(sure.rows, possible, strict=False)]
+    return replace(sure, heads=(*sure.heads, "More possible"), rows=tuple(rows))
+
+
+def _countries_twin(summary: Summary, _: Cards) -> Twin:
+    countries = summary.countries
+    codes = [str(code) for code in countries.index]
+    names = [country_name(code) for code in codes]
+    return counted("Trips by country visited", "Country", names, [f"country={code}" for code in codes], countries)
+
+
+def _people_twin(summary: Summary, _: Cards) -> Twin:
+    people = summary.people.head(MOST_ROWS)
+    trips = zip(people.index, people["counterpart"].tolist(), people["trips"].tolist(), strict=True)
+    rows = [Row(str(name), f"met={met}", (f"{number:,}",)) for met, name, number in trips]
+    return twin("Trips by person met", ("Person", "Trips"), rows, len(summary.people) - len(people))
+
+
+def _trips_twin(summary: Summary, cards: Cards) -> Twin:
+    numbers = [number for number, _ in _known(summary, cards)]
+    listed = cards.of(summary, numbers[:MOST_ROWS])
+    rows = [
+        Row(
+            f"{one.where}, {one.when}",
+            f"trip={one.trip_id}",
+            tuple(one.texts[name] for name in ("distance_km", "days", "transport")),
+        )
+        for one in listed
+    ]
+    return twin("Trips by distance and days", ("Trip", "Distance", "Days", "By"), rows, len(numbers) - len(rows))
+
+
 def by_country(summary: Summary, _: Cards) -> Figure:
     """Trips by country visited, stacked by transport; a click chooses the country."""
     top = summary.countries.head(MOST_BARS)
     codes = [str(code) for code in top.index]
     names = [country_name(code) for code in codes]
     choices = [f"country={code}" for code in codes]
-    bars = [_bar(mode, top[mode].tolist(), names, choices, across=True) for mode in _used(top)]
+    bars = [_bar(mode, top[mode].tolist(), names, choices, across=True) for mode in used(top)]
     yaxis = axis(autorange="reversed", showgrid=False, dtick=1, tickfont={"size": 12, "color": INK})
     return _figure(bars, bargap=0.35, xaxis=_count_axis(top.sum(axis=1).max()), yaxis=yaxis)
 
@@ -182,12 +225,18 @@ def by_person(summary: Summary, _: Cards) -> Figure:
 
 def far_and_long(summary: Summary, cards: Cards) -> Figure:
     """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
-    dots = cards.dots(summary, summary.newest.tolist())
-    known = [dot for dot in dots if dot.made and dot.distance_km >= 0 and dot.days > 0]
+    known = [dot for _, dot in _known(summary, cards)]
     by_mode = [[dot for dot in known if dot.transport == mode] for mode in TRANSPORT_NAMES]
     xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
     yaxis = axis(title={"text": "days", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
     return _figure([_dots(of_mode) for of_mode in by_mode if of_mode], xaxis=xaxis, yaxis=yaxis, hovermode="closest")
+
+
+def _known(summary: Summary, cards: Cards) -> list[tuple[int, Dot]]:
+    """Number and dot of the trips whose distance and days are known."""
+    numbers = summary.newest.tolist()
+    every = zip(numbers, cards.dots(summary, numbers), strict=True)
+    return [(number, dot) for number, dot in every if dot.made and dot.distance_km >= 0 and dot.days > 0]
 
 
 def _dots(dots: list[Dot]) -> Figure:
@@ -227,10 +276,11 @@ CHARTS = (
         "How many trips a year, by what?",
         _quiet_years,
         by_year,
+        lambda s, _: years_twin("Trips by year", s.years, s.unsure),
     ),
-    Chart("by-country", "Where to?", lambda s, _: words.most_visited(s.countries), by_country),
-    Chart("far-and-long", "How far and how long?", _farthest, far_and_long),
-    Chart("by-person", "Who was met?", lambda s, _: words.most_met(s.people), by_person),
+    Chart("by-country", "Where to?", lambda s, _: words.most_visited(s.countries), by_country, _countries_twin),
+    Chart("far-and-long", "How far and how long?", _farthest, far_and_long, _trips_twin),
+    Chart("by-person", "Who was met?", lambda s, _: words.most_met(s.people), by_person, _people_twin),
 )
 
 

@@ -301,7 +301,9 @@ def _register_browser(app: Dash) -> None:
     def browser(namespace: str, name: str, *wires: Any, **more: Any) -> None:
         wire(ClientsideFunction(namespace, name), *wires, **more)
 
-    browser("texts", "put", Input("trip-list-html", "data"), Input("rows-html", "data"), Input("chosen", "data"))
+    html = [Input(f"{one}-html", "data") for one in ("trip-list", "rows", "twins")]
+    browser("texts", "put", *html, Input("chosen", "data"))
+    browser("texts", "title", Input("sentence", "children"))
     browser("texts", "open", Output("share", "opened"), Input("share-open", "n_clicks"), prevent_initial_call=True)
     browser("pictures", "keep", Input("picture-words", "data"))
     browser("figures", "follow", Input("theme", "computedColorScheme"))

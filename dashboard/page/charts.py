@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.figures import CHARTS, Chart
-from dashboard.page import pictures
+from dashboard.page import pictures, twins
 from dashboard.page.map_card import graph
 from dashboard.page.shown import Shown, View
 
@@ -20,7 +20,8 @@ def charts() -> html.Section:
 
 def _card(chart: Chart) -> html.Section:
     answered = html.P(id=f"{chart.id}-answer")
-    parts = [html.H2(chart.question), answered, graph(chart.id, "chart", chart.question), pictures.takers(chart.id)]
+    parts = [html.H2(chart.question), answered, graph(chart.id, "chart", chart.question),
+             twins.opener(chart.id, chart.question), pictures.takers(chart.id)]  # fmt: skip
     return html.Section(parts, id=f"{chart.id}-card", className="card")
 
 

@@ -20,13 +20,14 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.page.callbacks import Question, made, shown_of
 from dashboard.page.map_card import MAP
 from dashboard.page.markup import part
-from dashboard.page.sentence import heading, menu_words, years_words
+from dashboard.page.sentence import heading, menu_words, title_of, years_words
 from dashboard.page.shown import Shown
 from dashboard.query.filters import MENUS
 
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 NUMBER = re.compile(r'"end_id":"[^"]*"')
 SCRIPTS = "<!-- scripts -->"
+TITLE = "<title>Leader Travel</title>"
 ENTRY = '<div id="react-entry-point">'
 BASE_MAP = "basemap/world_110m.json"
 BUNDLE = "plotly-traces.min.js"
@@ -56,9 +57,13 @@ def painted(page: str, shown: Shown, assets: Path) -> str:
     """The page with its first view; its own scripts come first, and those of Dash wait until the map is drawn."""
     head, _, tail = page.partition(SCRIPTS)
     first, waiting = scripts_of(tail, assets)
-    head = head.replace("</head>", f"{_preload(assets)}{first}</head>", 1).replace(
-        ENTRY, f"{_first_view(shown)}{ENTRY}", 1
-    )
+    title = Markup("<title>{}: Leader Travel</title>").format(title_of(shown))
+    for empty, full in (
+        (TITLE, title),
+        ("</head>", f"{_preload(assets)}{first}</head>"),
+        (ENTRY, f"{_first_view(shown)}{ENTRY}"),
+    ):
+        head = head.replace(empty, full, 1)
     return f'{head}<template id="dash">{waiting}</template></body></html>'
 
 

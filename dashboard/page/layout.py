@@ -38,7 +38,8 @@ THEME = {"fontFamily": SANS, "primaryColor": "blue", "defaultRadius": "md", "cur
 # What the page remembers beside its address. `chosen`: what was last clicked; `seen`: the checksums of what the
 # browser has; `turned`: the page of the table; `viewport`: what the map shows; `picked`: what lay under a click on it;
 # the others are texts on their way to where a script puts them.
-STORES = ("chosen", "seen", "turned", "viewport", "picked", "picture-words", "trip-list-html", "rows-html")
+STORES = ("chosen", "seen", "turned", "viewport", "picked", "picture-words", "trip-list-html", "rows-html",
+          "twins-html")  # fmt: skip
 
 
 class Page(Dash):

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard import words
 from dashboard.figures import draw_map, frame_of, journey, most_travelled, year_strip
-from dashboard.page import pictures, shared_line
+from dashboard.page import pictures, shared_line, twins
 from dashboard.page.choices import button, named
 from dashboard.page.legend import legend
 from dashboard.page.shown import Shown, View
@@ -22,20 +22,21 @@ EMPTY = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible"
 UNBRUSHED: Any = {"points": []}
 # What fingers do, said where there are some: assets/touch.js.
 TOUCH = "Two fingers move and zoom the map."
+MAP_NAME = "Map of the trips; below it stands a table of the same"
 ZOOMS = (("in", "+", "Zoom in"), ("out", "−", "Zoom out"), ("fit", "⤢", "Zoom to selection"))
 
 
 def graph(name: str, class_name: str, label: str, **config: Any) -> html.Div:
-    """A figure of the page, empty until an answer fills it, in a region of this name and the height of its class."""
+    """A figure of the page, empty until an answer fills it, as a picture of this name and the height of its class."""
     drawn = dcc.Graph(id=name, figure=EMPTY, responsive=True, config=CONFIG | config, selectedData=UNBRUSHED)
-    return html.Div(drawn, className=class_name, **named(label, "region"))
+    return html.Div(drawn, className=class_name, **named(label, "img"))
 
 
 def map_card() -> html.Section:
     """Map, legend and year strip."""
     buttons = [button(sign, title=says, id=f"zoom-{how}", **named(says)) for how, sign, says in ZOOMS]
     keys = button("Move the map with the arrow keys, zoom with + and -", "map-keys", id="map-keys")
-    drawn = [graph("atlas", "atlas", "Map", scrollZoom=True), keys, html.Div(buttons, className="zoom"),
+    drawn = [graph("atlas", "atlas", MAP_NAME, scrollZoom=True), keys, html.Div(buttons, className="zoom"),
              shared_line.offer(), html.Div(id="map-hover", hidden=True)]  # fmt: skip
     return html.Section(
         [
@@ -44,7 +45,8 @@ def map_card() -> html.Section:
             legend(),
             html.P(id="map-note", role="status"),
             html.P(id="not-on-the-map"),
-            graph("year-strip", "strip", "Trips by year; drag to choose years"),
+            graph("year-strip", "strip", "Trips by year; drag to choose years, or type them above"),
+            twins.opener(twins.MAP, "the map and the years"),
             pictures.takers("map"),
         ],
         className="card map-card",

@@ -27,9 +27,10 @@ from dashboard.page import footer, table
 from dashboard.page.map_card import map_figure
 from dashboard.page.markup import part
 from dashboard.page.pictures import source_line
+from dashboard.page.sentence import title_of
 from dashboard.page.shown import Shown
 from dashboard.page.trips import itinerary, label
-from dashboard.query.selection import Reading, Selection, describe
+from dashboard.query.selection import Reading, Selection
 from dashboard.query.summaries import Summary, summarise
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.travel import TooManyError, Travel
@@ -81,7 +82,7 @@ def offline(shown: Shown, today: date) -> Download:
             f"These are {summary.figures.listed:,} trips; a page that opens offline holds {MOST_TRIPS:,}."
             " Narrow the filters, or take the data package."
         )
-    sentence = describe(shown.travel, shown.selection)
+    sentence = title_of(shown)
     body = part("offline", "document", _frame(), sentence, _content(shown))
     name = file_name(shown.travel, replace(shown.selection, trip=""), "page", "html", today)
     return Download(name, "text/html", str(body).encode())

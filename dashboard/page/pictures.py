@@ -13,8 +13,9 @@ from dash import html
 from dashboard import __version__
 from dashboard.figures import CHARTS
 from dashboard.page.choices import button
+from dashboard.page.sentence import title_of
 from dashboard.page.shown import Shown, View
-from dashboard.query.selection import describe, write
+from dashboard.query.selection import write
 from dashboard.tables.metadata import stated
 
 MAP_QUESTION = "Where to, by what, and how often?"
@@ -39,7 +40,7 @@ def picture_words(shown: Shown) -> dict[str, Any]:
     """What stands in every picture beside its view: questions, selection, day of the data, sources."""
     return {
         "questions": QUESTIONS,
-        "sentence": describe(shown.travel, shown.selection),
+        "sentence": title_of(shown),
         "as_of": data_day(shown),
         "source": source_line(shown),
         "name": f"leader-travel_{{}}_{shown.travel.data_as_of or 'undated'}",
@@ -70,7 +71,7 @@ def embedded(shown: Shown) -> str:
 def frame_code(shown: Shown, view: str) -> str:
     """The element that shows one view of this selection in another page."""
     address = shown.here + write(shown.selection.choose("embed", (view,)))
-    title = f"{QUESTIONS[view]} {describe(shown.travel, shown.selection)}"
+    title = f"{QUESTIONS[view]} {title_of(shown)}"
     height = HEIGHTS.get(view, HEIGHT)
     return (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{height}"'

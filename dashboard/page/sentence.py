@@ -121,15 +121,22 @@ def menu_words(one: Filter) -> Callable[[Shown], str]:
     return lambda shown: one.heading(shown.travel, shown.selection.values(one.key) if headed else ())
 
 
-def years_words(shown: Shown) -> str:
-    """The chosen years, or the years that the data span."""
-    chosen = shown.selection.values("years")
-    if chosen:
-        return " or ".join(YEARS.name(shown.travel, value) for value in chosen)
+def years_of(shown: Shown) -> tuple[str, ...]:
+    """The chosen years, or those that the trips span, as the address has them; none where no year is known."""
     trips = shown.summary.years_all.sum(axis=1)
     years = trips.index[trips > 0]
-    ends = dict.fromkeys([str(years.min()), str(years.max())]) if len(years) else {YEARS.unchosen: None}
-    return " to ".join(ends)
+    ends = dict.fromkeys(f"{int(year):04}" for year in (years.min(), years.max())) if len(years) else {}
+    return shown.selection.values("years") or (("-".join(ends),) if ends else ())
+
+
+def years_words(shown: Shown) -> str:
+    """The chosen years, or the years that the data span."""
+    return " or ".join(YEARS.name(shown.travel, value) for value in years_of(shown)) or YEARS.unchosen
+
+
+def title_of(shown: Shown) -> str:
+    """The selection as a sentence, which always says the years."""
+    return describe(shown.travel, shown.selection.choose("years", years_of(shown)))
 
 
 def year_end(which: int) -> Callable[[Shown], int | str]:
@@ -161,7 +168,7 @@ def chosen_chips(shown: Shown) -> list[Component]:
 
 OPTIONS = tuple(View(f"{one.key}-options", "children", menu_options(one)) for one in MENUS)
 VIEWS = (
-    View("sentence", "children", lambda shown: describe(shown.travel, shown.selection)),
+    View("sentence", "children", title_of),
     *(View(f"{one.key}-words", "children", menu_words(one)) for one in MENUS),
     *(View(f"{one.key}-find", "hidden", is_short(one.key)) for one in MENUS),
     *OPTIONS,

@@ -15,6 +15,7 @@ from dashboard.page import (
     sentence,
     share,
     table,
+    twins,
 )
 
 VIEWS = (
@@ -27,6 +28,7 @@ VIEWS = (
     *panel.VIEWS,
     *charts.VIEWS,
     *table.VIEWS,
+    *twins.VIEWS,
     *share.VIEWS,
     *pictures.VIEWS,
     *footer.VIEWS,

@@ -57,7 +57,7 @@ def test_the_first_page_shows_everything_by_leader(page: Page) -> None:
     page.goto("/")
     ready(page, "21 trips")
     expect(page.locator("#key-figures")).to_contain_text("11 of Kim Jong Un, 10 of Kim Jong Il")
-    assert page.title() == "Leader Travel"
+    assert page.title() == "All leaders travelled abroad 2000 to 2025 by any transport: Leader Travel"
 
 
 def test_the_map_has_routes_places_and_a_base_map(page: Page) -> None:

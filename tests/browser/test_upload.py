@@ -179,7 +179,7 @@ def test_script_in_a_table_never_runs(page: Page) -> None:
     page.locator("#leader-words").click()
     expect(page.locator("#leader-options")).to_contain_text(IMAGE)
     assert page.locator("#atlas b, #rows b, #rows img, #trip-list img, .charts img").count() == 0
-    assert page.title() == "Leader Travel"
+    assert page.title() == "All leaders travelled abroad 2019 by any transport: Leader Travel"
 
 
 def test_two_visitors_see_each_only_their_own(open_page: OpenPage) -> None:
