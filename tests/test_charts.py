@@ -206,7 +206,7 @@ def test_every_line_is_drawn_once_with_those_of_its_transport_and_certainty(ship
         for text in trace["text"]:
             said = text.split("<br>")[1:]
             assert said[0].startswith(f"{mode.capitalize()}, ")
-            assert said[1].endswith("line not known, drawn straight") == (how == "inferred")
+            assert said[1].endswith("way not known, drawn as the shortest") == (how == "inferred")
             drawn.append(text)
     assert len(drawn) == len(set(drawn)) == len(summary.lines)
 

@@ -14,7 +14,7 @@ from dashboard.figures.twins import MOST_ROWS, Row, Twin, counted, twin, used
 from dashboard.query.filters import DOUBT
 from dashboard.query.summaries import MOST_RECENT, Summary
 from dashboard.tables.countries import country_name
-from dashboard.tables.transport import TRANSPORT_NAMES
+from dashboard.tables.transport import TRANSPORT_NAMES, UNKNOWN
 from dashboard.words.cards import Cards, Dot
 
 MOST_BARS = 8
@@ -51,8 +51,13 @@ def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: b
         "y": y,
         "customdata": choices,
         "marker": marker,
-        "hovertemplate": f"%{{{'y' if across else 'x'}}}: %{{{'x' if across else 'y'}}} by {mode}<extra></extra>",
+        "hovertemplate": f"{'%{y}: %{x}' if across else '%{x}: %{y}'} by {by_what(mode)}<extra></extra>",
     }
+
+
+def by_what(mode: str) -> str:
+    """A transport after the word `by`."""
+    return "unknown transport" if mode == UNKNOWN else mode
 
 
 def _count_axis(largest: float) -> Figure:

@@ -17,7 +17,7 @@ from dashboard.tables.metadata import stated
 from dashboard.travel.travel import Travel
 
 DOUBT = (
-    "A ? marks what the sources do not confirm. Railway and road lines are schematic, straight from town to town, so "
+    "A ? marks what the sources do not confirm. Railway and road lines are schematic, drawn from town to town, so "
     "their lengths are lower bounds; flights follow the great circle. The main transport of a trip is the one that "
     "covered most of its distance. Days count from leaving home to being back, both included."
 )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from dashboard import words
 from dashboard.downloads import FORMATS
+from dashboard.language import gettext
 from dashboard.page.choices import button, named
 from dashboard.page.footer import file_link
 from dashboard.page.markup import part
@@ -161,10 +162,12 @@ def downloads(shown: Shown) -> list[Component]:
 
 
 def title(shown: Shown) -> list[Any]:
-    """How many rows the table holds, and that they are what the map shows."""
-    small = html.Small(" exactly what the map shows; a search here narrows only the rows below")
-    figures = shown.summary.figures
-    return [", ".join([words.count(figures.trips, "trip"), *words.apart(figures)]), small]
+    """How many rows the table holds, and whether they are what the map shows."""
+    figures, apart = shown.summary.figures, words.apart(shown.summary.figures)
+    same = not (apart or shown.drawn.note or figures.unplaced_stops)
+    on_the_map = gettext("exactly what the map shows") if same else gettext("the map does not show all of it")
+    narrows = gettext("a search here narrows only the rows below")
+    return [", ".join([words.count(figures.trips, "trip"), *apart]), html.Small(f" {on_the_map}; {narrows}")]
 
 
 ROWS = View("rows-html", "data", rows)

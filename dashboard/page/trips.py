@@ -11,6 +11,7 @@ from dash import html
 from markupsafe import Markup
 
 from dashboard import words
+from dashboard.language import gettext
 from dashboard.page.markup import part
 from dashboard.page.shown import View
 from dashboard.query.evidence import UNSOURCED, fields
@@ -19,6 +20,7 @@ from dashboard.query.summaries import Summary
 from dashboard.tables import dates
 from dashboard.tables.countries import country_name
 from dashboard.tables.reading import named_rows
+from dashboard.tables.transport import UNKNOWN
 from dashboard.travel.travel import CANCELLED, Travel
 from dashboard.words.cards import MOST_KEPT, Card, Cards
 
@@ -81,12 +83,9 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
     stops = travel.stops[travel.stops["trip"] == number]
     meetings = travel.meetings[travel.meetings["trip"] == number]
     evidence = travel.evidence[travel.evidence["trip"] == number]
-    days = "days unknown" if pd.isna(trip["days"]) else words.count(int(trip["days"]), "day")
-    doubt = "?" if trip["days_uncertain"] else ""
-    far = words.distance(trip["distance_km"], trip["at_least"])
     return {
         "sentence": words.quotable(travel, number),
-        "facts": f"{days}{doubt} from home to home, both ends counted; {far}, mainly by {trip['transport']}",
+        "facts": _facts(trip),
         # The day of leaving home is not the day of the first stop.
         "left": dates.say(trip["left_home"]) if trip["left_home"] else "",
         "home": str(travel.leaders.at[trip["leader_id"], "home_place"]) or "home",
@@ -97,6 +96,18 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
         "sources": [_source(row) for row in named_rows(evidence)],
         **_sourced(travel, number),
     }
+
+
+def _facts(trip: Any) -> str:
+    """How long, how far, by what: what is not known is said to be so."""
+    days = gettext("days from home to home unknown")
+    if not pd.isna(trip["days"]):
+        long = words.count(int(trip["days"]), "day") + ("?" if trip["days_uncertain"] else "")
+        days = gettext("{days} from home to home, both ends counted", days=long)
+    far = words.distance(trip["distance_km"], trip["at_least"])
+    mode = trip["transport"]
+    how = gettext("transport unknown") if mode == UNKNOWN else gettext("mainly by {transport}", transport=mode)
+    return gettext("{days}; {distance}, {transport}", days=days, distance=far, transport=how)
 
 
 def _sourced(travel: Travel, number: int) -> dict[str, Any]:

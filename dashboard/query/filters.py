@@ -21,7 +21,7 @@ from dashboard.query.known_on_day import as_known, is_day
 from dashboard.tables.countries import country_name
 from dashboard.tables.dates import maybe_in, say, surely_in
 from dashboard.tables.metadata import choices
-from dashboard.tables.transport import TRANSPORT_NAMES
+from dashboard.tables.transport import TRANSPORT_NAMES, UNKNOWN
 from dashboard.travel.travel import Travel
 
 # How many values a message lists, and how many get a hint.
@@ -255,7 +255,7 @@ FILTERS = (
         " by any transport",
         known=lambda _: TRANSPORT_NAMES,
         mask=lambda travel, values: travel.trips["transport"].isin(values),
-        name=lambda _, value: value,
+        name=lambda _, value: "unknown transport" if value == UNKNOWN else value,
         words="by {}",
         blank="by any transport",
         count=_trips_by("transport"),

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.language import gettext
+
 PLAIN_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # A year, month or day, doubted or not: nearly every date there is.
 CALENDAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?[?~%]?")
@@ -95,6 +97,8 @@ def is_uncertain(texts: pd.Series) -> pd.Series:
 
 def say(text: str, *, with_year: bool = True) -> str:
     """An EDTF text in English, its doubt kept: `2025-09-05?` becomes `5 Sep 2025?`, `2001-01` becomes `Jan 2001`."""
+    if is_inexact(text):
+        return _within(*_ends(text))
     core = text.rstrip("?~%")
     parts = core.split("-")
     if len(parts) > 3:
@@ -104,19 +108,45 @@ def say(text: str, *, with_year: bool = True) -> str:
     except ValueError:
         return text or "unknown"
     shape = {1: "{d:%Y}", 2: "{d:%b %Y}", 3: "{d.day} {d:%b %Y}" if with_year else "{d.day} {d:%b}"}[len(parts)]
-    return shape.format(d=moment) + text[len(core) :]
+    return _doubted(shape.format(d=moment), text[len(core) :])
+
+
+def _doubted(said: str, mark: str) -> str:
+    """A day in words with EDTF's mark of doubt: `?` uncertain, `~` approximate, `%` both."""
+    marked = said + "?" * (mark in ("?", "%"))
+    return gettext("about {day}", day=marked) if mark in ("~", "%") else marked
 
 
 def say_span(first: str, last: str) -> str:
     """Two EDTF texts as one span, saying a shared month or year once: `10–19 Sep 2023`, `25 Mar – 2 Apr 2018`."""
     if first == last or not (first and last):
         return say(first or last)
+    if is_inexact(first) or is_inexact(last):
+        return _within(_ends(first)[0], _ends(last)[1])
     if is_plain(first) and is_plain(last.rstrip("?~%")):
         if first[:7] == last[:7]:
             return f"{int(first[8:])}–{say(last)}"
         if first[:4] == last[:4]:
             return f"{say(first, with_year=False)} – {say(last)}"
     return f"{say(first)} – {say(last)}"
+
+
+def is_inexact(text: str) -> bool:
+    """True for what is neither day nor month nor year: an interval, a choice of days, a digit that is not known."""
+    return not CALENDAR.fullmatch(text) and bool(SHAPE.fullmatch(text)) and _bounds(text) != NO_DAY
+
+
+def _ends(text: str) -> tuple[str, str]:
+    """The first and last date that a text means: of an interval as written, else by its days."""
+    if "/" in text or not is_inexact(text):
+        return text.split("/", maxsplit=1)[0], text.rsplit("/", maxsplit=1)[-1]
+    first, last = _bounds(text)
+    return str(first or text), str(last or text)
+
+
+def _within(first: str, last: str) -> str:
+    """Some day between two dates: `within 21 to 28 February 1972`."""
+    return gettext("within {span}", span=say_in_full(first, last))
 
 
 def say_in_full(first: str, last: str) -> str:
@@ -135,6 +165,8 @@ def say_in_full(first: str, last: str) -> str:
 
 def _in_full(text: str) -> str:
     """`2025-09-05?` becomes `5 September 2025 (not confirmed)`."""
+    if is_inexact(text):
+        return _within(*_ends(text))
     core = text.rstrip("?~%")
     parts = core.split("-")
     if not core or len(parts) > 3 or not all(part.isdigit() for part in parts):

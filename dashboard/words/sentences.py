@@ -21,7 +21,7 @@ MOST_NAMED = 3
 LINE_NOTES = {
     GREAT_CIRCLE: "along the great circle",
     SCHEMATIC: "line drawn from town to town",
-    INFERRED: "line not known, drawn straight",
+    INFERRED: "way not known, drawn as the shortest",
 }
 
 

@@ -6,20 +6,35 @@ The visits are opened once, in one page, which the tests look at and leave as th
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.figures import CHARTS, journey
 from dashboard.figures.style import TRANSPORT_BY_NAME, UNSURE
 from dashboard.importers import run
 from dashboard.importers.imported import quiet
+from dashboard.page.map_card import map_figure
+from dashboard.page.markup import part
+from dashboard.page.shown import Shown
+from dashboard.page.table import rows
+from dashboard.page.trips import itinerary, trip_list
+from dashboard.query.selection import Reading, Selection
+from dashboard.query.summaries import summarise
 from dashboard.travel.build import Travel, load
+from dashboard.words.cards import Cards
 from tests.browser.conftest import Watch, serving
 from tests.importers.test_state_department import SHARED
 
 pytestmark = pytest.mark.long
+# A date as files have it and nobody reads it, and words that are not so.
+RAW = re.compile(
+    r"\b\d{4}-\d\d(-\d\d)?[?~%]|\d{4}(-\d\d){0,2}/\d{4}|\d\.\.[\d\[]|\b\d{4}[~%]|\b\d{2,3}X|-XX\b|drawn straight"
+    r"|\bby unknown(?! transport)"
+)
 VISIBLE_LABELS = """() => [...document.querySelectorAll('#atlas .scattergeo text')]
     .filter((label) => label.checkVisibility({ visibilityProperty: true })).map((label) => label.textContent)"""
 
@@ -90,3 +105,38 @@ def test_the_legend_shows_each_transport_as_the_map_draws_it(visits_page: Page |
     drawn = {uid: (dash, points) for uid, dash, points in visits_page.evaluate(DRAWN_STROKES)}
     assert (drawn["unknown-inferred"][0], drawn["unknown-middles"][1]) == (UNSURE, 0)
     expect(visits_page.locator("#legend .stroke.unknown")).to_have_class("stroke unknown inferred")
+
+
+def said(travel: Travel, trip_ids: list[str]) -> str:
+    """What the page says of some data, and of some trips opened; the words of sources are theirs."""
+    selection = Selection()
+    summary = summarise(travel, selection)
+    shown = Shown(travel, Reading(selection), summary, Cards())
+    numbers = travel.numbers_of(trip_ids).values()
+    opened = [part("trips", "itinerary", itinerary(travel, one) | {"sources": [], "said_by": ""}) for one in numbers]
+    figures = [map_figure(shown), *(chart.draw(summary, shown.cards) for chart in CHARTS)]
+    traces = [trace for figure in figures for trace in figure["data"]]
+    hovers = [text for trace in traces for name in ("text", "hovertext") for text in trace.get(name, [])]
+    marks = [mark for trip in trip_ids for mark in journey(travel, trip).marks]
+    html = [*opened, trip_list(summary, shown.cards), rows(shown)]
+    return "\n".join([*(re.sub("<[^>]*>", " ", text) for text in html), *hovers, *map(str, marks)])
+
+
+def test_no_date_is_shown_as_files_have_it(shipped: Travel, visits: Travel | None) -> None:
+    assert not (found := RAW.search(said(shipped, shipped.trips["trip_id"].tolist()))), found
+    if visits:
+        several = visits.trips.loc[visits.trips["trip_id"].str.contains("nixon"), "trip_id"].tolist()
+        assert not (found := RAW.search(texts := said(visits, several))), found
+        assert "within 21 to 28 February 1972" in texts
+
+
+def test_the_page_says_no_date_as_files_have_it(visits_page: Page | None, page: Page) -> None:
+    page.goto("/?leader=kim-jong-il&trip=KJI-01&tab=trips")
+    expect(page.locator("#trip-list .itinerary")).to_be_visible()
+    expect(page.locator("#table-title")).to_contain_text("exactly what the map shows")
+    text = page.locator("main").inner_text()
+    assert not (found := RAW.search(text)), found
+    if visits_page:
+        text = visits_page.locator("main").inner_text()
+        assert not (found := RAW.search(text)), found
+        expect(visits_page.locator("#table-title")).to_contain_text("the map does not show all of it")
