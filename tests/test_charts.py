@@ -124,11 +124,12 @@ def test_what_stands_for_one_trip_says_which_it_is(shipped: Travel) -> None:
     dots = next(one for one in CHARTS if one.id == "far-and-long").draw(summary, Cards())["data"]
     lines = [one for one in draw_map(summary, most_travelled(summary))["data"] if one.get("mode") == "lines"]
     hovers = [pair for trace in (*dots, *lines) for pair in zip(trace["customdata"], trace["text"], strict=True)]
+    nth = dict(zip(shipped.trips["trip_id"], words.ordinals(shipped.trips).values(), strict=True))
     of_one_trip = [(choice.removeprefix("trip="), text) for choice, text in hovers if choice.startswith("trip=")]
     assert {trip_id for trip_id, _ in of_one_trip} <= set(trips.index)
     assert len(of_one_trip) > len(trips)
     for trip_id, text in of_one_trip:
-        assert words.known_trip(trips.at[trip_id, "nth_of_leader"]) in text
+        assert words.known_trip(nth[trip_id]) in text
 
 
 @pytest.mark.parametrize("query", QUERIES)

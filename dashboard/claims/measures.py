@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.query.counting import UNIT_BY_KEY, total
 from dashboard.query.inbound import received
 from dashboard.query.selection import Selection, read, select
-from dashboard.tables.dates import bounds, is_uncertain
+from dashboard.tables.dates import is_uncertain, possible
 from dashboard.travel.build import Travel
 from dashboard.travel.distances import kilometres
 
@@ -71,7 +71,7 @@ class Asked:
 
     def by_day(self) -> pd.DataFrame:
         """The rows with the `earliest` and the `latest` day on which each may have begun, in that order."""
-        days = bounds(self.rows[DAY[self.one.of]].astype("str"))
+        days = possible(self.rows[DAY[self.one.of]].astype("str"))
         return self.rows.assign(earliest=days["earliest"], latest=days["latest"]).sort_values(
             ["earliest", "latest"], kind="stable"
         )
@@ -116,6 +116,8 @@ def rows_of(travel: Travel, unit: str, selection: Selection) -> pd.DataFrame:
 
 
 def _count(asked: Asked) -> str:
+    if asked.one.of == "day" and (doubted := int(asked.rows["days_uncertain"].sum())):
+        raise UndecidedError(f"the days of {doubted:,} of these trips are not certain")
     return str(total(asked.rows))
 
 
@@ -150,7 +152,8 @@ def _nth(asked: Asked) -> str:
     others = rows.drop(index=own.index)
     if rows["earliest"].isna().any() or ((others["earliest"] <= latest) & (others["latest"] >= earliest)).any():
         raise UndecidedError("the days are not known well enough to put these trips in order")
-    return str(total(others[(others["latest"] < earliest).to_numpy()]) + total(own))
+    before, times = total(others[(others["latest"] < earliest).to_numpy()]), total(own)
+    return str(before + 1) if times == 1 else f"{before + 1} to {before + times}"
 
 
 def _weekday(asked: Asked) -> str:

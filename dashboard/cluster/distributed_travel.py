@@ -151,7 +151,7 @@ def _keys(part: tuple[list[Fault], Travel]) -> pd.DataFrame:
 
 def _with_numbers(part: tuple[list[Fault], Travel], numbers: pd.Series) -> tuple[list[Fault], Travel]:
     faults, travel = part
-    return faults, replace(travel, trips=travel.trips.assign(nth_of_leader=numbers))
+    return faults, replace(travel, trips=travel.trips.assign(**{name: numbers[name] for name in numbers}))
 
 
 def _token(path: Path, workers: list[str]) -> str:

@@ -19,7 +19,8 @@ COMPUTED = (
     Column("distance_km", "length of all legs", "7719", "integer", unit="km", low=0),
     Column(
         "nth_of_leader",
-        "which of the leader's known trips it is, over all the data and by the counting rule in force",
+        "which of the leader's known trips it is, over all the data and by the counting rule in force;"
+        " of a trip that the rule counts several times the first of its numbers",
         "10",
         "integer",
         low=1,

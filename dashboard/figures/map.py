@@ -59,7 +59,7 @@ def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
     ids = pd.unique(pd.concat([rows["from_place_id"], rows["to_place_id"]]))
     names = dict(zip(ids, travel.places["place"].reindex(ids).tolist(), strict=True))
     alone = travel.fetch(rows.loc[rows["trips"] == 1, "trip"].unique()).trips
-    trip_ids, nth = (alone[name].to_dict() for name in ("trip_id", "nth_of_leader"))
+    trip_ids, nth = alone["trip_id"].to_dict(), words.ordinals(alone)
     lines, last = [], rows["trip"].tolist()
     for line, leg, towns, trip in zip(rows.index, legs.to_dict("records"), drawn.towns, last, strict=True):
         alone_here = leg["trips"] == 1

@@ -42,8 +42,9 @@ def in_unit(shown: Shown) -> str:
     chosen = next(iter(shown.selection.values("unit")), "")
     if not chosen or not shown.travel.in_memory:
         return ""
-    unit = UNIT_BY_KEY[chosen]
-    return words.count(total(unit.rows(shown.summary.selected)), unit.one, unit.many)
+    unit, figures = UNIT_BY_KEY[chosen], shown.summary.figures
+    doubt = "?" if unit.key == "day" and figures.days_uncertain + figures.days_unknown else ""
+    return words.count(total(unit.rows(shown.summary.selected)), unit.one, unit.many) + doubt
 
 
 def notice(shown: Shown) -> list[Component]:
@@ -72,8 +73,8 @@ def notice(shown: Shown) -> list[Component]:
     return [html.P(" ".join(says)), html.Details([title, html.Ul([*listed, *more])])]
 
 
-def _later(trip_id: str, left: str, known: str, why: str, announced: bool) -> str:
-    from_day = say(known) if known else "an unknown day"
+def _later(trip_id: str, left: str, known: str, why: str, doubted: bool, announced: bool) -> str:
+    from_day = say(known) + ("?" if doubted else "") if known else "an unknown day"
     announced_by = "; announced by then" if announced else ""
     return f"{trip_id}, left {say(left)}: known from {from_day} ({why}){announced_by}"
 

@@ -41,7 +41,8 @@ def _row(row: Any, shown: Shown) -> html.Tr:
     whose = "" if len(shown.summary.leaders) == 1 else f" ({leader})"
     says = f"{row.counterpart}{whose}"
     name = choice(f"met={row.met}", says) if row.met in shown.travel.people.index else says
-    lag = "" if pd.isna(row.return_days) else words.count(int(row.return_days), "day")
+    doubt = "?" if row.return_uncertain else ""
+    lag = "" if pd.isna(row.return_days) else words.count(int(row.return_days), "day") + doubt
     return html.Tr([html.Td(cell) for cell in (name, row.made, row.received, row.elsewhere, lag)])
 
 

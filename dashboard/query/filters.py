@@ -197,7 +197,9 @@ def _by_person(travel: Travel, kept: pd.Series) -> pd.Series:
 def _by_publishers(travel: Travel, kept: pd.Series) -> pd.Series:
     """Counts trips that at least so many independent publishers report."""
     exactly = as_counted(columns(travel, "publishers")[kept])["publishers"].value_counts()
-    return exactly[exactly.index > 0].sort_index(ascending=False).cumsum()
+    # Every number up to the largest, so that the counts of two parts of the trips add up.
+    every = exactly.reindex(range(int(exactly.index.max()), 0, -1) if len(exactly) else [], fill_value=0)
+    return every.cumsum().rename_axis("publishers")
 
 
 def _who_visited(travel: Travel, values: tuple[str, ...]) -> pd.Series:

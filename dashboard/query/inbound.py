@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.query.filters import in_years
 from dashboard.query.selection import Selection, as_viewed, select
-from dashboard.tables.dates import bounds
+from dashboard.tables.dates import bounds, is_uncertain
 from dashboard.tables.ids import slug
 from dashboard.travel.build import Travel
 
@@ -77,7 +77,7 @@ def exchanges(travel: Travel, selection: Selection) -> pd.DataFrame:
 
     `made` counts trips on which the counterpart was the host, `elsewhere` those on which both were guests, `received`
     the visits received. `return_days` is the time from the first visit, either way, to the first in return, both by
-    their earliest days; NaN where none was returned.
+    their earliest days; NaN where none was returned. `return_uncertain`: one of the two days is not certain.
     """
     chosen = select(travel, selection).made
     meetings = chosen.meetings[["trip", "met", "counterpart", "date", "setting"]].astype(
@@ -96,15 +96,18 @@ def exchanges(travel: Travel, selection: Selection) -> pd.DataFrame:
     counts = events.groupby([*by, "way"]).size().unstack("way", fill_value=0)
     counts = counts.reindex(columns=["made", "received", "elsewhere"], fill_value=0).astype("int64")
     names = events.drop_duplicates(by).set_index(by)["counterpart"]
-    found = counts.join(names).assign(return_days=_return_days(events[events["way"] != "elsewhere"], by))
+    found = counts.join(names).join(_returned(events[events["way"] != "elsewhere"], by))
+    found = found.assign(return_uncertain=found["return_uncertain"].eq(True))
     order = found[["made", "received", "elsewhere"]].sum(axis=1).sort_values(ascending=False, kind="stable").index
     return found.loc[order].reset_index()
 
 
-def _return_days(visits: pd.DataFrame, by: list[str]) -> pd.Series:
+def _returned(visits: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Days from the first visit between two people to the first one the other way that is not before it."""
+    visits = visits.assign(doubt=is_uncertain(visits["date"]))
     dated = visits.dropna(subset="day").sort_values("day", kind="stable")
-    first = dated.drop_duplicates(by)[[*by, "way", "day"]]
+    first = dated.drop_duplicates(by)[[*by, "way", "day", "doubt"]]
     both = dated.merge(first, on=by, suffixes=("", "_first"))
     back = both[both["way"] != both["way_first"]].drop_duplicates(by).set_index(by)
-    return (back["day"] - back["day_first"]).dt.days
+    days, doubt = (back["day"] - back["day_first"]).dt.days, back["doubt"] | back["doubt_first"]
+    return pd.DataFrame({"return_days": days, "return_uncertain": doubt})

@@ -31,8 +31,9 @@ def published_on(urls: pd.Series) -> pd.Series:
 
 
 def first_known(travel: Travel) -> pd.DataFrame:
-    """For each trip, under its number: `known_from` and `announced_from` (datetime64[s], NaT unknown), and `why`.
+    """Since when each trip is known, under its number: `known_from`, `announced_from`, `why` and `doubted`.
 
+    The days are datetime64[s], NaT where unknown; `doubted` is True where the sources do not confirm it.
     A first report in `reported` decides; else the earliest source whose address names a day, where that is not before
     the trip began nor after it ended; else the day it ended. An announcement alone makes no trip known as made.
     """
@@ -45,7 +46,10 @@ def first_known(travel: Travel) -> pd.DataFrame:
     reported = reported.fillna(announced.where(trips["status"] != MADE))
     known = reported.fillna(dated).fillna(trips["back_home_latest"])
     why = np.select([reported.notna(), dated.notna(), known.notna()], [REPORTED, DATED, ENDED], default=UNDATED)
-    return pd.DataFrame({"known_from": known, "announced_from": announced, "why": why}, index=trips.index)
+    doubted = (why == ENDED) & dates.is_uncertain(trips["back_home"].astype("str"))
+    return pd.DataFrame(
+        {"known_from": known, "announced_from": announced, "why": why, "doubted": doubted}, index=trips.index
+    )
 
 
 def _reported(travel: Travel, what: str) -> pd.Series:
@@ -120,12 +124,14 @@ def _measured(trips: pd.DataFrame, travel: Travel) -> pd.DataFrame:
 def not_yet_known(travel: Travel, day: str) -> pd.DataFrame:
     """The trips that a reader of that day did not know as made, in their order.
 
-    `trip_id`, `left_home`, `known_from` and `why`; `announced` says whether they were announced by then.
+    `trip_id`, `left_home`, `known_from`, `why` and `doubted`; `announced` says whether they were announced by then.
     """
     since, moment = first_known(travel), pd.Timestamp(day)
     later = ~(since["known_from"] <= moment)
     announced = since["announced_from"] <= moment
-    unknown_yet = travel.trips[["trip_id", "left_home"]].join(since[["known_from", "why"]]).assign(announced=announced)
+    unknown_yet = (
+        travel.trips[["trip_id", "left_home"]].join(since[["known_from", "why", "doubted"]]).assign(announced=announced)
+    )
     return unknown_yet[later]
 
 

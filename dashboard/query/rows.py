@@ -49,7 +49,7 @@ def trip_rows(travel: Travel) -> pd.DataFrame:
             "leader_id": trips["leader_id"].astype("str"),
             "countries_iso3": _joined(trips, visits["trip"], visits["country_iso3"].astype("str")),
             "distance_note": _distance_note(trips),
-            "uncertain": trips["uncertain"].astype("str"),
+            "uncertain": _uncertain(trips),
             "outcome": trips["outcome"],
             "note": trips["note"],
             "status": trips["status"].astype("str"),
@@ -198,6 +198,13 @@ def _place_names(travel: Travel) -> dict[str, str]:
 def _sources(evidence: pd.DataFrame) -> pd.Series:
     """`Publisher url`, or the publisher alone where no page is named."""
     return (evidence["publisher"].astype("str") + " " + evidence["url"]).str.rstrip()
+
+
+def _uncertain(trips: pd.DataFrame) -> pd.Series:
+    """The columns in doubt, joined by `;`: the days, and the number where they leave the order open."""
+    days = trips["uncertain"].astype("str")
+    number = ["nth_of_leader" if doubt else "" for doubt in trips["nth_uncertain"].tolist()]
+    return days.str.cat(number, sep=";").str.strip(";")
 
 
 def _distance_note(trips: pd.DataFrame) -> pd.Series:

@@ -73,6 +73,23 @@ def bounds(texts: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(read[codes], texts.index, ["earliest", "latest"])
 
 
+def possible(texts: pd.Series) -> pd.DataFrame:
+    """As `bounds`, but of what is doubted more than is written: a day with a `?` is some day of its month.
+
+    A month with a `?` is some month of its year. By these days it is decided which of two came first.
+    """
+    found = bounds(texts)
+    for form, unit in ((r"[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]", "M"), (r"[0-9]{4}-[0-9]{2}[?~%]", "Y")):
+        doubted = texts.isin([text for text in texts.unique() if re.fullmatch(form, str(text))])
+        begin = found["earliest"].to_numpy().astype(f"datetime64[{unit}]")
+        end = (found["latest"].to_numpy().astype(f"datetime64[{unit}]") + 1).astype("datetime64[D]") - 1
+        found = found.assign(
+            earliest=found["earliest"].mask(doubted, pd.Series(begin.astype("datetime64[s]"), texts.index)),
+            latest=found["latest"].mask(doubted, pd.Series(end.astype("datetime64[s]"), texts.index)),
+        )
+    return found
+
+
 def surely_in(days: pd.DataFrame, first_year: int, last_year: int) -> pd.Series:
     """True where every day that is meant lies in these years; `days` is as `bounds` gives them. False where unknown."""
     inside: pd.Series = days["earliest"].dt.year.ge(first_year) & days["latest"].dt.year.le(last_year)

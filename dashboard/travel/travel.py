@@ -36,7 +36,7 @@ class Travel:
       (datetime64), `year` (of leaving home, 0 where it is not certain), `days` (home to home, both counted, NaN
       unknown), `transport`, `distance_km`, `at_least`, `status` (made; planned: all its stops are expected; cancelled),
       `publishers` (how many report it, independent of each other), `nth_of_leader` (which of the leader's
-      known trips it is, over all the data, NA for a planned one)
+      known trips it is, over all the data, NA for one not made), `nth_uncertain` (whether the days leave it open)
     - `stops`, ordered: `trip` (number), stop, place_id, country_iso3, kind, mode, from_place_id, `route` and `line` …
     - `meetings` and `evidence`: `trip` and the columns of the file; `met` is the counterpart's slug
     - `leaders`, indexed by leader id: name, country_iso3, home_place_id …

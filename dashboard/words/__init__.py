@@ -3,7 +3,7 @@
 In: what was counted of a selection. Out: plain text, never HTML.
 """
 
-from dashboard.words.journeys import known_trip, ordinal, quotable, unless_made
+from dashboard.words.journeys import known_trip, ordinal, ordinals, quotable, unless_made
 from dashboard.words.sentences import (
     apart,
     by_leader,
@@ -32,6 +32,7 @@ __all__ = [
     "most_met",
     "most_visited",
     "ordinal",
+    "ordinals",
     "quiet_years",
     "quotable",
     "round_km",

@@ -120,13 +120,13 @@ class Cards:
 def make_dots(summary: Summary, numbers: list[int]) -> dict[int, Dot]:
     """Trip number -> its dot."""
     travel = summary.travel.fetch(numbers)
-    places = words.where(travel)
-    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id", "status", "nth_of_leader"]
+    places, nth = words.where(travel), words.ordinals(travel.trips)
+    columns = ["transport", "distance_km", "at_least", "days", "days_uncertain", "trip_id", "status"]
     cells = zip(travel.trips.index.tolist(), *(travel.trips[name].tolist() for name in columns), strict=True)
     dots = {}
-    for number, transport, km, at_least, days, uncertain, trip_id, status, nth in cells:
+    for number, transport, km, at_least, days, uncertain, trip_id, status in cells:
         how_long = "days unknown" if math.isnan(days) else words.count(int(days), "day") + ("?" if uncertain else "")
-        which = ": ".join(filter(None, (escape(places[number], quote=False), words.known_trip(nth))))
+        which = ": ".join(filter(None, (escape(places[number], quote=False), words.known_trip(nth[number]))))
         text = f"{which}: {words.distance(km, at_least)}, {how_long}"
         dots[number] = Dot(trip_id, transport, km, days, text, status == MADE)
     return dots
@@ -136,6 +136,7 @@ def make(summary: Summary, numbers: list[int]) -> dict[int, Card]:
     """Trip number -> its card."""
     travel = summary.travel.fetch(numbers)
     rows, where, ends = trip_rows(travel), words.where(travel), words.where(travel, most=2)
+    rows = rows.assign(nth_of_leader=pd.Series(words.ordinals(travel.trips), dtype="str"))
     by_number = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
     return {number: _card(row, where[number], ends[number]) for number, row in by_number}
 
@@ -166,8 +167,6 @@ def _cell(name: str, row: dict[Any, Any]) -> str:
             return dates.say(value) + _unless_made(row)
         case "back_home":
             return dates.say(value)
-        case "nth_of_leader":
-            return "" if pd.isna(value) else words.ordinal(int(value))
         case "days":
             return "unknown" if pd.isna(value) else f"{value}{'?' if 'days' in row['uncertain'] else ''}"
         case "distance_km":

@@ -16,10 +16,30 @@ def ordinal(number: int) -> str:
     return f"{number:,}{ending}"
 
 
-def known_trip(number: Any, leader: str = "") -> str:
-    """`10th known trip abroad`, or `Kim Jong Un's …`; where the number is not known (NA) only whose trip it is."""
+def ordinals(trips: pd.DataFrame) -> dict[int, str]:
+    """Trip number -> which of its leader's known trips it is: `10th`, or `10th?` where that is not certain.
+
+    `10th and 11th`, `10th to 12th` where a counting rule counts it several times; '' where the number is not known.
+    """
+    times = trips["counts_as"] if "counts_as" in trips else pd.Series(1, trips.index)
+    columns = (trips["nth_of_leader"].tolist(), times.tolist(), trips["nth_uncertain"].tolist())
+    return {
+        number: "" if pd.isna(nth) else _numbers(int(nth), int(each)) + ("?" if doubt else "")
+        for number, nth, each, doubt in zip(trips.index.tolist(), *columns, strict=True)
+    }
+
+
+def _numbers(first: int, times: int) -> str:
+    if times == 1:
+        return ordinal(first)
+    return f"{ordinal(first)} {'and' if times == 2 else 'to'} {ordinal(first + times - 1)}"
+
+
+def known_trip(nth: str, leader: str = "") -> str:
+    """`10th known trip abroad`, or `Kim Jong Un's …`; where the number is not known ('') only whose trip it is."""
     whose = f"{leader}'s " if leader else ""
-    return f"{whose}trip abroad" if pd.isna(number) else f"{whose}{ordinal(int(number))} known trip abroad"
+    known = f"{nth} known " if nth else ""
+    return f"{whose}{known}trip{'s' if ' ' in nth else ''} abroad"
 
 
 def unless_made(status: str) -> str:
@@ -30,7 +50,7 @@ def unless_made(status: str) -> str:
 def quotable(travel: Travel, number: int) -> str:
     """One trip (by number) as a sentence: whose and which it is, how, where, when."""
     trip: Any = travel.trips.loc[number]
-    named = known_trip(trip["nth_of_leader"], str(travel.leaders.at[trip["leader_id"], "name"]))
+    named = known_trip(ordinals(travel.trips.loc[[number]])[number], str(travel.leaders.at[trip["leader_id"], "name"]))
     stops = travel.stops[(travel.stops["trip"] == number).to_numpy()]
     visited = list(dict.fromkeys(stops.loc[(stops["kind"] == "visit").to_numpy(), "place"].astype("str").tolist()))
     by = "" if trip["transport"] == "unknown" else f"by {trip['transport']} "
