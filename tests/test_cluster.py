@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, fields, replace
 from importlib.metadata import version
@@ -18,8 +19,9 @@ from hypothesis import given, settings
 
 from dashboard.cluster import distributed_travel
 from dashboard.cluster.distributed_travel import DistributedTravel
+from dashboard.cluster.opening import INSTALL
 from dashboard.cluster.parts import FRAMES
-from dashboard.datasets.opening import INSTALL, needed_memory, open_folder
+from dashboard.datasets.opening import needed_memory, open_folder
 from dashboard.downloads import FORMATS, TABLES
 from dashboard.page.callbacks import made
 from dashboard.page.shown import Shown
@@ -290,3 +292,19 @@ def test_everywhere_the_same_dask_is_named() -> None:
     texts = [INSTALL, *(file.read_text("utf-8") for file in files)]
     assert {re.split(r"[^0-9.]", text.partition(asked)[2])[0] for text in texts} == {version("dask")}
     assert asked not in (root / "requirements.txt").read_text("utf-8")
+
+
+def test_a_folder_that_does_not_fit_has_to_lie_in_parts() -> None:
+    with pytest.raises(TooManyError, match=r"has to lie in parts\. Run: python -m dashboard part .* --to .*-in-parts$"):
+        open_folder(DATA, "", available=1000)
+
+
+def test_without_dask_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "dashboard.cluster.distributed_travel", None)
+    monkeypatch.delattr("dashboard.cluster.distributed_travel")
+    with pytest.raises(TooManyError) as said:
+        open_folder(DATA, "tcp://example.org:8786")
+    assert str(said.value) == (
+        f"DASK_SCHEDULER_ADDRESS is set: that takes Dask, which is not installed. Run: {INSTALL}"
+    )
+    assert open_folder(DATA, "").in_memory

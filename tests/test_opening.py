@@ -1,12 +1,11 @@
-"""Where a data folder is opened: in memory where it fits, else on Dask where that is here."""
+"""Where a data folder is opened: in memory where it fits, else on a cluster, else not at all."""
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
-from dashboard.datasets.opening import INSTALL, available_memory, needed_memory, open_folder
+from dashboard.datasets import opening
+from dashboard.datasets.opening import available_memory, needed_memory, open_folder
 from dashboard.travel.travel import TooManyError
 from tests.conftest import DATA
 
@@ -16,16 +15,15 @@ def test_a_folder_that_fits_is_read_into_memory() -> None:
     assert 0 < needed_memory(DATA) < available_memory()
 
 
-def test_a_folder_that_does_not_fit_has_to_lie_in_parts() -> None:
-    with pytest.raises(TooManyError, match=r"has to lie in parts\. Run: python -m dashboard part .* --to .*-in-parts$"):
-        open_folder(DATA, "", available=1000)
-
-
-def test_without_dask_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "dashboard.cluster", None)
-    with pytest.raises(TooManyError) as said:
-        open_folder(DATA, "tcp://example.org:8786")
-    assert str(said.value) == (
-        f"DASK_SCHEDULER_ADDRESS is set: that takes Dask, which is not installed. Run: {INSTALL}"
-    )
-    assert open_folder(DATA, "").in_memory
+def test_without_a_cluster_a_folder_that_does_not_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "CLUSTER", "")
+    refusals = []
+    for address, available in (("tcp://example.org:8786", None), ("", 1000)):
+        with pytest.raises(TooManyError) as refused:
+            open_folder(DATA, address, available)
+        refusals.append(str(refused.value))
+    advice = "only what memory holds can be opened here. Take a larger machine"
+    assert refusals == [
+        f"DASK_SCHEDULER_ADDRESS is set: {advice}",
+        f"{DATA} would take 0.0 GB of memory, 0.0 are left: {advice}",
+    ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 from dashboard.tables.parquet import count_rows
-from dashboard.tables.parts import part_names
 from dashboard.travel.build import load
 from dashboard.travel.travel import TooManyError, Travel
 
 ADDRESS = "DASK_SCHEDULER_ADDRESS"
-INSTALL = "python -m pip install 'dask[distributed]==2026.8.0' -c .ci/constraints.txt"
+# Who opens what memory does not hold, '' where nobody does: the one line outside that knows of the package.
+CLUSTER = "dashboard.cluster.opening"
 # What a row of trips, stops, meetings or evidence takes in memory while a folder is read: 265 measured, docs/large.md.
 BYTES_A_ROW = 300
 # A text that does not repeat takes so many times its part of a file, in CSV and in Parquet.
@@ -25,7 +26,7 @@ def open_folder(path: Path, address: str | None = None, available: int | None = 
     """The trips of a folder: on the cluster at `address`, in memory, or part by part in the threads of this process.
 
     `address` is by default what `DASK_SCHEDULER_ADDRESS` says, `available` (bytes) what the machine has left. Raises
-    `DataError` with every fault, and `TooManyError` where Dask, or a folder in parts, is missing.
+    `DataError` with every fault, and `TooManyError` where there is nobody to open what does not fit.
     """
     scheduler = os.environ.get(ADDRESS, "") if address is None else address
     room, needed = available_memory() if available is None else available, needed_memory(path)
@@ -33,16 +34,10 @@ def open_folder(path: Path, address: str | None = None, available: int | None = 
         return load(path)
     short = f"{path} would take {needed / 1e9:,.1f} GB of memory, {room / 1e9:,.1f} are left"
     why = f"{ADDRESS} is set" if scheduler else short
-    try:
-        # Dask is an optional extra, which nobody who stays small installs; no other line knows of the package.
-        from dashboard.cluster import distributed_travel  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        message = f"{why}: that takes Dask, which is not installed. Run: {INSTALL}"
-        raise TooManyError(message) from error
-    if needed > room and part_names(path) == [""]:
-        message = f"{why}: it has to lie in parts. Run: python -m dashboard part {path} --to {path}-in-parts"
-        raise TooManyError(message)
-    return distributed_travel.load(path, distributed_travel.connect(scheduler))
+    if not CLUSTER:
+        raise TooManyError(f"{why}: only what memory holds can be opened here. Take a larger machine")
+    opened: Travel = import_module(CLUSTER).open_elsewhere(path, scheduler, why, fits=needed <= room)
+    return opened
 
 
 def fits_memory(path: Path) -> bool:
