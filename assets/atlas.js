@@ -6,30 +6,48 @@
   const map = () => document.querySelector("#atlas .js-plotly-plot");
   const meta = () => map().layout.meta; // of the server: the frame of the selection, and what is left out, in words
 
+  const kind = (graph = map()) => graph.layout.meta.view; // "map" or "globe"
+
   // The server's figure with the points along its lines and the view that fills a card of this shape; a reader's own view
   // stays, whatever is chosen.
   const framed = (graph, { data, layout }) => {
-    const now = graph.layout?.geo && graph._fullLayout?.geo ? graph.layout : null;
-    if (now) return { data: window.lines.drawn(data), layout: { ...layout, dragmode: now.dragmode, geo: now.geo } };
-    const { width, height } = graph.getBoundingClientRect();
-    const dragmode = "pan"; // by mouse; for fingers see touch.js
-    const geo = { ...layout.geo, ...window.frame(layout.meta.frame, width / height) };
-    return { data: window.lines.drawn(data), layout: { ...layout, dragmode, geo } };
+    const { frame: box, middle, view: how } = layout.meta;
+    const size = (graph.framed = graph.getBoundingClientRect());
+    const kept = graph._fullLayout?.geo?._subplot?.projection && kind(graph) === how;
+    const view = kept ? window.frame.read(graph, how) : window.frame.fit(how, box, size, middle);
+    const dragmode = layout.dragmode ?? "pan"; // by mouse; for fingers see touch.js
+    return { data: window.lines.drawn(data), layout: { ...layout, dragmode, geo: { ...layout.geo, ...window.frame.geo(how, view, size) } } };
   };
 
   // What follows the drawing begins with the first one: Dash's own figure is drawn by Dash, when it likes.
   const drawn = (graph) => {
     markTrip(graph);
-    if (graph !== map()) return;
-    byId("map-note").textContent = meta().note;
+    if (graph === map()) byId("map-note").textContent = meta().note;
     if (graph.begun) return;
     graph.begun = true;
-    graph.on("plotly_afterplot", () => (markTrip(graph), window.placeLabels(graph)));
+    graph.on("plotly_afterplot", () => (markTrip(graph), window.placeLabels(graph), fill(graph)));
+    graph.on("plotly_relayout", () => (settle(graph), window.placeLabels(graph)));
+    window.placeLabels(graph);
+    if (graph !== map()) return;
     graph.on("plotly_click", click);
     for (const event of ["mousemove", "mouseleave", "mousedown"]) graph.addEventListener(event, point);
     graph.on("plotly_relayout", look);
-    window.placeLabels(graph);
     document.dispatchEvent(new Event("atlas-drawn"));
+  };
+
+  // A flat map that was dragged off its card comes back.
+  const settle = (graph) => {
+    const view = window.frame.read(graph, kind(graph));
+    const held = window.frame.geo(kind(graph), view, graph.getBoundingClientRect()).center.lat;
+    if (Math.abs(held - view.lat) > 0.5) show(view, graph);
+  };
+
+  // A card that has changed its shape is filled anew.
+  const fill = (graph) => {
+    const size = graph.getBoundingClientRect();
+    if (!size.width || Math.abs(size.width / size.height - graph.framed.width / graph.framed.height) < 0.01) return;
+    graph.framed = size;
+    show(window.frame.read(graph, kind(graph)), graph);
   };
 
   // West, south, east and north of what the map shows, a little more than less, once it rests.
@@ -39,9 +57,13 @@
     if (meta().note) looking = setTimeout(() => window.dash_clientside.set_props("viewport", { data: viewed() }), 250);
   };
   const viewed = () => {
-    const { center, projection, lonaxis, lataxis } = map()._fullLayout.geo;
-    const [across, down] = [lonaxis, lataxis].map(({ range }) => ((range[1] - range[0]) / 2 / projection.scale) * 1.3);
-    return [center.lon - across, center.lat - down, center.lon + across, center.lat + down];
+    const { width, height } = map().getBoundingClientRect();
+    const { projection } = map()._fullLayout.geo._subplot;
+    const { lon, lat } = window.frame.read(map(), kind());
+    const [across, down] = [width, height].map((side) => ((side / 2 / projection.scale()) * 1.3 * 180) / Math.PI);
+    const away = kind() === "globe" ? Math.min(90, Math.max(across, down)) : down;
+    const wide = Math.min(180, across / Math.max(0.1, Math.cos((Math.min(85, Math.abs(lat) + away) * Math.PI) / 180)));
+    return [lon - wide, lat - away, lon + wide, lat + away];
   };
 
   // What lies under a point of the screen. Lines end in the middle of a ring, where Plotly takes them for nearer than the
@@ -73,13 +95,14 @@
   const linesUnder = ({ clientX, clientY }) => {
     const { left, top, width } = map().getBoundingClientRect();
     const { projection } = map()._fullLayout.geo._subplot;
+    const isHidden = (place) => kind() === "globe" && projection.isLonLatOverEdges(place);
     const spot = [clientX - left, clientY - top];
     const found = new Map();
     for (const { mode, uid, lon, lat, text, customdata } of map().data) {
       if (mode !== "lines") continue;
       let before = null;
       lon.forEach((each, at) => {
-        const now = each === null ? null : projection([each, lat[at]]);
+        const now = each === null || isHidden([each, lat[at]]) ? null : projection([each, lat[at]]);
         // Where the map is cut a line leaves it on one side and comes back on the other.
         const away = now && before && Math.abs(now[0] - before[0]) < width / 2 ? awayFrom(spot, before, now) : Infinity;
         const one = found.get(text[at]);
@@ -92,7 +115,11 @@
   const under = (event) => [...ringsUnder(event), ...linesUnder(event)];
 
   // A ring is its place, a line that one trip alone went along is that trip; of all else the reader chooses.
+  let pressed = { clientX: 0, clientY: 0 };
+  document.addEventListener("pointerdown", (event) => (pressed = event), true);
   const click = ({ event }) => {
+    // The end of a drag is none.
+    if (Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) > REACH) return;
     const [ring] = ringsUnder(event);
     if (ring) return void (ring.choice && window.choose(ring.choice));
     const choices = linesUnder(event).map(({ choice }) => choice).filter(Boolean);
@@ -163,22 +190,48 @@
       return Object.assign(all, nested ? flat(value, `${path}.${key}`) : { [`${path}.${key}`]: value });
     }, {});
 
-  const zoomBy = (factor) => {
-    const now = map()._fullLayout.geo.projection.scale;
-    window.Plotly.relayout(map(), { "geo.projection.scale": Math.max(1, now * factor) });
-  };
-  const fit = (box) => {
-    const { width, height } = map().getBoundingClientRect();
-    window.Plotly.relayout(map(), flat(window.frame(box, width / height)));
-  };
+  const show = (view, graph = map()) =>
+    window.Plotly.relayout(graph, flat(window.frame.geo(kind(graph), view, graph.getBoundingClientRect())));
+  const now = () => window.frame.read(map(), kind());
+  const fit = (box) => show(window.frame.fit(kind(), box, map().getBoundingClientRect(), meta().middle));
   const move = (across, up) => {
-    const { center, projection } = map()._fullLayout.geo;
-    const stride = 30 / projection.scale;
-    const lon = center.lon + across * stride;
-    const lat = Math.max(-85, Math.min(85, center.lat + up * stride));
-    window.Plotly.relayout(map(), { "geo.center.lon": lon, "geo.center.lat": lat, "geo.projection.rotation.lon": lon });
+    const { lon, lat, zoom } = now();
+    show({ lon: lon + (across * 30) / zoom, lat: Math.max(-85, Math.min(85, lat + (up * 30) / zoom)), zoom });
   };
-  const zooms = { "zoom-in": () => zoomBy(1.6), "zoom-out": () => zoomBy(1 / 1.6), "zoom-fit": () => fit(meta().frame) };
+
+  // Places and homes where they are on the screen, the stops of an open trip alone; the wider a ring the more it weighs.
+  const marks = () => {
+    const { projection } = map()._fullLayout.geo._subplot;
+    const named = (uids) => map().data.filter(({ uid, lon }) => uids.includes(uid) && lon.length);
+    const traces = [named(["trip-stops"]), named(["places", "homes"])].find((one) => one.length) ?? [];
+    return traces.flatMap(({ lon, lat, marker: { size } }) =>
+      lon.map((each, at) => {
+        const spot = [each, lat[at]];
+        return { spot, px: projection(spot), hidden: projection.isLonLatOverEdges(spot), weight: (size[at] ?? size) ** 2 };
+      }),
+    );
+  };
+
+  // Closer to where most of the selection is in the closer view: the middle of what is drawn is often empty.
+  const CLOSER = 1.6;
+  const zoomIn = () => {
+    const { width, height } = map().getBoundingClientRect();
+    const away = ({ px: [x, y] }) => Math.hypot(x - width / 2, y - height / 2);
+    const inside = (across, down) => ({ px: [x, y] }, of) => Math.abs(x - of[0]) <= across / 2 && Math.abs(y - of[1]) <= down / 2;
+    const front = marks().filter(({ hidden }) => !hidden).sort((a, b) => away(a) - away(b));
+    const seen = front.filter((one) => inside(width, height)(one, [width / 2, height / 2]));
+    const together = inside(width / CLOSER, height / CLOSER);
+    const weight = ({ px }) => seen.reduce((sum, one) => sum + (together(one, px) ? one.weight : 0), 0);
+    const middles = (seen.length ? seen : front.slice(0, 1)).map((one) => ({ ...one, weight: weight(one) }));
+    const [lon, lat] = middles.reduce((most, one) => (one.weight > most.weight ? one : most), middles[0])?.spot ?? [now().lon, now().lat];
+    show({ lon, lat, zoom: now().zoom * CLOSER });
+  };
+  const zooms = {
+    "zoom-in": zoomIn,
+    "zoom-out": () => show({ ...now(), zoom: now().zoom / CLOSER }),
+    "zoom-fit": () => fit(meta().frame),
+    "zoom-world": () => (kind() === "globe" ? show({ ...now(), zoom: 1 }) : fit(meta().world)),
+  };
   document.addEventListener("click", ({ target }) => {
     zooms[target.closest(".zoom button")?.id]?.();
     if (!target.closest("[data-zoom=trip]") || !meta().trip) return;
@@ -197,5 +250,5 @@
     keys[event.key]();
   });
 
-  window.atlas = { framed, drawn };
+  window.atlas = { framed, drawn, now, show };
 })();

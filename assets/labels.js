@@ -6,7 +6,7 @@
 window.placeLabels = (() => {
   // A place only passed through is a dot, and has its name in a closer view alone.
   const DOT = 6;
-  const CLOSE = 5;
+  const CLOSE = 900; // px to a radian
   // As plain numbers: what the browser gives is slow to read ten thousand times.
   const boxOf = (drawn) => {
     const { left, right, top, bottom, width, height } = drawn.getBoundingClientRect();
@@ -59,15 +59,16 @@ window.placeLabels = (() => {
     const traces = [...graph.querySelectorAll(".scattergeo")].filter((trace) => trace.querySelector("text")).reverse();
     const pairs = traces.flatMap((trace) => {
       const rings = trace.querySelectorAll("path.point");
-      return [...trace.querySelectorAll("text")].map((label, at) => [label, rings[at]]);
+      const labels = [...trace.querySelectorAll("text")].map((label, at) => [label, rings[at]]);
+      return labels.filter(([label]) => label.getAttribute("display") !== "none"); // the far side of the globe
     });
     // Everything is moved back, then measured, then moved: the browser lays the page out once, not once for each label.
     for (const [label] of pairs) label.style.translate = "";
     const card = boxOf(graph);
     const measured = pairs.map(([label, ring]) => [label, boxOf(label), boxOf(ring)]);
-    const far = graph._fullLayout.geo.projection.scale < CLOSE;
+    const far = graph._fullLayout.geo._subplot.projection.scale() < CLOSE;
     const rings = measured.map(([, , ring]) => ring).filter((ring) => ring.width > DOT);
-    const buttons = [...document.querySelectorAll(".zoom")].map(boxOf);
+    const buttons = [...document.querySelectorAll(".zoom, .map-kinds")].map(boxOf);
     const taken = [...buttons];
     const before = [];
     measured.forEach(([label, box, own], rank) => {

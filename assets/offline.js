@@ -6,8 +6,9 @@
   window.PlotlyGeoAssets = { topojson: { world_110m: read("base-map") } };
 
   const framed = (place, { data, layout }) => {
-    const { width, height } = place.getBoundingClientRect();
-    const geo = { ...layout.geo, ...window.frame(layout.meta.frame, width / height) };
+    const { frame: box, middle, view: kind } = layout.meta;
+    const size = place.getBoundingClientRect();
+    const geo = { ...layout.geo, ...window.frame.geo(kind, window.frame.fit(kind, box, size, middle), size) };
     return [window.lines.drawn(data), { ...layout, geo, dragmode: matchMedia("(pointer: coarse)").matches ? false : "pan" }];
   };
 

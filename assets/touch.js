@@ -26,8 +26,7 @@
     event.preventDefault();
     const now = between(event.touches);
     const { left, top } = map().getBoundingClientRect();
-    const scale = map()._fullLayout.geo.projection.scale;
-    const times = Math.max(1 / scale, now.apart / began.apart);
+    const times = Math.max(1 / window.atlas.now().zoom, now.apart / began.apart);
     shift = { times, x: now.x - left - (began.x - left) * times, y: now.y - top - (began.y - top) * times };
     Object.assign(moving(), { transformOrigin: "0 0", transform: `translate(${shift.x}px, ${shift.y}px) scale(${times})` });
   };
@@ -39,13 +38,10 @@
     moving().transform = "";
     const { times, x, y } = shift;
     const { width, height } = map().getBoundingClientRect();
-    const { projection, _subplot } = map()._fullLayout.geo;
-    const [lon, lat] = _subplot.projection.invert([(width / 2 - x) / times, (height / 2 - y) / times]);
+    const [lon, lat] = map()._fullLayout.geo._subplot.projection.invert([(width / 2 - x) / times, (height / 2 - y) / times]);
     shift = null;
     if (!Number.isFinite(lon + lat)) return; // beyond the edge of the world
-    window.Plotly.relayout(map(), {
-      "geo.projection.scale": projection.scale * times, "geo.center.lon": lon, "geo.center.lat": lat, "geo.projection.rotation.lon": lon,
-    });
+    window.atlas.show({ lon, lat, zoom: window.atlas.now().zoom * times });
   };
 
   for (const [type, then] of Object.entries({ touchstart: start, touchmove: move, touchend: end, touchcancel: end })) {

@@ -7,12 +7,13 @@ Plain dicts because a `go.Figure` costs sixty times as long to make and carries 
 
 from dashboard.figures.charts import CHARTS, Chart, year_strip, years_twin
 from dashboard.figures.journey import journey
-from dashboard.figures.level_of_detail import Box, Drawn, frame_of, most_travelled
+from dashboard.figures.level_of_detail import WORLD, Box, Drawn, frame_of, middle_of, most_travelled
 from dashboard.figures.map import draw_map, strokes
 from dashboard.figures.twins import Twin, of_map
 
 __all__ = [
     "CHARTS",
+    "WORLD",
     "Box",
     "Chart",
     "Drawn",
@@ -20,6 +21,7 @@ __all__ = [
     "draw_map",
     "frame_of",
     "journey",
+    "middle_of",
     "most_travelled",
     "of_map",
     "strokes",

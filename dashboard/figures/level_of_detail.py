@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -138,6 +139,22 @@ def frame_of(drawn: Drawn) -> Box:
         return WORLD
     latitudes = np.append(spots[:, 1], _bends(drawn))
     return west - 1, max(float(latitudes.min()) - 1, -85), east + 1, min(float(latitudes.max()) + 1, 85)
+
+
+def middle_of(drawn: Drawn) -> tuple[float, float]:
+    """Longitude and latitude (degrees) of the mean of all visits, homes weighing as much; of nothing (0, 0).
+
+    Where the selection reaches round the world, a globe that has this point in front shows most of it.
+    """
+    weights = [
+        drawn.places["visits"],
+        pd.Series(drawn.places["visits"].sum() / (len(drawn.homes) or 1), drawn.homes.index),
+    ]
+    rows = pd.concat([drawn.places, drawn.homes])[["longitude_deg", "latitude_deg"]].to_numpy(dtype=np.float64)
+    east, north = np.radians(rows).T
+    spots = np.array([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+    x, y, z = spots @ pd.concat(weights).to_numpy(dtype=np.float64)
+    return round(math.degrees(math.atan2(y, x)), 3), round(math.degrees(math.atan2(z, math.hypot(x, y))), 3)
 
 
 def _bends(drawn: Drawn) -> Floats:

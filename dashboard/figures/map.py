@@ -38,8 +38,8 @@ SMALLEST, LARGEST = 7, 26
 MOST_MARKED = 100
 
 
-def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Figure:
-    """The figure of the map.
+def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY, *, globe: bool = False) -> Figure:
+    """The figure of the map, or of the globe: the same traces; `assets/frame.js` knows the two projections.
 
     Traces: for each transport its lines and their middles, the lines of the open trip, places, homes, and the marks of
     the open trip.
@@ -49,7 +49,7 @@ def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY) -> Fi
     marked = len(lines) <= MOST_MARKED
     traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode, marked=marked)]
     marks = [_places(drawn.places), _homes(drawn.homes), *opened.marks]
-    return {"data": [*traces, *opened.lines, *marks], "layout": _layout()}
+    return {"data": [*traces, *opened.lines, *marks], "layout": _layout(CARD if globe else SEA)}
 
 
 def _lines(drawn: Drawn, travel: Travel) -> list[Line]:
@@ -189,12 +189,11 @@ def _homes(homes: pd.DataFrame) -> Figure:
     }
 
 
-def _layout() -> Figure:
+def _layout(around: str) -> Figure:
+    """The layout; `around` is the colour beside the world, which the globe does not fill."""
     return layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        uirevision="kept",
         geo={
-            "projection": {"type": "mercator"},
             "domain": {"x": [0, 1], "y": [0, 1]},
             "fitbounds": False,
             "showland": True,
@@ -209,6 +208,6 @@ def _layout() -> Figure:
             "coastlinecolor": BORDER,
             "coastlinewidth": 0.6,
             "showframe": False,
-            "bgcolor": SEA,
+            "bgcolor": around,
         },
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard import words
-from dashboard.figures import draw_map, frame_of, journey, most_travelled, year_strip
+from dashboard.figures import WORLD, draw_map, frame_of, journey, middle_of, most_travelled, year_strip
+from dashboard.language import gettext, marked
 from dashboard.page import pictures, shared_line, twins
-from dashboard.page.choices import button, named
+from dashboard.page.choices import button, choice, named
 from dashboard.page.legend import legend
 from dashboard.page.shown import Shown, View
 from dashboard.query.filters import year_range
+from dashboard.query.view_state import MAPS
 
 CONFIG: Any = {"displayModeBar": False, "showSendToCloud": False, "doubleClick": False}
 # Until its first answer an empty figure would show axes.
@@ -21,9 +24,15 @@ EMPTY = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible"
 # What Plotly says of a figure drawn without a brush: said before, it is no news, and nothing is asked.
 UNBRUSHED: Any = {"points": []}
 # What fingers do, said where there are some: assets/touch.js.
-TOUCH = "Two fingers move and zoom the map."
-MAP_NAME = "Map of the trips; below it stands a table of the same"
-ZOOMS = (("in", "+", "Zoom in"), ("out", "−", "Zoom out"), ("fit", "⤢", "Zoom to selection"))
+TOUCH = marked("Two fingers move and zoom the map.")
+MAP_NAME = marked("Map of the trips; below it stands a table of the same")
+ZOOMS = (
+    ("in", "+", marked("Zoom in")),
+    ("out", "−", marked("Zoom out")),
+    ("fit", "⤢", marked("Zoom to selection")),
+    ("world", "◯", marked("Whole world")),
+)
+KINDS = {"map": marked("Map"), "globe": marked("Globe")}
 
 
 def graph(name: str, class_name: str, label: str, **config: Any) -> html.Div:
@@ -34,14 +43,17 @@ def graph(name: str, class_name: str, label: str, **config: Any) -> html.Div:
 
 def map_card() -> html.Section:
     """Map, legend and year strip."""
-    buttons = [button(sign, title=says, id=f"zoom-{how}", **named(says)) for how, sign, says in ZOOMS]
-    keys = button("Move the map with the arrow keys, zoom with + and -", "map-keys", id="map-keys")
-    drawn = [graph("atlas", "atlas", MAP_NAME, scrollZoom=True), keys, html.Div(buttons, className="zoom"),
-             shared_line.offer(), html.Div(id="map-hover", hidden=True)]  # fmt: skip
+    zooms = [(how, sign, gettext(says)) for how, sign, says in ZOOMS]
+    buttons = [button(sign, title=says, id=f"zoom-{how}", **named(says)) for how, sign, says in zooms]
+    keys = button(gettext("Move the map with the arrow keys, zoom with + and -"), "map-keys", id="map-keys")
+    kinds = html.Div(id="map-kinds", className="map-kinds", **named(gettext("Map or globe"), "group"))
+    drawn = [graph("atlas", "atlas", gettext(MAP_NAME), scrollZoom=True), kinds, keys,
+             html.Div(buttons, className="zoom"), shared_line.offer(),
+             html.Div(id="map-hover", hidden=True)]  # fmt: skip
     return html.Section(
         [
             html.Div(drawn, className="map"),
-            html.P(TOUCH, className="touch-note"),
+            html.P(gettext(TOUCH), className="touch-note"),
             legend(),
             html.P(id="map-note", role="status"),
             html.P(id="not-on-the-map"),
@@ -54,14 +66,26 @@ def map_card() -> html.Section:
 
 
 def map_figure(shown: Shown) -> dict[str, Any]:
-    """The figure of the map; in its `meta` the boxes (west, south, east, north) of all and the open trip, its note."""
+    """The figure of the map.
+
+    Its `meta` holds the boxes (west, south, east, north) of all trips, of the open one and of the world, the `middle`
+    of all trips (longitude, latitude), what is left out in words, and whether it is drawn as `map` or `globe`.
+    """
     drawn = shown.drawn
     opened = journey(shown.summary.travel, shown.selection.trip)
-    figure = draw_map(shown.summary, drawn, opened)
+    kind = shown.selection.view_state("view")
+    figure = draw_map(shown.summary, drawn, opened, globe=kind == "globe")
     # A closer view is no new selection: the frame is that of all of it.
     whole = most_travelled(shown.summary) if shown.viewport else drawn
-    meta = {"frame": frame_of(whole), "trip": opened.frame, "note": drawn.note}
+    boxes = {"frame": frame_of(whole), "middle": middle_of(whole), "trip": opened.frame, "world": WORLD}
+    meta = {**boxes, "note": drawn.note, "view": kind}
     return figure | {"layout": figure["layout"] | {"meta": meta}}
+
+
+def kinds(shown: Shown) -> list[Component]:
+    """Two buttons, of which the one that is drawn is pressed."""
+    now = shown.selection.view_state("view")
+    return [choice(f"view:={kind}", gettext(KINDS[kind]), "chip", pressed=kind == now) for kind in MAPS]
 
 
 def strip_figure(shown: Shown) -> dict[str, Any]:
@@ -84,6 +108,7 @@ def not_on_the_map(shown: Shown) -> str:
 MAP = View("atlas", "figure", map_figure)
 VIEWS = (
     MAP,
+    View("map-kinds", "children", kinds),
     View("not-on-the-map", "children", not_on_the_map),
     View("year-strip", "figure", strip_figure),
 )

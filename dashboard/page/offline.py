@@ -57,7 +57,8 @@ def register(server: Flask, datasets: Datasets, version: str = "") -> None:
 
 def _file(opened: Opened, selection: Selection, today: date) -> Download:
     summary = opened.counted(selection.filters)
-    shown = Shown(opened.travel, Reading(selection.filters), summary, opened.cards, opened.upload)
+    looked = selection.filters.choose("view", (selection.view_state("view"),))
+    shown = Shown(opened.travel, Reading(looked), summary, opened.cards, opened.upload)
     return offline(shown, today)
 
 

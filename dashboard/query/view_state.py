@@ -22,6 +22,8 @@ SORTED_BY = {
     "distance_km": "distance_km",
 }
 TABS = ("trips", "people", "news")
+# How the world is drawn.
+MAPS = ("map", "globe")
 # The views that can stand alone in a frame: the map, or a chart by its id.
 EMBEDS = ("map", "by-year", "by-country", "far-and-long", "by-person")
 # What others add to a shared link: it says nothing of the trips, and is dropped without a word.
@@ -47,6 +49,7 @@ VIEW_STATE = (
     ViewKey(
         "sort", f"-?({'|'.join(SORTED_BY)})", f"write one of {', '.join(SORTED_BY)}, or one after a -", "-left_home"
     ),
+    ViewKey("view", "|".join(MAPS), f"write one of {', '.join(MAPS)}", MAPS[0]),
     ViewKey("embed", "|".join(EMBEDS), f"write one of {', '.join(EMBEDS)}"),
     ViewKey("search", r"(?s).{0,200}", "search for at most 200 characters"),
     # None: the language that this reader chose last.
