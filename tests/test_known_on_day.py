@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.query.known_on_day import (
-    DATED,
-    ENDED,
-    REPORTED,
-    as_known,
-    first_known,
-    is_day,
-    not_yet_known,
-    published_on,
-)
+from dashboard.query.known_on_day import DATED, ENDED, REPORTED, as_known, first_known, not_yet_known, published_on
+from dashboard.tables.dates import is_day
 from dashboard.tables.reading import named_rows
 from dashboard.travel.build import Travel
 from tests.world import WORLD, changed, make_travel

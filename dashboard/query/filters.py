@@ -17,9 +17,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.query.counting import RULE_BY_KEY, UNIT_BY_KEY, apply, as_counted, columns
-from dashboard.query.known_on_day import as_known, is_day
+from dashboard.query.known_on_day import as_known
 from dashboard.tables.countries import country_name
-from dashboard.tables.dates import maybe_in, say, surely_in
+from dashboard.tables.dates import is_day, maybe_in, say, surely_in
 from dashboard.tables.metadata import choices
 from dashboard.tables.transport import TRANSPORT_NAMES, UNKNOWN
 from dashboard.travel.travel import Travel

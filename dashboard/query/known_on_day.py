@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.tables import dates
 from dashboard.tables.dates import bounds
 from dashboard.travel.legs import trip_distances
 from dashboard.travel.numbering import numbered
@@ -133,8 +132,3 @@ def not_yet_known(travel: Travel, day: str) -> pd.DataFrame:
         travel.trips[["trip_id", "left_home"]].join(since[["known_from", "why", "doubted"]]).assign(announced=announced)
     )
     return unknown_yet[later]
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is one day of the calendar, YYYY-MM-DD."""
-    return dates.is_plain(text) and bool(dates.is_edtf(pd.Series([text], dtype="str")).iloc[0])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,13 +13,15 @@ import pandas as pd
 from dashboard.tables import countries, date_line, dates, journey_days
 from dashboard.tables.categories import find, numbers
 from dashboard.tables.dates import bounds
-from dashboard.tables.ids import place_ids, renamed_places
+from dashboard.tables.ids import place_ids
 from dashboard.tables.reading import Fault, Folder
 from dashboard.tables.schema import CANCELLED, CLAIMS, TABLES, Column, Table
 
 BY_NAME = {table.name: table for table in TABLES}
 # How many pairs of names are compared for hints: one takes some ten microseconds.
 COMPARISONS = 100_000
+LINK = re.compile(r"https?://[^\s/]+\S*", re.ASCII)
+INTEGER, NUMBER = re.compile(r"0|-?[1-9][0-9]*"), re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def check_tables(folder: Folder, trusted: frozenset[str] = frozenset()) -> list[Fault]:
@@ -205,39 +209,37 @@ def _column_faults(table: Table, frame: pd.DataFrame, file: str) -> Iterator[Fau
 
 def _cell_faults(column: Column, texts: pd.Series, file: str) -> Iterator[Fault]:
     """Faults of one column's cells; each spelling is judged once, however many rows have it."""
-    codes, spelt = pd.factorize(texts)
-    distinct = pd.Series(spelt, dtype="str")
-    bad = ~_fits(column, distinct).to_numpy() | (column.required & (distinct == "").to_numpy())
-    for at in np.flatnonzero(bad[codes]).tolist():
-        yield Fault(file, int(texts.index[at]), _cell_message(column, str(distinct[codes[at]])))
+    fits = _rule(column)
+    bad = [text for text in texts.unique().tolist() if not (fits(text) if text else not column.required)]
+    if bad:
+        for line, value in _by_line(texts[texts.isin(bad)]):
+            yield Fault(file, line, _cell_message(column, value))
 
 
-def _fits(column: Column, texts: pd.Series) -> pd.Series:
-    """True where a text is empty or obeys the column's rule."""
-    rule = texts == ""
+def _rule(column: Column) -> Callable[[str], object]:
+    """What is true for a text, not an empty one, that obeys the column's rule."""
     if column.allowed:
-        return rule | texts.isin(column.allowed)
+        return column.allowed.__contains__
     match column.kind:
         case "edtf":
-            return dates.is_edtf(texts)
+            return dates.is_date
         case "day":
-            return rule | (dates.is_edtf(texts) & ~dates.is_uncertain(texts))
+            return dates.is_day
         case "link":
-            return rule | texts.str.fullmatch(r"https?://[^\s/]+\S*")
+            return LINK.fullmatch
         case "country":
-            return rule | texts.isin(list(countries.countries()))
+            return countries.countries().__contains__
         case "integer" | "number":
-            return rule | _in_range(column, texts)
+            return partial(_in_range, column)
         case _:
-            return rule | True
+            return bool
 
 
-def _in_range(column: Column, texts: pd.Series) -> pd.Series:
-    written = r"0|-?[1-9][0-9]*" if column.kind == "integer" else r"-?[0-9]+(\.[0-9]+)?"
-    numbers = pd.to_numeric(texts.where(texts.str.fullmatch(written)), errors="coerce")
+def _in_range(column: Column, text: str) -> bool:
+    written = INTEGER if column.kind == "integer" else NUMBER
     low = -float("inf") if column.low is None else column.low
     high = float("inf") if column.high is None else column.high
-    return numbers.between(low, high)
+    return written.fullmatch(text) is not None and low <= float(text) <= high
 
 
 def _cell_message(column: Column, value: str) -> str:
@@ -306,9 +308,7 @@ def _ids(folder: Folder, table: str, place: str, country: str) -> pd.Series:
     frame = folder.frames[table]
     if not {place, country} <= set(frame.columns):
         return pd.Series(dtype="str")
-    places = folder.frames["places"]
-    listed = {"place", "country_iso3"} <= set(places.columns)
-    return place_ids(frame[place], frame[country], renamed_places(places) if listed else None)
+    return place_ids(frame[place], frame[country], folder.renamed)
 
 
 def nearest(names: pd.Series, known: pd.Series) -> dict[str, str]:

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.tables.dates import bounds
-from dashboard.tables.ids import place_ids, renamed_places
-from dashboard.tables.reading import Folder
+from dashboard.tables.ids import place_ids
+from dashboard.tables.reading import Folder, once
 
 # Where the line leaves the meridian of 180 degrees: who has the Asian day at western longitudes, since when.
 ASIAN_DAY = {
@@ -54,6 +54,7 @@ def _has_asian_day(places: pd.DataFrame, day: npt.NDArray[np.datetime64]) -> npt
     return np.asarray(listed | ((degrees >= 0) & ~aleutian))
 
 
+@once
 def stops_after(folder: Folder) -> npt.NDArray[np.bool_]:
     """For each stop whether the leg that reached it goes east over the line; the first leg begins at home."""
     stops = folder.frames["stops"]
@@ -86,10 +87,9 @@ def trips_that_lose_days(folder: Folder) -> npt.NDArray[np.timedelta64]:
 def _located(folder: Folder, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of (place, country_iso3) -> `country_iso3` and `longitude_deg`, NaN where unknown."""
     places = folder.frames["places"].reindex(columns=["place", "country_iso3", "longitude_deg"], fill_value="")
-    renamed = renamed_places(places)
     known = pd.to_numeric(places["longitude_deg"], errors="coerce")
-    known.index = pd.Index(place_ids(places["place"], places["country_iso3"], renamed))
-    ids = place_ids(rows.iloc[:, 0], rows.iloc[:, 1], renamed)
+    known.index = pd.Index(place_ids(places["place"], places["country_iso3"], folder.renamed))
+    ids = place_ids(rows.iloc[:, 0], rows.iloc[:, 1], folder.renamed)
     at = known[~known.index.duplicated()].reindex(pd.Index(ids)).to_numpy()
     return pd.DataFrame({"country_iso3": rows.iloc[:, 1].to_numpy(), "longitude_deg": at})
 

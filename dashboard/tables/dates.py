@@ -102,9 +102,14 @@ def maybe_in(days: pd.DataFrame, first_year: int, last_year: int) -> pd.Series:
     return touches & ~surely_in(days, first_year, last_year)
 
 
-def is_edtf(texts: pd.Series) -> pd.Series:
-    """True where a text is empty (unknown) or a date that EDTF allows, month and day of the calendar included."""
-    return (texts == "") | bounds(texts)["earliest"].notna()
+def is_date(text: str) -> bool:
+    """Whether a text is empty (unknown) or a date that EDTF allows, month and day of the calendar included."""
+    return not text or _bounds(text) != NO_DAY
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is one day of the calendar, YYYY-MM-DD."""
+    return is_plain(text) and is_date(text)
 
 
 def is_uncertain(texts: pd.Series) -> pd.Series:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ import pandas as pd
 
 from dashboard.tables.categories import find
 from dashboard.tables.formulas import INERT, guard, unguarded
+from dashboard.tables.ids import Renamed, renamed_places
 from dashboard.tables.parquet import NotParquetError, is_checked, read_parquet
 from dashboard.tables.records import UnreadableError, csv_rows, utf8
 from dashboard.tables.schema import CLAIMS, COUNTS, TABLES, Table
@@ -54,6 +55,7 @@ class Folder:
     data_as_of: str = ""
     checked: frozenset[str] = frozenset()
     about: Mapping[str, Any] = field(default_factory=dict)
+    made: dict[Callable[[Folder], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def file(self, table: str) -> str:
         """Name of the file that holds a table, as faults call it."""
@@ -64,6 +66,12 @@ class Folder:
         """Names of the tables of statements: `claims`, `counts`, and every further `claims-NAME.csv`."""
         more = sorted(name for name in self.frames if name.startswith(FURTHER))
         return [name for name in (CLAIMS.name, COUNTS.name, *more) if name in self.frames]
+
+    @cached_property
+    def renamed(self) -> Renamed:
+        """The places of places.csv whose ids are not made of their names alone: see `renamed_places`."""
+        places = self.frames["places"]
+        return renamed_places(places) if {"place", "country_iso3"} <= set(places.columns) else {}
 
     @cached_property
     def trip_numbers(self) -> dict[str, npt.NDArray[np.int32]]:
@@ -77,6 +85,22 @@ class Folder:
         for table, at in found.items():
             at[at < 0] = len(known) + after[table]
         return found
+
+
+Made = TypeVar("Made")
+
+
+def once(make: Callable[[Folder], Made]) -> Callable[[Folder], Made]:
+    """`make`, which several rules ask, run once for each folder."""
+
+    @wraps(make)
+    def made(folder: Folder) -> Made:
+        if make not in folder.made:
+            folder.made[make] = make(folder)
+        found: Made = folder.made[make]
+        return found
+
+    return made
 
 
 def read_folder(path: Path) -> Folder:
@@ -119,11 +143,9 @@ def read_table(path: Path, table: Table, part: str = "") -> tuple[pd.DataFrame, 
 def with_optional(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """A table with the columns that its file may lack, empty; a file that could not be read stays without any."""
     missing = [one.name for one in table.columns if one.optional and one.name not in frame]
-    return (
-        frame.assign(**dict.fromkeys(missing, "")).astype(dict.fromkeys(missing, "str"))
-        if len(frame.columns)
-        else frame
-    )
+    if not missing or not len(frame.columns):
+        return frame
+    return frame.assign(**dict.fromkeys(missing, pd.Series("", frame.index, dtype="str")))
 
 
 def named_rows(frame: pd.DataFrame) -> list[Any]:

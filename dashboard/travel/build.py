@@ -12,9 +12,9 @@ import pandas as pd
 from dashboard.tables import dates
 from dashboard.tables.categories import category, find, numbers
 from dashboard.tables.checks import check_tables
-from dashboard.tables.ids import Renamed, place_ids, renamed_places, slug
+from dashboard.tables.ids import Renamed, place_ids, slug
 from dashboard.tables.reading import Fault, Folder, empty, read_folder
-from dashboard.tables.schema import INBOUND, REPORTED
+from dashboard.tables.schema import INBOUND, REPORTED, Table
 from dashboard.travel.corridors import check_corridors
 from dashboard.travel.legs import MODE, UNPLACED, add_legs, find_routes, trip_distances
 from dashboard.travel.numbering import numbered
@@ -60,10 +60,9 @@ def check(folder: Folder, trusted: frozenset[str] = frozenset()) -> list[Fault]:
 def build(folder: Folder) -> Travel:
     """Join the tables of a folder without faults."""
     text = folder.frames
-    renamed = renamed_places(text["places"])
-    places, leaders = read_places(text["places"]), read_leaders(text["leaders"], renamed)
+    places, leaders = read_places(text["places"]), read_leaders(text["leaders"], folder.renamed)
     trips = read_trips(text["trips"], leaders)
-    stops = add_legs(read_stops(_of_trips(folder, "stops"), renamed), _homes(trips, leaders))
+    stops = add_legs(read_stops(_of_trips(folder, "stops"), folder.renamed), _homes(trips, leaders))
     routes, legs = find_routes(stops, places, text["routes"])
     stops = mark_stops(stops.assign(route=legs, line=line_of_each(legs, routes)))
     meetings = read_meetings(_of_trips(folder, "meetings"))
@@ -83,10 +82,14 @@ def build(folder: Folder) -> Travel:
         people=find_people(meetings),
         data_as_of=folder.data_as_of,
         about=folder.about,
-        inbound=text.get("inbound", empty(INBOUND)).reset_index(drop=True),
-        reported=text.get("reported", empty(REPORTED)).reset_index(drop=True),
+        inbound=_optional(folder, INBOUND),
+        reported=_optional(folder, REPORTED),
         statements={name: text[name] for name in folder.statements},
     )
+
+
+def _optional(folder: Folder, table: Table) -> pd.DataFrame:
+    return (folder.frames[table.name] if table.name in folder.frames else empty(table)).reset_index(drop=True)
 
 
 def _homes(trips: pd.DataFrame, leaders: pd.DataFrame) -> pd.Series:

@@ -11,11 +11,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
 from babel.dates import get_month_names
 
 from dashboard.geocoding.gazetteer import fold
-from dashboard.tables.dates import CALENDAR, SHAPE, is_edtf
+from dashboard.tables.dates import CALENDAR, SHAPE, is_date
 
 ORDERS = ("day-first", "month-first")
 # Languages whose months are read, beside those that write them as numbers.
@@ -124,13 +123,8 @@ def _one(text: str, order: str) -> _Read | None:
         return _year_last(text, found, order)
     written, doubt = _written(plain)
     if written is None:
-        written = plain if CALENDAR.fullmatch(plain) or (SHAPE.fullmatch(plain) and _is_edtf(plain)) else ""
+        written = plain if CALENDAR.fullmatch(plain) or (SHAPE.fullmatch(plain) and is_date(plain)) else ""
     return _Read(written, doubt) if written and _real(written) else None
-
-
-def _is_edtf(text: str) -> bool:
-    """Asks the grammar itself, which takes some milliseconds."""
-    return bool(is_edtf(pd.Series([text])).all())
 
 
 def _real(text: str) -> bool:
