@@ -13,7 +13,10 @@ from dashboard.claims import corrections, releases
 from dashboard.claims.checks import faults as unmeasurable
 from dashboard.claims.verdicts import judge, line
 from dashboard.downloads import TABLES, TooManyRowsError, UnknownFileError, write_file
-from dashboard.importers import IMPORTERS, ImportingError, Options, report, run
+from dashboard.importers.findings import report
+from dashboard.importers.formats import IMPORTERS, run
+from dashboard.importers.imported import ImportingError
+from dashboard.importers.options import Options
 from dashboard.importers.package import as_folder
 from dashboard.page import offline
 from dashboard.query.evidence import notes

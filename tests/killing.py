@@ -25,7 +25,7 @@ from geopy.location import Location
 from dashboard.datasets.store import Store
 from dashboard.geocoding.fill_places import fill_in
 from dashboard.geocoding.outcomes import Outcome
-from dashboard.importers import run
+from dashboard.importers.formats import run
 from dashboard.tables.parts import part_folder
 from dashboard.tables.reading import read_folder
 from tests.serving import ROOT

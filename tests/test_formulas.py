@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.downloads.package import package
-from dashboard.importers import run
+from dashboard.importers.formats import run
 from dashboard.importers.imported import quiet
 from dashboard.query.selection import Selection
 from dashboard.tables.formulas import FORMULA, guarded, unguarded

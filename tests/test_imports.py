@@ -81,9 +81,9 @@ sys.exit(repr(seen) if seen else 0)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_reading_brings_no_library_that_few_data_need() -> None:
-    program = (
-        "import sys, dashboard.travel.build; sys.exit(' '.join({'edtf', 'geopy', 'requests'} & set(sys.modules)) or 0)"
-    )
+@pytest.mark.parametrize("started", ["dashboard.travel.build", "app"])
+def test_reading_and_serving_bring_no_library_that_few_need(started: str) -> None:
+    few = {"edtf", "geopy", "openpyxl", "requests", "tqdm"}
+    program = f"import sys, {started}; sys.exit(' '.join({few} & set(sys.modules)) or 0)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -25,7 +25,7 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads import package, register
 from dashboard.downloads.excerpt import ChangedError
-from dashboard.importers import report
+from dashboard.importers.findings import report
 from dashboard.importers.imported import ImportingError, quiet
 from dashboard.importers.package import PACKAGE, Limits, as_folder, open_package
 from dashboard.importers.writing import write as write_folder

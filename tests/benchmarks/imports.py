@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from dashboard.importers import run
+from dashboard.importers.formats import run
 from dashboard.importers.imported import quiet
 
 ROWS = 100_000

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.figures import CHARTS, journey
 from dashboard.figures.style import TRANSPORT_BY_NAME, UNSURE
-from dashboard.importers import run
+from dashboard.importers.formats import run
 from dashboard.importers.imported import quiet
 from dashboard.page.map_card import map_figure
 from dashboard.page.markup import part

@@ -11,12 +11,15 @@ import pytest
 from dashboard.geocoding.gazetteer import Gazetteer, Town
 from dashboard.geocoding.gazetteer import countries as listed_countries
 from dashboard.geocoding.outcomes import Candidate
-from dashboard.importers import IMPORTERS, Options, report, run, write
 from dashboard.importers.countries import country_code
+from dashboard.importers.findings import report
+from dashboard.importers.formats import IMPORTERS, run
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.journeys import complete, untangle
+from dashboard.importers.options import Options
 from dashboard.importers.placing import place_all
 from dashboard.importers.state_department.importer import ADDRESS, PUBLISHER
+from dashboard.importers.writing import write
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import TABLES
 from dashboard.travel.build import load

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.lookup import Geocoder
-from dashboard.importers import run
+from dashboard.importers.formats import run
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.placing import read_reviewed
 from dashboard.importers.state_department import importer as state_department

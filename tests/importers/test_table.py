@@ -12,10 +12,13 @@ import openpyxl
 import pytest
 
 from dashboard.geocoding.gazetteer import fold
-from dashboard.importers import Options, report, run, write
+from dashboard.importers.findings import report
+from dashboard.importers.formats import run
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
+from dashboard.importers.options import Options
 from dashboard.importers.table import importer
 from dashboard.importers.table.columns import FIELDS, Field, match
+from dashboard.importers.writing import write
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import load
 
