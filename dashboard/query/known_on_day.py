@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.tables.dates import bounds
+from dashboard.tables.dates import bounds, is_uncertain
 from dashboard.travel.legs import trip_distances
 from dashboard.travel.numbering import numbered
 from dashboard.travel.travel import MADE, Travel
@@ -45,7 +45,7 @@ def first_known(travel: Travel) -> pd.DataFrame:
     reported = reported.fillna(announced.where(trips["status"] != MADE))
     known = reported.fillna(dated).fillna(trips["back_home_latest"])
     why = np.select([reported.notna(), dated.notna(), known.notna()], [REPORTED, DATED, ENDED], default=UNDATED)
-    doubted = (why == ENDED) & dates.is_uncertain(trips["back_home"].astype("str"))
+    doubted = (why == ENDED) & is_uncertain(trips["back_home"].astype("str"))
     return pd.DataFrame(
         {"known_from": known, "announced_from": announced, "why": why, "doubted": doubted}, index=trips.index
     )
