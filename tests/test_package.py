@@ -21,6 +21,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.claims.verdicts import judge
 from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads import package, register
@@ -286,8 +287,9 @@ def test_the_importer_gives_the_rows_and_an_account(world: Folder, tmp_path: Pat
     (tmp_path / "package.zip").write_bytes(body)
     imported = PACKAGE.read(tmp_path / "package.zip", quiet)
     assert report(imported) == (
-        "26 rows read = 26 kept + 0 left out.\n"
-        "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes, 1 inbound, 1 reported.\n\n"
+        "28 rows read = 28 kept + 0 left out.\n"
+        "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes, 1 inbound, 1 reported,"
+        " 1 claims, 1 counts.\n\n"
         "Of 3 trips: 1 planned, not counted as made."
     )
     write_folder(imported, tmp_path / "data")
@@ -510,3 +512,30 @@ def test_the_package_of_an_upload_holds_neither_its_token_nor_our_licence(shippe
     assert "LICENSE" not in files
     assert json.loads(files["datapackage.json"])["query"] == "?leader=ada-north"
     assert not [name for name, content in files.items() if upload.token.encode() in content]
+
+
+# Statements: a package carries those that its rows decide
+
+
+CARRIED: dict[str, set[str]] = {
+    "?leader=kim-jong-un": {"rail-under-half", "moon-dmz", "vladivostok-border", "tenth-trip"},
+    "?leader=kim-jong-il": {"father-by-train"},
+    "?leader=kim-jong-un&years=2018-2019": {"four-china-trips", "moon-dmz"},
+    "?leader=kim-jong-un&met=donald-trump": {"three-trump-meetings"},
+    "?transport=plane": set(),
+}
+
+
+@pytest.mark.parametrize("query", CARRIED)
+def test_the_statements_of_a_package_say_the_same_as_in_all_the_data(
+    folder: Folder, shipped: Travel, query: str, tmp_path: Path
+) -> None:
+    body = packed(folder, shipped, query)
+    carried = build(read_folder(unpacked(body, tmp_path / "folder")))
+    whole = {one.statement.claim: one for one in judge(shipped)}
+    found = judge(carried)
+    assert CARRIED[query] <= {one.statement.claim for one in found}
+    for one in found:
+        before = whole[one.statement.claim]
+        assert (one.then, one.today) == (before.then, before.today), one.statement.claim
+    assert f"Selected by: `{query}`" in files_of(body)["README.md"].decode()

@@ -52,7 +52,7 @@ def _of_selection(frames: dict[str, pd.DataFrame], selected: Travel, selection: 
         "places": places,
         "routes": routes,
         "inbound": frames["inbound"][frames["inbound"]["leader_id"].isin(leaders["leader_id"])],
-        # A statement speaks of all the data: of a part it would say something else.
+        # A statement speaks of all the data: which of them a part decides is for `statements` to say.
         **{name: frames[name].head(0) for name in (CLAIMS.name, COUNTS.name)},
     }
 

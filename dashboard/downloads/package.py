@@ -21,17 +21,20 @@ from dashboard.downloads.content import tell
 from dashboard.downloads.excerpt import excerpt
 from dashboard.downloads.files import Download, file_name
 from dashboard.downloads.package_documents import documents
+from dashboard.downloads.statements import decided_by
 from dashboard.query.filters import BY_KEY
 from dashboard.query.selection import Selection, select
 from dashboard.tables.dictionary import resource
 from dashboard.tables.formulas import INERT, guard, guarded
+from dashboard.tables.ids import place_ids, renamed_places
 from dashboard.tables.metadata import CHOICES, KEPT, About
 from dashboard.tables.reading import AS_OF, Folder
-from dashboard.tables.schema import TABLES, Table
+from dashboard.tables.schema import CLAIMS, COUNTS, TABLES, Table
 from dashboard.travel.build import Travel
 
 MIMETYPE = "application/zip"
 # The first moment that a zip file can name: the same selection gives the same bytes on any day.
+STATEMENTS = (CLAIMS.name, COUNTS.name)
 UNDATED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -57,7 +60,13 @@ def package(folder: Folder, travel: Travel, selection: Selection, today: date, v
     is not, or no longer, what `travel` holds.
     """
     # The rows as they are written: the query that is packed with them says how they are looked at.
-    frames = excerpt(folder, travel.fetch(select(travel, selection).trips.index), selection)
+    packed = travel.fetch(select(travel, selection).trips.index)
+    frames = excerpt(folder, packed, selection)
+    if selection.chosen:
+        places = place_ids(
+            frames["places"]["place"], frames["places"]["country_iso3"], renamed_places(folder.frames["places"])
+        )
+        frames |= {name: decided_by(packed, folder.frames[name], travel, set(places)) for name in STATEMENTS}
     tables = [Packed(table, csv_bytes(frames[table.name], table), len(frames[table.name])) for table in TABLES]
     described = describe_package(folder.about, tables, tell(travel, selection))
     described |= {"data_version": version} if version else {}

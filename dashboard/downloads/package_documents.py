@@ -30,6 +30,9 @@ This is a data folder, zipped or unpacked. Leader Travel shows it with `make run
 `python -m dashboard check package.zip`; the address `/{query}` opens the view that was packed.
 
 ## Tables
+
+Every table holds the rows of this selection alone. Of the statements (`claims.csv`, `counts.csv`) those are here that
+look at nothing outside of it: `python -m dashboard claims package.zip` says the same of them as the whole data do.
 """
 CITATION = """\
 cff-version: 1.2.0
