@@ -51,7 +51,7 @@
       const mode = chip.dataset.choose.split("=")[1];
       const trace = graphOf(view).data.find(({ uid }) => uid === mode || uid?.startsWith(`${mode}-`));
       if (!trace) return [];
-      if (view !== "map") return [{ says: mode, fill: trace.marker.color }];
+      if (view !== "map") return [{ says: window.words[mode], fill: trace.marker.color }];
       const middles = graphOf(view).data.findIndex(({ uid }) => uid === `${mode}-middles`);
       const symbol = graphOf(view).querySelectorAll(".scattergeo")[middles]?.querySelector("path.point")?.getAttribute("d");
       return [{ says: chip.textContent, symbol, ...trace.line }];

@@ -90,7 +90,7 @@ def test_the_twin_of_the_map_has_its_places_and_lines(shipped: Travel, query: st
     assert [row.choice for row in places.rows] == traces["places"]["customdata"][:MOST_ROWS]
     for row, said in zip(places.rows, traces["places"]["hovertext"], strict=True):
         visits = int(row.cells[0])
-        assert f"<br>{words.count(visits, 'visit')}" in said
+        assert f"<br>{visits:,} visit{'' if visits == 1 else 's'}" in said
     texts = [
         text for uid, trace in traces.items() if uid.endswith(("-recorded", "-inferred")) for text in trace["text"]
     ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from dashboard.language import gettext, ngettext, number
 from dashboard.query.counting import UNIT_BY_KEY, total
 from dashboard.query.inbound import received
 from dashboard.query.selection import Selection, read, select
@@ -117,7 +118,7 @@ def rows_of(travel: Travel, unit: str, selection: Selection) -> pd.DataFrame:
 
 def _count(asked: Asked) -> str:
     if asked.one.of == "day" and (doubted := int(asked.rows["days_uncertain"].sum())):
-        raise UndecidedError(f"the days of {doubted:,} of these trips are not certain")
+        raise UndecidedError(_doubted_days(doubted))
     return str(total(asked.rows))
 
 
@@ -136,10 +137,10 @@ def _first(asked: Asked) -> str:
         return NOTHING
     first, others = rows.iloc[:1], rows.iloc[1:]
     if first["earliest"].isna().any() or others["earliest"].isna().any():
-        raise UndecidedError("the day of some is not known, and so not which was the first")
+        raise UndecidedError(gettext("the day of some is not known, and so not which was the first"))
     rivals = others[(others["earliest"] <= first["latest"].iloc[0]).to_numpy()]
     if set(_row_texts(rivals, one)) - set(_row_texts(first, one)):
-        raise UndecidedError("the days are not known well enough to say which was the first")
+        raise UndecidedError(gettext("the days are not known well enough to say which was the first"))
     return _row_texts(first, one)[0]
 
 
@@ -147,21 +148,51 @@ def _nth(asked: Asked) -> str:
     rows, trip_id = asked.by_day(), asked.selection.trip
     own = rows[(rows["trip"].map(asked.travel.trips["trip_id"]) == trip_id).to_numpy()]
     if len(own) != 1:
-        raise UndecidedError(f"{trip_id or 'no trip'} is not among these {len(rows):,} once")
+        raise UndecidedError(_not_once(trip_id, len(rows)))
     earliest, latest = own["earliest"].iloc[0], own["latest"].iloc[0]
     others = rows.drop(index=own.index)
     if rows["earliest"].isna().any() or ((others["earliest"] <= latest) & (others["latest"] >= earliest)).any():
-        raise UndecidedError("the days are not known well enough to put these trips in order")
+        raise UndecidedError(gettext("the days are not known well enough to put these trips in order"))
     before, times = total(others[(others["latest"] < earliest).to_numpy()]), total(own)
     return str(before + 1) if times == 1 else f"{before + 1} to {before + times}"
+
+
+def _doubted_days(trips: int) -> str:
+    return ngettext(
+        "the days of {number} of these trips are not certain",
+        "the days of {number} of these trips are not certain",
+        trips,
+    )
+
+
+def _not_once(trip_id: str, rows: int) -> str:
+    if not trip_id:
+        return gettext("no trip is not among these {number} once", number=number(rows))
+    return gettext("{trip} is not among these {number} once", trip=trip_id, number=number(rows))
+
+
+def _not_one(rows: int) -> str:
+    return gettext("a day of the week is asked of one row, and these are {number}", number=number(rows))
+
+
+def _no_coordinates(places: Sequence[str]) -> str:
+    if not places:
+        return gettext("no coordinates for the place of the query")
+    return gettext("no coordinates for {places}", places=", ".join(places))
+
+
+def _no_column(unit: str, names: Sequence[str]) -> str:
+    if not names:
+        return gettext("a {unit} has no column (none is given)", unit=unit)
+    return gettext("a {unit} has no column {names}", unit=unit, names=", ".join(names))
 
 
 def _weekday(asked: Asked) -> str:
     days = _row_texts(asked.rows, asked.one)
     if len(days) != 1:
-        raise UndecidedError(f"a day of the week is asked of one row, and these are {len(days):,}")
+        raise UndecidedError(_not_one(len(days)))
     if is_uncertain(pd.Series(days)).any():
-        raise UndecidedError(f"{days[0] or 'an unknown day'} is no certain day")
+        raise UndecidedError(gettext("{day} is no certain day", day=days[0] or gettext("an unknown day")))
     return f"{pd.Timestamp(days[0]):%A} {days[0]}"
 
 
@@ -171,7 +202,7 @@ def _distance(asked: Asked) -> str:
     places = asked.travel.places[["latitude_deg", "longitude_deg"]]
     missing = [place for place in (*start, *ends) if place not in places.index or places.loc[place].isna().any()]
     if len(start) != 1 or not ends or missing:
-        raise UndecidedError(f"no coordinates for {', '.join(missing) or 'the place of the query'}")
+        raise UndecidedError(_no_coordinates(missing))
     spots = places.loc[ends].to_numpy()
     km = kilometres(np.repeat(places.loc[[start[0]]].to_numpy(), len(ends), axis=0), spots)
     unit = 10 ** trailing_zeros(asked.one.expected)
@@ -188,7 +219,7 @@ def _row_texts(rows: pd.DataFrame, one: Statement) -> list[str]:
     """The fields of each row as one text. Raises `UndecidedError` where there is no such column."""
     missing = [name for name in one.fields if name not in rows.columns]
     if missing or not one.fields:
-        raise UndecidedError(f"a {one.of} has no column {', '.join(missing) or '(none is given)'}")
+        raise UndecidedError(_no_column(one.of, missing))
     texts = rows[one.fields].astype("str")
     return [BETWEEN.join(cells) for cells in texts.itertuples(index=False, name=None)]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.language import marked
+
 PANDAS = """\
 import pandas as pd  # with pyarrow, which reads Parquet
 
@@ -37,8 +39,8 @@ def snippets(base_url: str, query: str) -> tuple[Snippet, ...]:
     return tuple(
         Snippet(key, label, code.format(base=base_url, query=query))
         for key, label, code in (
-            ("pandas", "Python, pandas", PANDAS),
+            ("pandas", marked("Python, pandas"), PANDAS),
             ("r", "R", R),
-            ("curl", "Command line, curl", CURL),
+            ("curl", marked("Command line, curl"), CURL),
         )
     )

@@ -11,10 +11,11 @@ import pandas as pd
 from dashboard import words
 from dashboard.figures.style import CARD, INK, SOFT, TRANSPORT_BY_NAME, Figure, axis, layout, plain
 from dashboard.figures.twins import MOST_ROWS, Row, Twin, counted, twin, used
+from dashboard.language import gettext, marked, number
 from dashboard.query.filters import DOUBT
 from dashboard.query.summaries import MOST_RECENT, Summary
 from dashboard.tables.countries import country_name
-from dashboard.tables.transport import TRANSPORT_NAMES, UNKNOWN
+from dashboard.tables.transport import TRANSPORT_NAMES, by_what, in_words
 from dashboard.words.cards import Cards, Dot
 
 MOST_BARS = 8
@@ -51,13 +52,14 @@ def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: b
         "y": y,
         "customdata": choices,
         "marker": marker,
-        "hovertemplate": f"{'%{y}: %{x}' if across else '%{x}: %{y}'} by {by_what(mode)}<extra></extra>",
+        "hovertemplate": f"{_hover(mode, across=across)}<extra></extra>",
     }
 
 
-def by_what(mode: str) -> str:
-    """A transport after the word `by`."""
-    return "unknown transport" if mode == UNKNOWN else mode
+def _hover(mode: str, *, across: bool) -> str:
+    """What hovering over a bar says, with Plotly's places for its name and its length."""
+    name, trips = ("%{y}", "%{x}") if across else ("%{x}", "%{y}")
+    return gettext("{name}: {trips} by {transport}", name=name, trips=trips, transport=by_what(mode))
 
 
 def _count_axis(largest: float) -> Figure:
@@ -73,7 +75,16 @@ def _year_axis(years: list[int]) -> Figure:
     few = {"dtick": 1} if len(years) < 8 else {}
     ends = [min(years, default=0) - 0.6, max(years, default=1) + 0.6]
     size = years_a_bar(len(years))
-    title = {"title": {"text": f"each bar is {size} years", "font": {"size": 11, "color": SOFT}}} if size > 1 else {}
+    title = (
+        {
+            "title": {
+                "text": gettext("each bar is {number} years", number=number(size)),
+                "font": {"size": 11, "color": SOFT},
+            }
+        }
+        if size > 1
+        else {}
+    )
     return axis(range=ends, tickformat="d", tickangle=0, showgrid=False, **few, **title)
 
 
@@ -99,7 +110,7 @@ def _year_bars(counts: pd.DataFrame, unsure: pd.DataFrame) -> list[Figure]:
         bar["marker"]["line"]["width"] = 1 if len(spans) <= MOST_OUTLINED else 0
         if size > 1:
             bar["width"] = [size * 0.8] * len(spans)
-            bar["hovertext"] = [f"{start}–{end}" for start, end in spans]
+            bar["hovertext"] = [_span(start, end) for start, end in spans]
             bar["hovertemplate"] = bar["hovertemplate"].replace("%{x}", "%{hovertext}")
     return bars
 
@@ -128,6 +139,10 @@ def _possible(unsure: pd.DataFrame, start: int, end: int) -> int:
     return int(unsure[touches & ~surely].to_numpy().sum())
 
 
+def _possible_hover() -> str:
+    return gettext("{year}: {trips} more possible, the day of leaving is not certain", year="%{x}", trips="%{y}")
+
+
 def _hatched(middles: list[Any], possible: list[int], choices: list[str]) -> Figure:
     """The part of each bar that is only possible."""
     pattern = {"shape": "/", "size": 5, "solidity": 0.3, "fillmode": "replace", "fgcolor": SOFT, "bgcolor": CARD}
@@ -140,7 +155,7 @@ def _hatched(middles: list[Any], possible: list[int], choices: list[str]) -> Fig
         "y": possible,
         "customdata": choices,
         "marker": {"color": SOFT, "line": {"color": SOFT, "width": 1}, "pattern": pattern},
-        "hovertemplate": "%{x}: %{y} more possible, the day of leaving is not certain<extra></extra>",
+        "hovertemplate": _possible_hover() + "<extra></extra>",
     }
 
 
@@ -160,44 +175,55 @@ def by_year(summary: Summary, _: Cards) -> Figure:
     return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=_count_axis(largest))
 
 
+def _span(start: int, end: int) -> str:
+    if start == end:
+        return gettext("{year}", year=start)
+    return gettext("{first_year}–{last_year}", first_year=start, last_year=end)
+
+
 def years_twin(title: str, counts: pd.DataFrame, unsure: pd.DataFrame) -> Twin:
     """The bars of the years as a table, the last year first."""
     spans, choices, binned = _by_bar(counts, unsure)
-    names = [str(start) if start == end else f"{start}–{end}" for start, end in spans]
-    sure = counted(title, "Year", names[::-1], choices[::-1], binned.iloc[::-1])
+    names = [_span(start, end) for start, end in spans]
+    sure = counted(title, gettext("Year"), names[::-1], choices[::-1], binned.iloc[::-1])
     possible = [_possible(unsure, *span) for span in spans[::-1]]
     if not any(possible):
         return sure
     rows = [replace(row, cells=(*row.cells, str(more))) for row, more in zip(sure.rows, possible, strict=False)]
-    return replace(sure, heads=(*sure.heads, "More possible"), rows=tuple(rows))
+    return replace(sure, heads=(*sure.heads, gettext("More possible")), rows=tuple(rows))
 
 
 def _countries_twin(summary: Summary, _: Cards) -> Twin:
     countries = summary.countries
     codes = [str(code) for code in countries.index]
     names = [country_name(code) for code in codes]
-    return counted("Trips by country visited", "Country", names, [f"country={code}" for code in codes], countries)
+    return counted(
+        gettext("Trips by country visited"), gettext("Country"), names, [f"country={code}" for code in codes], countries
+    )
 
 
 def _people_twin(summary: Summary, _: Cards) -> Twin:
     people = summary.people.head(MOST_ROWS)
     trips = zip(people.index, people["counterpart"].tolist(), people["trips"].tolist(), strict=True)
-    rows = [Row(str(name), f"met={met}", (f"{number:,}",)) for met, name, number in trips]
-    return twin("Trips by person met", ("Person", "Trips"), rows, len(summary.people) - len(people))
+    rows = [Row(str(name), f"met={met}", (number(count),)) for met, name, count in trips]
+    return twin(
+        gettext("Trips by person met"), (gettext("Person"), gettext("Trips")), rows, len(summary.people) - len(people)
+    )
 
 
 def _trips_twin(summary: Summary, cards: Cards) -> Twin:
-    numbers = [number for number, _ in _known(summary, cards)]
+    numbers = [trip for trip, _ in _known(summary, cards)]
     listed = cards.of(summary, numbers[:MOST_ROWS])
     rows = [
         Row(
             f"{one.where}, {one.when}",
             f"trip={one.trip_id}",
-            tuple(one.texts[name] for name in ("distance_km", "days", "transport")),
+            (one.texts["distance_km"], one.texts["days"], in_words(one.texts["transport"])),
         )
         for one in listed
     ]
-    return twin("Trips by distance and days", ("Trip", "Distance", "Days", "By"), rows, len(numbers) - len(rows))
+    heads = gettext("Trip"), gettext("Distance"), gettext("Days"), gettext("By")
+    return twin(gettext("Trips by distance and days"), heads, rows, len(numbers) - len(rows))
 
 
 def by_country(summary: Summary, _: Cards) -> Figure:
@@ -222,7 +248,7 @@ def by_person(summary: Summary, _: Cards) -> Figure:
         "y": [plain(name) for name in top["counterpart"]],
         "customdata": [f"met={slug}" for slug in top.index],
         "marker": {"color": SOFT},
-        "hovertemplate": "%{y}: met on %{x} trips<extra></extra>",
+        "hovertemplate": gettext("{name}: met on {trips} trips", name="%{y}", trips="%{x}") + "<extra></extra>",
     }
     yaxis = axis(autorange="reversed", showgrid=False, dtick=1, tickfont={"size": 12, "color": INK})
     return _figure([bar] if len(top) else [], bargap=0.35, xaxis=_count_axis(top["trips"].max()), yaxis=yaxis)
@@ -232,8 +258,10 @@ def far_and_long(summary: Summary, cards: Cards) -> Figure:
     """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
     known = [dot for _, dot in _known(summary, cards)]
     by_mode = [[dot for dot in known if dot.transport == mode] for mode in TRANSPORT_NAMES]
-    xaxis = axis(title={"text": "km", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s")
-    yaxis = axis(title={"text": "days", "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
+    xaxis = axis(
+        title={"text": gettext("km"), "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s"
+    )
+    yaxis = axis(title={"text": gettext("days"), "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
     return _figure([_dots(of_mode) for of_mode in by_mode if of_mode], xaxis=xaxis, yaxis=yaxis, hovermode="closest")
 
 
@@ -263,29 +291,35 @@ def _dots(dots: list[Dot]) -> Figure:
 def _farthest(summary: Summary, cards: Cards) -> str:
     """The trip with the longest way, and whether the chart shows all trips."""
     trip = summary.farthest
-    named = "No distance known" if trip is None else f"Farthest: {cards.of(summary, [trip])[0].farthest}"
-    newest = f"; drawn: the newest {MOST_RECENT:,} trips" if summary.figures.trips > MOST_RECENT else ""
-    return named + newest
+    if trip is None:
+        named = gettext("No distance known")
+    else:
+        named = gettext("Farthest: {trip}", trip=cards.of(summary, [trip])[0].farthest)
+    if summary.figures.trips <= MOST_RECENT:
+        return named
+    return gettext("{answer}; drawn: the newest {number} trips", answer=named, number=number(MOST_RECENT))
 
 
 def _quiet_years(summary: Summary, _: Cards) -> str:
     years, as_of = summary.years, summary.travel.data_as_of
     unsure = max(summary.figures.trips - int(years.to_numpy().sum()), 0)
-    hatched = "; hatched: trips that may have begun in that year" if summary.maybe.index.isin(years.index).any() else ""
-    return words.quiet_years(years, as_of, set(summary.maybe.index), unsure) + hatched
+    answer = words.quiet_years(years, as_of, set(summary.maybe.index), unsure)
+    if not summary.maybe.index.isin(years.index).any():
+        return answer
+    return gettext("{answer}; hatched: trips that may have begun in that year", answer=answer)
 
 
 CHARTS = (
     Chart(
         "by-year",
-        "How many trips a year, by what?",
+        marked("How many trips a year, by what?"),
         _quiet_years,
         by_year,
-        lambda s, _: years_twin("Trips by year", s.years, s.unsure),
+        lambda s, _: years_twin(gettext("Trips by year"), s.years, s.unsure),
     ),
-    Chart("by-country", "Where to?", lambda s, _: words.most_visited(s.countries), by_country, _countries_twin),
-    Chart("far-and-long", "How far and how long?", _farthest, far_and_long, _trips_twin),
-    Chart("by-person", "Who was met?", lambda s, _: words.most_met(s.people), by_person, _people_twin),
+    Chart("by-country", marked("Where to?"), lambda s, _: words.most_visited(s.countries), by_country, _countries_twin),
+    Chart("far-and-long", marked("How far and how long?"), _farthest, far_and_long, _trips_twin),
+    Chart("by-person", marked("Who was met?"), lambda s, _: words.most_met(s.people), by_person, _people_twin),
 )
 
 

@@ -10,8 +10,10 @@ import pandas as pd
 from dashboard.figures.level_of_detail import Box, Drawn, frame_of, towns_of
 from dashboard.figures.lines import Line, band
 from dashboard.figures.style import CARD, INK, TRANSPORT_BY_NAME, UNSURE, Figure, plain
+from dashboard.language import gettext
 from dashboard.tables import dates
 from dashboard.tables.reading import named_rows
+from dashboard.tables.transport import by
 from dashboard.travel.legs import INFERRED
 from dashboard.travel.travel import Travel
 
@@ -53,10 +55,12 @@ def _legs(trip: Travel, names: pd.Series) -> dict[str, list[tuple[str, str]]]:
     legs: dict[str, list[tuple[str, str]]] = {}
     left = str(trip.trips["left_home"].iloc[0])
     for order, stop in enumerate(named_rows(trip.stops), 1):
-        days = dates.say_span(left, str(stop.arrived)) if left or stop.arrived else "days unknown"
-        origin = f"{names[stop.from_place_id]} to " if stop.from_place_id in names.index else ""
-        how = "transport unknown" if stop.mode == "unknown" else f"by {stop.mode}"
-        says = f"<b>Leg {order}: {plain(origin)}{plain(str(stop.place))}</b><br>{how}, {days}"
+        days = dates.say_span(left, str(stop.arrived)) if left or stop.arrived else gettext("days unknown")
+        said = {"order": order, "to": plain(str(stop.place))}
+        leg = gettext("Leg {order}: {to}", **said)
+        if stop.from_place_id in names.index:
+            leg = gettext("Leg {order}: {origin} to {to}", origin=plain(str(names[stop.from_place_id])), **said)
+        says = f"<b>{leg}</b><br>{by(stop.mode)}, {days}"
         legs.setdefault(str(stop.line), []).append((f"{order} · {days}", says))
         left = str(stop.left) or str(stop.arrived)
     return legs

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.figures.flows import add_flows
+from dashboard.language import gettext, listed, number
 from dashboard.query.summaries import Summary
 from dashboard.travel.great_circles import Floats, great_circles
 from dashboard.travel.travel import Travel
@@ -49,19 +50,28 @@ class Drawn:
     @property
     def note(self) -> str:
         """What is left out, in words; '' where nothing is."""
-        drawn = [self._routes(), self._how_many(self.places, self.places_in_all, "places")]
-        text = " and ".join(filter(None, drawn))
-        return f"Drawn: {text}; zoom in or filter for more." if text else ""
+        drawn = list(filter(None, [self._routes(), self._places()]))
+        return gettext("Drawn: {what}; zoom in or filter for more.", what=listed(drawn)) if drawn else ""
 
     def _routes(self) -> str:
+        drawn, every = len(self.lines), number(self.lines_in_all)
         if not self.summed:
-            return self._how_many(self.lines, self.lines_in_all, "routes")
-        added = int(self.lines["routes"].sum())
-        return f"{len(self.lines):,} flows between countries, which add up {added:,} of {self.lines_in_all:,} routes"
+            said = gettext("the {drawn} most travelled of {all} routes", drawn=number(drawn), all=every)
+            return said if drawn < self.lines_in_all else ""
+        added = number(int(self.lines["routes"].sum()))
+        return gettext(
+            "{drawn} flows between countries, which add up {added} of {all} routes",
+            drawn=number(drawn),
+            added=added,
+            all=every,
+        )
 
-    @staticmethod
-    def _how_many(shown: pd.DataFrame, total: int, name: str) -> str:
-        return f"the {len(shown):,} most travelled of {total:,} {name}" if len(shown) < total else ""
+    def _places(self) -> str:
+        drawn = len(self.places)
+        said = gettext(
+            "the {drawn} most travelled of {all} places", drawn=number(drawn), all=number(self.places_in_all)
+        )
+        return said if drawn < self.places_in_all else ""
 
 
 def most_travelled(summary: Summary, view: Box | None = None, most: int = MOST_LINES) -> Drawn:

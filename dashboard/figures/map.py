@@ -26,9 +26,10 @@ from dashboard.figures.style import (
     layout,
     plain,
 )
+from dashboard.language import gettext, ngettext
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
-from dashboard.tables.transport import TRANSPORT_NAMES, Transport
+from dashboard.tables.transport import TRANSPORT_NAMES, UNKNOWN, Transport, in_words
 from dashboard.travel.legs import INFERRED
 from dashboard.travel.travel import Travel
 
@@ -80,17 +81,20 @@ def _flows(drawn: Drawn, travel: Travel) -> list[Line]:
         drawn.towns, zip(*(drawn.lines[name].tolist() for name in columns), strict=True), strict=True
     ):
         mode, one, other, trips, routes = cells
-        how = "Transport unknown" if mode == "unknown" else mode.capitalize()
-        added = f"{words.count(trips, 'trip')} along {words.count(routes, 'route')}, added up"
-        text = f"<b>{plain(country_name(one))} – {plain(country_name(other))}</b><br>{how}, {added}"
+        along = ngettext("{number} route, added up", "{number} routes, added up", routes)
+        added = gettext("{trips} along {routes}", trips=words.trips(trips), routes=along)
+        text = f"<b>{plain(country_name(one))} – {plain(country_name(other))}</b><br>{_how(mode)}, {added}"
         choice = f"country={one if other in homes else other}"
         lines.append(Line(mode, mode != "plane", towns, text, choice))
     return lines
 
 
 def _line_text(leg: dict[Any, Any]) -> str:
-    how = "Transport unknown" if leg["mode"] == "unknown" else leg["mode"].capitalize()
-    return f"{how}, {words.count(leg['trips'], 'trip')}<br>{words.leg_distance(leg)}"
+    return f"{_how(leg['mode'])}, {words.trips(leg['trips'])}<br>{words.leg_distance(leg)}"
+
+
+def _how(mode: str) -> str:
+    return gettext("Transport unknown") if mode == UNKNOWN else in_words(mode).capitalize()
 
 
 def strokes(drawn: Drawn) -> dict[str, list[str]]:
@@ -163,10 +167,20 @@ def _place_texts(places: pd.DataFrame) -> list[str]:
     columns = ["place", "other_names", "country_iso3", "visits", "transits"]
     texts = []
     for place, others, country, visits, transits in zip(*(places[name].tolist() for name in columns), strict=True):
-        also = f" (also {plain(others.replace(';', ', '))})" if others else ""
-        passed = f", passed {words.count(transits, 'time')}" if transits else ""
-        where = f"<b>{plain(place)}</b>{also}, {country_name(country)}"
-        texts.append(f"{where}<br>{words.count(visits, 'visit')}{passed}")
+        where = gettext("{place}, {country}", place=f"<b>{plain(place)}</b>", country=country_name(country))
+        if others:
+            where = gettext(
+                "{place} (also {names}), {country}",
+                place=f"<b>{plain(place)}</b>",
+                names=plain(others.replace(";", ", ")),
+                country=country_name(country),
+            )
+        times = ngettext("{number} visit", "{number} visits", visits)
+        if transits:
+            times = ngettext(
+                "{visits}, passed {number} time", "{visits}, passed {number} times", transits, visits=times
+            )
+        texts.append(f"{where}<br>{times}")
     return texts
 
 
@@ -182,7 +196,7 @@ def _homes(homes: pd.DataFrame) -> Figure:
         "lat": homes["latitude_deg"].tolist(),
         "text": [f"<b>{plain(name)}</b>" for name in homes["place"]],
         "customdata": [""] * len(homes),
-        "hovertemplate": "%{text}: where the trips begin<extra></extra>",
+        "hovertemplate": gettext("{place}: where the trips begin", place="%{text}") + "<extra></extra>",
         "textposition": "middle right",
         "textfont": {"size": 13, "color": INK, "shadow": HALO},
         "marker": {"symbol": "star", "size": 16 if few else 8, "color": INK, "line": {"color": CARD, "width": 1}},

@@ -9,9 +9,10 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.figures.level_of_detail import Drawn
+from dashboard.language import gettext, ngettext, number
 from dashboard.tables.countries import country_name
 from dashboard.tables.reading import named_rows
-from dashboard.tables.transport import TRANSPORT_NAMES
+from dashboard.tables.transport import TRANSPORT_NAMES, by, in_words
 from dashboard.travel.travel import Travel
 
 # Rows of a twin; nobody listens to more.
@@ -58,26 +59,31 @@ def counted(title: str, head: str, names: Sequence[str], choices: Sequence[str],
         Row(name, choice, _numbers(total, *numbers))
         for name, choice, total, numbers in zip(names, choices, totals, by_mode, strict=bool(modes))
     ]
-    return twin(title, (head, "Trips", *(f"by {mode}" for mode in modes)), rows)
+    return twin(title, (head, gettext("Trips"), *map(by, modes)), rows)
 
 
 def of_map(drawn: Drawn, travel: Travel) -> tuple[Twin, Twin]:
     """The places of the map, the most visited first, and its lines, the most travelled first."""
     visited = named_rows(drawn.places.head(MOST_ROWS))
     places = [
-        Row(f"{one.place}, {country_name(one.country_iso3)}", f"place={one.Index}", _numbers(one.visits, one.transits))
+        Row(
+            gettext("{place}, {country}", place=one.place, country=country_name(one.country_iso3)),
+            f"place={one.Index}",
+            _numbers(one.visits, one.transits),
+        )
         for one in visited
     ]
     lines = _flow_rows(drawn) if drawn.summed else _line_rows(drawn, travel)
     left = len(drawn.places) - len(places), len(drawn.lines) - len(lines)
+    heads = gettext("Way"), gettext("By"), gettext("Trips"), gettext("Distance")
     return (
-        twin("Places on the map", ("Place", "Visits", "Passed"), places, left[0]),
-        twin("Ways on the map", ("Way", "By", "Trips", "Distance"), lines, left[1]),
+        twin(gettext("Places on the map"), (gettext("Place"), gettext("Visits"), gettext("Passed")), places, left[0]),
+        twin(gettext("Ways on the map"), heads, lines, left[1]),
     )
 
 
 def _numbers(*values: int) -> tuple[str, ...]:
-    return tuple(f"{int(value):,}" for value in values)
+    return tuple(number(int(value)) for value in values)
 
 
 def _line_rows(drawn: Drawn, travel: Travel) -> list[Row]:
@@ -85,7 +91,7 @@ def _line_rows(drawn: Drawn, travel: Travel) -> list[Row]:
     ends = (rows[f"{end}_place_id"].map(names).tolist() for end in ("from", "to"))
     cells = rows[["mode", "trips", "certainty", "km", "shorter_km", "shorter_by"]].to_dict("records")
     return [
-        Row(f"{one} – {other}", "", (leg["mode"], f"{leg['trips']:,}", words.leg_distance(leg)))
+        Row(f"{one} – {other}", "", (in_words(leg["mode"]), number(leg["trips"]), words.leg_distance(leg)))
         for one, other, leg in zip(*ends, cells, strict=True)
     ]
 
@@ -96,7 +102,11 @@ def _flow_rows(drawn: Drawn) -> list[Row]:
         Row(
             f"{country_name(one.from_country)} – {country_name(one.to_country)}",
             "",
-            (one.mode, f"{one.trips:,}", f"{words.count(one.routes, 'route')}, added up"),
+            (in_words(one.mode), number(one.trips), _added_up(one.routes)),
         )
         for one in named_rows(drawn.lines.head(MOST_ROWS))
     ]
+
+
+def _added_up(routes: int) -> str:
+    return ngettext("{number} route, added up", "{number} routes, added up", routes)

@@ -5,7 +5,16 @@ In: an English sentence as the code has it. Out: the same in the language of who
 """
 
 from dashboard.language.languages import BY_CODE, ENGLISH, KOREAN, LANGUAGES, Language, named_in, speaking, spoken
-from dashboard.language.sentences import FOR_TEMPLATES, gettext, listed, marked, ngettext, number, pgettext
+from dashboard.language.sentences import (
+    FOR_TEMPLATES,
+    gettext,
+    listed,
+    marked,
+    marked_plural,
+    ngettext,
+    number,
+    pgettext,
+)
 
 __all__ = [
     "BY_CODE",
@@ -17,6 +26,7 @@ __all__ = [
     "gettext",
     "listed",
     "marked",
+    "marked_plural",
     "named_in",
     "ngettext",
     "number",

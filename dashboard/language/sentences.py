@@ -40,6 +40,11 @@ def marked(sentence: str) -> str:
     return sentence
 
 
+def marked_plural(one: str, many: str) -> tuple[str, str]:
+    """The two forms of a sentence, for `make words` to find: a registry has them, `ngettext` says one of them later."""
+    return one, many
+
+
 def number(value: float) -> str:
     """A number as it is written: `86,000`."""
     return _number(value, spoken())

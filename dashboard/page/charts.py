@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.figures import CHARTS, Chart
+from dashboard.language import gettext
 from dashboard.page import pictures, twins
 from dashboard.page.map_card import graph
 from dashboard.page.shown import Shown, View
@@ -20,8 +21,9 @@ def charts() -> html.Section:
 
 def _card(chart: Chart) -> html.Section:
     answered = html.P(id=f"{chart.id}-answer")
-    parts = [html.H2(chart.question), answered, graph(chart.id, "chart", chart.question),
-             twins.opener(chart.id, chart.question), pictures.takers(chart.id)]  # fmt: skip
+    question = gettext(chart.question)
+    parts = [html.H2(question), answered, graph(chart.id, "chart", question),
+             twins.opener(chart.id, question), pictures.takers(chart.id)]  # fmt: skip
     return html.Section(parts, id=f"{chart.id}-card", className="card")
 
 

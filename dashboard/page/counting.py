@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard.language import gettext, ngettext, number
 from dashboard.page.choices import choice, named
 from dashboard.page.shown import Shown, View
 from dashboard.query.counting import RULES, UNIT_BY_KEY, UNITS, total
@@ -17,8 +17,8 @@ MOST_NAMED = 20
 
 def counting() -> html.Details:
     """The switches, closed until they are asked for, and what was not yet known."""
-    switches = html.Div(id="counting", **named("Counting rule and unit", "group"))
-    return html.Details([html.Summary("How is this counted?"), switches], className="counting")
+    switches = html.Div(id="counting", **named(gettext("Counting rule and unit"), "group"))
+    return html.Details([html.Summary(gettext("How is this counted?")), switches], className="counting")
 
 
 def not_known() -> html.Div:
@@ -30,11 +30,13 @@ def switches(shown: Shown) -> list[Component]:
     """A switch for each rule with how it is usually counted, and the units."""
     rules, unit = shown.selection.values("rule"), shown.selection.values("unit")
     each = [
-        html.Li([choice(f"rule={one.key}", one.label, "chip", pressed=one.key in rules), f" Usually {one.usual}."])
+        html.Li(
+            [choice(f"rule={one.key}", gettext(one.label), "chip", pressed=one.key in rules), " ", gettext(one.usual)]
+        )
         for one in RULES
     ]
-    units = [choice(f"unit={one.key}", one.many, "chip", pressed=one.key in unit) for one in UNITS]
-    return [html.Ul(each), html.P(["Counted in: ", *units])]
+    units = [choice(f"unit={one.key}", gettext(one.many), "chip", pressed=one.key in unit) for one in UNITS]
+    return [html.Ul(each), html.P([gettext("Counted in: "), *units])]
 
 
 def in_unit(shown: Shown) -> str:
@@ -44,7 +46,7 @@ def in_unit(shown: Shown) -> str:
         return ""
     unit, figures = UNIT_BY_KEY[chosen], shown.summary.figures
     doubt = "?" if unit.key == "day" and figures.days_uncertain + figures.days_unknown else ""
-    return words.count(total(unit.rows(shown.summary.selected)), unit.one, unit.many) + doubt
+    return ngettext(*unit.counted, total(unit.rows(shown.summary.selected))) + doubt
 
 
 def notice(shown: Shown) -> list[Component]:
@@ -58,9 +60,9 @@ def notice(shown: Shown) -> list[Component]:
     later = later[shown.travel.trips.loc[later.index, "leader_id"].isin(leaders).to_numpy()] if leaders else later
     trips = shown.summary.travel.trips
     under_way = trips.loc[trips["under_way"].to_numpy(), "trip_id"].tolist()
-    says = [f"As a reader of {say(day)} knew it."]
+    says = [gettext("As a reader of {day} knew it.", day=say(day))]
     if under_way:
-        says.append(f"Under way, its later stops not known: {', '.join(under_way)}.")
+        says.append(gettext("Under way, its later stops not known: {trips}.", trips=", ".join(under_way)))
     if later.empty:
         return [html.P(" ".join(says))]
     days_known = later["known_from"].dt.strftime("%Y-%m-%d").fillna("")
@@ -68,15 +70,22 @@ def notice(shown: Shown) -> list[Component]:
         html.Li(_later(*row))
         for row in later.assign(known_from=days_known).head(MOST_NAMED).itertuples(index=False, name=None)
     ]
-    more = [html.Li(f"and {len(later) - MOST_NAMED:,} more")] if len(later) > MOST_NAMED else []
-    title = html.Summary(f"{words.count(len(later), 'trip')} not yet known")
+    left = len(later) - MOST_NAMED
+    more = [html.Li(gettext("and {number} more", number=number(left)))] if left > 0 else []
+    title = html.Summary(ngettext("{number} trip not yet known", "{number} trips not yet known", len(later)))
     return [html.P(" ".join(says)), html.Details([title, html.Ul([*listed, *more])])]
 
 
 def _later(trip_id: str, left: str, known: str, why: str, doubted: bool, announced: bool) -> str:
-    from_day = say(known) + ("?" if doubted else "") if known else "an unknown day"
-    announced_by = "; announced by then" if announced else ""
-    return f"{trip_id}, left {say(left)}: known from {from_day} ({why}){announced_by}"
+    said = {
+        "trip": trip_id,
+        "left": say(left),
+        "day": say(known) + ("?" if doubted else "") if known else gettext("an unknown day"),
+        "why": gettext(why),
+    }
+    if announced:
+        return gettext("{trip}, left {left}: known from {day} ({why}); announced by then", **said)
+    return gettext("{trip}, left {left}: known from {day} ({why})", **said)
 
 
 VIEWS = (View("counting", "children", switches), View("not-known", "children", notice))

@@ -12,15 +12,18 @@ from functools import partial
 from pathlib import Path
 from zlib import crc32
 
+from dash import html
 from flask import Flask, Response, request
 from markupsafe import Markup
 
 from dashboard import words
 from dashboard.datasets.datasets import Datasets
+from dashboard.language import gettext
 from dashboard.page.callbacks import Question, made, shown_of
+from dashboard.page.languages import filled
 from dashboard.page.map_card import MAP
 from dashboard.page.markup import part
-from dashboard.page.sentence import heading, menu_words, title_of, years_words
+from dashboard.page.sentence import HEADING, menu_words, title_of, years_words
 from dashboard.page.shown import Shown
 from dashboard.query.filters import MENUS
 
@@ -78,12 +81,13 @@ def scripts_of(html: str, assets: Path) -> tuple[str, str]:
 
 
 def _first_view(shown: Shown) -> Markup:
-    chosen = {one.key: menu_words(one)(shown) for one in MENUS} | {"years": years_words(shown)}
-    sentence = [(text, chosen.get(key, "")) for text, key in heading()]
+    chosen = {one.key: html.Span(menu_words(one)(shown)) for one in MENUS} | {"years": html.Span(years_words(shown))}
+    pieces = filled(gettext(HEADING), **chosen)
+    heading = [(piece, False) if isinstance(piece, str) else (piece.children, True) for piece in pieces]
     figures = words.key_figures(shown.summary) if shown.summary.figures.listed else None
     # No text of the data may end the element that it stands in.
     drawn = Markup(made(MAP, shown).decode().replace("<", "\\u003c"))  # noqa: S704 # nosec B704  escaped as JSON can be
-    return part("first_paint", "first_view", sentence, figures, drawn)
+    return part("first_paint", "first_view", heading, figures, drawn)
 
 
 def _preload(assets: Path) -> Markup:

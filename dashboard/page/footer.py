@@ -11,17 +11,19 @@ from dash.development.base_component import Component
 from dashboard import __version__, words
 from dashboard.datasets.store import Upload
 from dashboard.downloads import FORMATS, Format
+from dashboard.language import gettext, marked
+from dashboard.page.languages import filled
 from dashboard.page.shown import Shown, View
 from dashboard.query.selection import Selection, write
 from dashboard.tables.metadata import stated
 from dashboard.travel.travel import Travel
 
-DOUBT = (
+DOUBT = marked(
     "A ? marks what the sources do not confirm. Railway and road lines are schematic, drawn from town to town, so "
     "their lengths are lower bounds; flights follow the great circle. The main transport of a trip is the one that "
     "covered most of its distance. Days count from leaving home to being back, both included."
 )
-BORDERS = (
+BORDERS = marked(
     "Borders and coastlines: Natural Earth, in an edition nearer to United Nations views; they are no position on "
     "sovereignty. The country of a stop is written in the data, never read off the map. Place names and coordinates: "
     "GeoNames (CC BY 4.0) and hand-checked places."
@@ -33,11 +35,11 @@ def footer() -> html.Footer:
     rest: Any = {"data-more": "about"}
     return html.Footer(
         [
-            html.H2("About the data"),
+            html.H2(gettext("About the data")),
             html.P(id="as-of"),
-            html.Button("All about the data", type="button", className="more", **rest),
-            html.P(DOUBT),
-            html.P(BORDERS),
+            html.Button(gettext("All about the data"), type="button", className="more", **rest),
+            html.P(gettext(DOUBT)),
+            html.P(gettext(BORDERS)),
             html.P(id="citation"),
             html.P(id="all-files", className="all-files"),
             html.P(id="ledger", className="all-files"),
@@ -50,16 +52,23 @@ def upload_line(upload: Upload | None) -> list[Any]:
     """`Your upload: 42 trips from trips.xlsx; kept until …`, with what can be done; nothing of shipped trips."""
     if upload is None:
         return []
-    beside = ", beside those shipped" if upload.beside else ""
-    kept_for = f"{words.count(upload.trips, 'trip')} from {upload.name}{beside}; kept until {upload.goes}. "
-    back = html.A("Back to the shipped trips", href=".", className="button")
-    forget = _deed(upload.token, "forget", "Forget it now")
+    back = html.A(gettext("Back to the shipped trips"), href=".", className="button")
+    forget = _deed(upload.token, "forget", gettext("Forget it now"))
     if upload.link:
-        page = html.A("this page's address", href=f"?data={upload.token}")
-        return [html.B("Upload with a link: "), kept_for, "Whoever has ", page, " sees them. ", forget, back]
-    keep = _deed(upload.token, "keep", "Keep it for 30 days and get a link")
-    change = html.A("Change columns or places", href=f"upload/{upload.token}", className="button")
-    return [html.B("Your upload: "), kept_for, keep, forget, change, back]
+        page = html.A(gettext("this page's address"), href=f"?data={upload.token}")
+        seen_by = filled(gettext("Whoever has {address} sees them."), address=page)
+        return [html.B(gettext("Upload with a link:")), " ", kept_for(upload), " ", *seen_by, " ", forget, back]
+    keep = _deed(upload.token, "keep", gettext("Keep it for 30 days and get a link"))
+    change = html.A(gettext("Change columns or places"), href=f"upload/{upload.token}", className="button")
+    return [html.B(gettext("Your upload:")), " ", kept_for(upload), " ", keep, forget, change, back]
+
+
+def kept_for(upload: Upload) -> str:
+    """`42 trips from trips.xlsx; kept until …`."""
+    said = {"trips": words.trips(upload.trips), "file": upload.name, "moment": upload.goes}
+    if upload.beside:
+        return gettext("{trips} from {file}, beside those shipped; kept until {moment}.", **said)
+    return gettext("{trips} from {file}; kept until {moment}.", **said)
 
 
 def _deed(token: str, what: str, says: str) -> html.Form:
@@ -71,19 +80,31 @@ def _deed(token: str, what: str, says: str) -> html.Form:
 def as_of(travel: Travel, upload: Upload | None) -> str:
     """Up to which day the data hold, and what a missing trip means."""
     if upload is not None:
-        return f"These trips are as their reader uploaded them in {upload.name}; nobody has checked them."
-    day = f"Data as of {travel.data_as_of}." if travel.data_as_of else "The data do not say up to which day they hold."
-    return f"{day} A trip that is not listed was not found; that is not the same as none."
+        return gettext(
+            "These trips are as their reader uploaded them in {file}; nobody has checked them.", file=upload.name
+        )
+    missing = gettext("A trip that is not listed was not found; that is not the same as none.")
+    if not travel.data_as_of:
+        return f"{gettext('The data do not say up to which day they hold.')} {missing}"
+    return f"{gettext('Data as of {day}.', day=travel.data_as_of)} {missing}"
 
 
 def citation(travel: Travel, upload: Upload | None) -> list[Any]:
     """Licence, citation and sources that the data state; an upload has none."""
     if upload is not None:
-        return ["The licence of the shipped trips does not cover uploaded ones."]
-    cited = f"Cite as: Leader Travel, version {__version__}, data as of {travel.data_as_of or 'unknown'}. "
+        return [gettext("The licence of the shipped trips does not cover uploaded ones.")]
     licences, sources = stated(travel.about, "licenses"), stated(travel.about, "sources")
-    licensed = ["Data licence: ", *_stated(licences)] if licences else ["The data state no licence. "]
-    return [*licensed, cited, *(["Sources: ", *_stated(sources)] if sources else [])]
+    cited = gettext(
+        "Cite as: Leader Travel, version {version}, data as of {day}.",
+        version=__version__,
+        day=travel.data_as_of or gettext("unknown"),
+    )
+    licensed = (
+        [gettext("Data licence:"), " ", *_stated(licences)]
+        if licences
+        else [gettext("The data state no licence."), " "]
+    )
+    return [*licensed, cited, " ", *([gettext("Sources:"), " ", *_stated(sources)] if sources else [])]
 
 
 def _stated(listed: Iterable[dict[str, str]]) -> list[Any]:
@@ -105,15 +126,15 @@ def file_link(table: str, form: Format, query: str, title: str = "", class_name:
 def all_files(upload: Upload | None) -> list[Any]:
     """A link to every trip in each format."""
     query = write(Selection(data=upload.token if upload else ""))
-    return ["Every trip, whatever is selected: ", *(file_link("trips", one, query) for one in FORMATS)]
+    return [gettext("Every trip, whatever is selected:"), " ", *(file_link("trips", one, query) for one in FORMATS)]
 
 
 def ledger(shown: Shown) -> list[Component]:
     """Where to read of each coordinate where it comes from."""
-    says = html.Span("Where each coordinate comes from, and how precise it is:")
+    says = html.Span(gettext("Where each coordinate comes from, and how precise it is:"))
     return [
         says,
-        html.A("As a page", href=f"places{shown.query}"),
+        html.A(gettext("As a page"), href=f"places{shown.page_query}"),
         *(file_link("places", one, shown.query) for one in FORMATS),
     ]
 

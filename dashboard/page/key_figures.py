@@ -8,9 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
+from dashboard.language import gettext, ngettext
 from dashboard.page.choices import choice
 from dashboard.page.counting import in_unit
 from dashboard.page.footer import as_of, upload_line
+from dashboard.page.sentence import any_of
 from dashboard.page.shown import Shown, View
 from dashboard.query.filters import BY_KEY, DOUBT
 
@@ -38,11 +40,11 @@ def notices() -> html.Div:
 def totals(shown: Shown) -> list[Any]:
     """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car. Of no trip: that, and the ways back."""
     if not shown.summary.figures.listed:
-        return ["No trip matches.", *_maybe(shown), " ", *_ways_back(shown)]
+        return [gettext("No trip matches."), *_maybe(shown), " ", *_ways_back(shown)]
     trips, amount, parts = words.key_figures(shown.summary)
     listed = [piece for one in parts for piece in (", ", html.Strong(one))]
     unit = in_unit(shown)
-    trips = f"{unit} on {trips}" if unit else trips
+    trips = gettext("{counted} on {trips}", counted=unit, trips=trips) if unit else trips
     return [html.Strong(trips), f" {amount}: ", *listed[1:], ".", *_maybe(shown)]
 
 
@@ -51,25 +53,34 @@ def _maybe(shown: Shown) -> list[Any]:
     trips, years = shown.summary.figures.maybe, shown.selection.values("years")
     if not trips:
         return []
-    says = f" {words.count(trips, 'more trip')} may have begun in these years: the day is not certain."
-    return [says, *([" ", choice(f"years:={years[0]}{DOUBT}", "Show them")] if len(years) == 1 else [])]
+    says = ngettext(
+        "{number} more trip may have begun in these years: the day is not certain.",
+        "{number} more trips may have begun in these years: the day is not certain.",
+        trips,
+    )
+    those = [" ", choice(f"years:={years[0]}{DOUBT}", gettext("Show them"))] if len(years) == 1 else []
+    return [" ", says, *those]
 
 
 def _ways_back(shown: Shown) -> list[Component]:
-    lifts = [choice(f"{key}=", f"Any {BY_KEY[key].label.lower()}") for key, _ in shown.selection.chosen]
-    return [*lifts, choice("=", "Show everything")]
+    lifts = [choice(f"{key}=", any_of(BY_KEY[key])) for key, _ in shown.selection.chosen]
+    return [*lifts, choice("=", gettext("Show everything"))]
 
 
 def ignored(shown: Shown) -> list[Component]:
     """What the address said that could not be used."""
     if not shown.reading.ignored:
         return []
-    return [html.P("Ignored in the address:"), html.Ul([html.Li(one) for one in shown.reading.ignored])]
+    return [html.P(gettext("Ignored in the address:")), html.Ul([html.Li(one) for one in shown.reading.ignored])]
 
 
 VIEWS = (
     View("upload", "children", lambda shown: upload_line(shown.upload)),
     View("key-figures", "children", totals),
     View("ignored", "children", ignored),
-    View("print-note", "children", lambda shown: f"{as_of(shown.travel, shown.upload)} Sources: see the table."),
+    View(
+        "print-note",
+        "children",
+        lambda shown: gettext("{as_of} Sources: see the table.", as_of=as_of(shown.travel, shown.upload)),
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import Any
 
 from dash import html
@@ -12,6 +13,7 @@ from dashboard.language.languages import LANG
 from dashboard.page.choices import named
 from dashboard.page.shown import Shown, View
 from dashboard.query.selection import write
+from dashboard.tables.transport import TRANSPORT_NAMES, in_words
 
 # What scripts say, by name; they find it in the page (`window.words`). A place in braces is filled in by the script.
 FOR_SCRIPTS = {
@@ -23,14 +25,24 @@ FOR_SCRIPTS = {
 }
 
 
+def filled(sentence: str, **parts: Any) -> list[Any]:
+    """A sentence with components in its named places, piece by piece, in the order of the language."""
+    pieces = [
+        piece for between, name, _, _ in Formatter().parse(sentence) for piece in (between, parts.get(name or ""))
+    ]
+    return [piece for piece in pieces if piece]
+
+
 def for_scripts() -> dict[str, str]:
-    """`FOR_SCRIPTS` in the language that is spoken."""
-    return {name: gettext(says) for name, says in FOR_SCRIPTS.items()}
+    """`FOR_SCRIPTS` and the transports in the language that is spoken."""
+    return {name: gettext(says) for name, says in FOR_SCRIPTS.items()} | {
+        mode: in_words(mode) for mode in TRANSPORT_NAMES
+    }
 
 
 def links() -> html.Div:
     """The place of the links."""
-    return html.Div(id="languages", **named("Language", "group"))
+    return html.Div(id="languages", **named(gettext("Language"), "group"))
 
 
 def ways(shown: Shown) -> list[Component]:

@@ -85,7 +85,7 @@ def page() -> dmc.MantineProvider:
         ]
     )
     whole = [
-        html.A("Skip to the trips", href="#trips", className="skip"),
+        html.A(gettext("Skip to the trips"), href="#trips", className="skip"),
         header(),
         main,
         pictures.foot(),
@@ -100,15 +100,19 @@ def page() -> dmc.MantineProvider:
 
 def header() -> html.Header:
     """The name of the page, and the ways to what is not on it at first sight."""
-    ways = [("Your own trips", "upload"), ("Download", "#table"), ("About the data", "#about")]
+    ways = [
+        (gettext("Your own trips"), "upload"),
+        (gettext("Download"), "#table"),
+        (gettext("About the data"), "#about"),
+    ]
     theme = dmc.ColorSchemeToggle(
         id="theme",
         lightIcon="☀",
         darkIcon="☾",
         variant="default",
         className="button",
-        **named("Light or dark"),
+        **named(gettext("Light or dark")),
     )
     links = [html.A(says, href=address) for says, address in ways]
-    nav = html.Nav([*links, share.opener(), languages.links(), theme], **named("Pages"))
+    nav = html.Nav([*links, share.opener(), languages.links(), theme], **named(gettext("Pages")))
     return html.Header([html.A("Leader Travel", href="?", className="brand"), nav])

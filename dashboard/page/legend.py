@@ -8,15 +8,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures import strokes
+from dashboard.language import gettext, number
 from dashboard.page.choices import choice, named
 from dashboard.page.shown import Shown, View
-from dashboard.tables.transport import TRANSPORT_NAMES
+from dashboard.tables.transport import TRANSPORT_NAMES, in_words
 from dashboard.travel.legs import INFERRED
 
 
 def legend() -> html.Div:
     """The place of the chips."""
-    return html.Div(id="legend", className="legend", **named("Transport", "group"))
+    return html.Div(id="legend", className="legend", **named(gettext("Transport"), "group"))
 
 
 def chips(shown: Shown) -> list[Component]:
@@ -33,19 +34,19 @@ def _dotted(shown: Shown) -> list[Component]:
     drawn = shown.drawn
     if drawn.summed or not (drawn.lines["certainty"] == INFERRED).any():
         return []
-    return [html.Small("Dotted: the way is not known, only its ends")]
+    return [html.Small(gettext("Dotted: the way is not known, only its ends"))]
 
 
 def _hatched(shown: Shown) -> list[Component]:
     """What the hatched parts of the year strip are, where it has any."""
     if shown.summary.unsure.empty:
         return []
-    return [html.Small("Years, hatched: trips that may have begun then; the day is not certain")]
+    return [html.Small(gettext("Years, hatched: trips that may have begun then; the day is not certain"))]
 
 
 def _chip(mode: str, trips: int, drawn: list[str], chosen: bool) -> Any:
     stroke = " ".join(["stroke", mode, *drawn])
-    says = [html.I(className=f"icon {mode}"), html.I(className=stroke), f"{mode} ", html.B(f"{trips:,}")]
+    says = [html.I(className=f"icon {mode}"), html.I(className=stroke), f"{in_words(mode)} ", html.B(number(trips))]
     return choice(f"transport={mode}", says, "chip legend-chip", pressed=chosen)
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import words
 from dashboard.figures import WORLD, draw_map, frame_of, journey, middle_of, most_travelled, year_strip
-from dashboard.language import gettext, marked
+from dashboard.language import gettext, marked, ngettext
 from dashboard.page import pictures, shared_line, twins
 from dashboard.page.choices import button, choice, named
 from dashboard.page.legend import legend
@@ -33,6 +32,8 @@ ZOOMS = (
     ("world", "◯", marked("Whole world")),
 )
 KINDS = {"map": marked("Map"), "globe": marked("Globe")}
+# So many places that are not on the map are named.
+MOST_NAMED = 10
 
 
 def graph(name: str, class_name: str, label: str, **config: Any) -> html.Div:
@@ -57,8 +58,8 @@ def map_card() -> html.Section:
             legend(),
             html.P(id="map-note", role="status"),
             html.P(id="not-on-the-map"),
-            graph("year-strip", "strip", "Trips by year; drag to choose years, or type them above"),
-            twins.opener(twins.MAP, "the map and the years"),
+            graph("year-strip", "strip", gettext("Trips by year; drag to choose years, or type them above")),
+            twins.opener(twins.MAP, gettext("the map and the years")),
             pictures.takers("map"),
         ],
         className="card map-card",
@@ -98,11 +99,18 @@ def not_on_the_map(shown: Shown) -> str:
     summary = shown.summary
     if not summary.figures.unplaced_stops:
         return ""
-    names = summary.unplaced.index
-    more = f" and {len(names) - 10:,} more places" if len(names) > 10 else ""
-    count = words.count(summary.figures.unplaced_stops, "stop")
-    verb = "is" if summary.figures.unplaced_stops == 1 else "are"
-    return f"{count} {verb} not on the map for want of coordinates: {', '.join(names[:10])}{more}."
+    names = summary.unplaced.index.tolist()
+    said = ", ".join(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        said = ngettext(
+            "{names} and {number} more place", "{names} and {number} more places", len(names) - MOST_NAMED, names=said
+        )
+    return ngettext(
+        "{number} stop is not on the map for want of coordinates: {places}.",
+        "{number} stops are not on the map for want of coordinates: {places}.",
+        summary.figures.unplaced_stops,
+        places=said,
+    )
 
 
 MAP = View("atlas", "figure", map_figure)

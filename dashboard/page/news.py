@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.claims.measures import Statement
 from dashboard.claims.published import Published, reproduced
-from dashboard.claims.verdicts import HOLDS, UNDECIDED, Outcome, Verdict, judge
+from dashboard.claims.verdicts import HOLDS, NEVER, NO_LONGER, UNDECIDED, Outcome, Verdict, judge
+from dashboard.language import ENGLISH, gettext, listed, marked, spoken
+from dashboard.language.days import day
+from dashboard.language.languages import LANG
+from dashboard.page.languages import filled
 from dashboard.page.shown import Shown, View
 from dashboard.query.counting import RULE_BY_KEY
 from dashboard.tables.dates import say
 from dashboard.tables.schema import CLAIMS, COUNTS
 
-TITLES = {f"{CLAIMS.name}.csv": "The article", f"{COUNTS.name}.csv": "What others count"}
+VERDICTS = {
+    HOLDS: marked("holds"),
+    NO_LONGER: marked("no longer holds"),
+    NEVER: marked("does not hold"),
+    UNDECIDED: marked("cannot be decided"),
+}
+TITLES = {f"{CLAIMS.name}.csv": marked("The article"), f"{COUNTS.name}.csv": marked("What others count")}
 
 
 def panel() -> html.Div:
@@ -28,7 +39,7 @@ def news(shown: Shown) -> list[Component]:
     if shown.selection.view_state("tab") != "news":
         return []  # they say the same whatever is selected, and nobody looks
     if not shown.travel.statements or not shown.travel.in_memory:
-        return [html.P("These data hold no published statements.", className="none")]
+        return [html.P(gettext("These data hold no published statements."), className="none")]
     verdicts = shown.cards.once("verdicts", lambda: judge(shown.travel))
     counts = shown.cards.once("published", lambda: list(reproduced(shown.travel)))
     files = dict.fromkeys(one.statement.file for one in verdicts)
@@ -37,7 +48,7 @@ def news(shown: Shown) -> list[Component]:
 
 
 def _file(name: str, verdicts: list[Verdict]) -> html.Section:
-    title = TITLES.get(name, name.removesuffix(".csv").replace("-", " "))
+    title = gettext(TITLES[name]) if name in TITLES else name.removesuffix(".csv").replace("-", " ")
     return html.Section([html.H3(title), html.Ol([_item(one) for one in verdicts])])
 
 
@@ -46,45 +57,69 @@ def _item(one: Verdict) -> html.Li:
     who = [html.B(f"{statement.publisher}: ")] if statement.publisher else []
     lines = [
         html.P([*who, statement.statement]),
-        _outcome(f"As of {say(statement.as_of)}", one.then),
-        _outcome("Today", one.today),
+        _outcome(gettext("As of {day}", day=say(statement.as_of)), statement, one.then),
+        _outcome(gettext("Today"), statement, one.today),
         *([html.Small(statement.note)] if statement.note else []),
     ]
     return html.Li(lines, id=f"claim-{statement.claim}")
 
 
-def _outcome(when: str, one: Outcome) -> html.P:
+def _outcome(when: str, statement: Statement, one: Outcome) -> html.P:
     """`As of 11 Sep 2023: holds, 4 of 9`, with ways to the rows; where it cannot be decided, why."""
     mark = {HOLDS: "holds", UNDECIDED: "undecided"}.get(one.verdict, "fails")
-    says: list[Any] = [
-        f"{when}: ",
-        html.B(one.verdict, className=mark),
-        f", {one.found}. " if one.found else f": {one.why}. ",
-    ]
-    whole: list[Any] = [" of ", _way("all", one.out_of)] if one.out_of else []
-    return html.P([*says, _way("its rows", one.query), *whole])
+    verdict = html.B(gettext(VERDICTS[one.verdict]), className=mark)
+    found = gettext("{when}: {verdict}, {found}.") if one.found else gettext("{when}: {verdict}: {why}.")
+    says = filled(found, when=when, verdict=verdict, found=_found(statement, one.found), why=one.why)
+    rows = _way(gettext("its rows"), one.query)
+    if not one.out_of:
+        return html.P([*says, " ", rows])
+    return html.P([*says, " ", *filled(gettext("{rows} of {all}"), rows=rows, all=_way(gettext("all"), one.out_of))])
+
+
+def _found(statement: Statement, found: str) -> str:
+    """What was found, in words: a share and a day are measured as English text, which the tables of statements hold."""
+    if statement.measure == "share" and " of " in found:
+        part, _, whole = found.partition(" of ")
+        return gettext("{part} of {whole}", part=part, whole=whole)
+    if statement.measure == "weekday" and found:
+        return day(date.fromisoformat(found.rpartition(" ")[2]), "yMMMMEEEEd")
+    return found
+
+
+def _in_language() -> str:
+    """The language in an address, where it is not the usual one."""
+    return "" if spoken() == ENGLISH else f"&{LANG}={spoken().code}"
 
 
 def _way(says: str, query: str) -> dcc.Link:
-    return dcc.Link(says, href=f"?{query}&tab=news", title=f"Show {query.replace('&', ', ')}")
+    return dcc.Link(
+        says,
+        href=f"?{query}&tab=news{_in_language()}",
+        title=gettext("Show {choices}", choices=query.replace("&", ", ")),
+    )
+
+
+def _headings() -> tuple[str, ...]:
+    return gettext("Counted by"), gettext("Count"), gettext("Given by the rule")
 
 
 def _table(counts: Iterable[Published]) -> html.Table:
-    head = html.Tr([html.Th(name, scope="col") for name in ("Counted by", "Count", "Given by the rule")])
+    head = html.Tr([html.Th(name, scope="col") for name in _headings()])
     rows = [
         html.Tr([html.Td(f"{one.publisher}, {say(one.as_of)}"), html.Td(one.count), html.Td(_given(one))])
         for one in counts
     ]
     return html.Table(
-        [html.Caption("Which counting rule gives which published count"), html.Thead(head), html.Tbody(rows)]
+        [html.Caption(gettext("Which counting rule gives which published count")), html.Thead(head), html.Tbody(rows)]
     )
 
 
 def _given(one: Published) -> str:
     """The usual rule where it gives the count, else each that does."""
     if () in one.settings:
-        return "the usual one"
-    return " or ".join(RULE_BY_KEY[key].phrase for (key,) in one.settings if key) or "no rule by itself"
+        return gettext("the usual one")
+    rules = [gettext(RULE_BY_KEY[key].phrase) for (key,) in one.settings if key]
+    return listed(rules, "or") if rules else gettext("no rule by itself")
 
 
 VIEWS = (View("news", "children", news),)

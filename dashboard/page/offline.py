@@ -23,6 +23,7 @@ from dashboard.downloads import Download, attached
 from dashboard.downloads.files import file_name
 from dashboard.figures import CHARTS, strokes, year_strip
 from dashboard.figures.style import transport_styles
+from dashboard.language import gettext, number
 from dashboard.page import footer, table
 from dashboard.page.map_card import map_figure
 from dashboard.page.markup import part
@@ -32,7 +33,7 @@ from dashboard.page.shown import Shown
 from dashboard.page.trips import itinerary, label
 from dashboard.query.selection import Reading, Selection
 from dashboard.query.summaries import Summary, summarise
-from dashboard.tables.transport import TRANSPORT_NAMES
+from dashboard.tables.transport import TRANSPORT_NAMES, in_words
 from dashboard.travel.travel import TooManyError, Travel
 from dashboard.words.cards import Cards
 
@@ -79,9 +80,14 @@ def offline(shown: Shown, today: date) -> Download:
     """The file. Raises `TooManyError` for more trips than one page holds."""
     summary = shown.summary
     if summary.figures.listed > MOST_TRIPS:
+        trips, most = number(summary.figures.listed), number(MOST_TRIPS)
         raise TooManyError(
-            f"These are {summary.figures.listed:,} trips; a page that opens offline holds {MOST_TRIPS:,}."
-            " Narrow the filters, or take the data package."
+            gettext(
+                "These are {trips} trips; a page that opens offline holds {most}."
+                " Narrow the filters, or take the data package.",
+                trips=trips,
+                most=most,
+            )
         )
     sentence = title_of(shown)
     body = part("offline", "document", _frame(), sentence, _content(shown))
@@ -118,17 +124,25 @@ def _content(shown: Shown) -> dict[str, Any]:
             for mode in TRANSPORT_NAMES
             if mode in summary.transports
         ],
-        "charts": [(one.id, one.question, one.answer(summary, cards)) for one in CHARTS],
+        "charts": [(one.id, gettext(one.question), one.answer(summary, cards)) for one in CHARTS],
         "drawn": _drawn(shown),
         "trips": [
             (label(card, whose=whose), itinerary(travel, number)) for card, number in zip(listed, numbers, strict=True)
         ],
-        "heads": list(table.COLUMNS.values()),
-        "rows": [[card.texts[name] for name in table.COLUMNS] for card in listed],
+        "heads": [gettext(heading) for heading in table.COLUMNS.values()],
+        "rows": [[_cell(name, card.texts[name]) for name in table.COLUMNS] for card in listed],
         "as_of": footer.as_of(shown.travel, shown.upload),
-        "notes": [footer.DOUBT, footer.BORDERS, _marked_up(footer.citation(shown.travel, shown.upload))],
+        "notes": [
+            gettext(footer.DOUBT),
+            gettext(footer.BORDERS),
+            _marked_up(footer.citation(shown.travel, shown.upload)),
+        ],
         "source": source_line(shown),
     }
+
+
+def _cell(name: str, text: str) -> str:
+    return in_words(text) if name == "transport" else text
 
 
 def _numbers(summary: Summary) -> list[int]:

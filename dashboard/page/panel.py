@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.language import gettext, marked
 from dashboard.page import news, people, trips
 from dashboard.page.shown import Shown, View
 
@@ -24,15 +25,15 @@ class Tab:
 
 
 TABS = (
-    Tab("trips", "Trips", trips.panel, trips.VIEWS),
-    Tab("people", "People", people.panel, people.VIEWS),
-    Tab("news", "In the news", news.panel, news.VIEWS),
+    Tab("trips", marked("Trips"), trips.panel, trips.VIEWS),
+    Tab("people", marked("People"), people.panel, people.VIEWS),
+    Tab("news", marked("In the news"), news.panel, news.VIEWS),
 )
 
 
 def panel() -> html.Section:
     """The tabs; the trips are filled with every answer, the others when they stand open."""
-    heads = [dmc.TabsTab(one.title, value=one.key, **{"data-choose": f"tab:={one.key}"}) for one in TABS]
+    heads = [dmc.TabsTab(gettext(one.title), value=one.key, **{"data-choose": f"tab:={one.key}"}) for one in TABS]
     bodies = [dmc.TabsPanel(one.content(), value=one.key) for one in TABS]
     tabs = dmc.Tabs([dmc.TabsList(heads), *bodies], id="tab", value=TABS[0].key, className="tabs")
     return html.Section(tabs, id="trips", className="card panel")

@@ -9,12 +9,20 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
+from dashboard.language import gettext, marked, number
 from dashboard.page.choices import choice
 from dashboard.page.shown import Shown, View
 from dashboard.query.inbound import exchanges
 from dashboard.tables.reading import named_rows
 
 MOST_LISTED = 40
+HEADINGS = (
+    marked("Whom"),
+    marked("Visits made"),
+    marked("Received"),
+    marked("Met elsewhere"),
+    marked("First visit returned after"),
+)
 
 
 def panel() -> html.Div:
@@ -28,11 +36,14 @@ def people(shown: Shown) -> list[Component]:
         return []
     rows = exchanges(shown.travel, shown.selection)
     if rows.empty:
-        return [html.P("Nobody met is on record.", className="none")]
-    names = ("Whom", "Visits made", "Received", "Met elsewhere", "First visit returned after")
-    head = html.Tr([html.Th(name, scope="col") for name in names])
+        return [html.P(gettext("Nobody met is on record."), className="none")]
+    head = html.Tr([html.Th(gettext(name), scope="col") for name in HEADINGS])
     body = [_row(row, shown) for row in named_rows(rows.head(MOST_LISTED))]
-    more = [html.P(f"and {len(rows) - MOST_LISTED:,} more")] if len(rows) > MOST_LISTED else []
+    more = (
+        [html.P(gettext("and {number} more", number=number(len(rows) - MOST_LISTED)))]
+        if len(rows) > MOST_LISTED
+        else []
+    )
     return [html.Table([html.Thead(head), html.Tbody(body)]), *more]
 
 
@@ -41,8 +52,7 @@ def _row(row: Any, shown: Shown) -> html.Tr:
     whose = "" if len(shown.summary.leaders) == 1 else f" ({leader})"
     says = f"{row.counterpart}{whose}"
     name = choice(f"met={row.met}", says) if row.met in shown.travel.people.index else says
-    doubt = "?" if row.return_uncertain else ""
-    lag = "" if pd.isna(row.return_days) else words.count(int(row.return_days), "day") + doubt
+    lag = "" if pd.isna(row.return_days) else words.days(int(row.return_days), uncertain=bool(row.return_uncertain))
     return html.Tr([html.Td(cell) for cell in (name, row.made, row.received, row.elsewhere, lag)])
 
 

@@ -12,34 +12,39 @@ from dash import html
 
 from dashboard import __version__
 from dashboard.figures import CHARTS
-from dashboard.page.choices import button
+from dashboard.language import gettext, marked
+from dashboard.page.choices import button, named
 from dashboard.page.sentence import title_of
 from dashboard.page.shown import Shown, View
 from dashboard.query.selection import write
 from dashboard.tables.metadata import stated
 
-MAP_QUESTION = "Where to, by what, and how often?"
+MAP_QUESTION = marked("Where to, by what, and how often?")
 # Name of a view in the address -> the question that its picture answers.
 QUESTIONS = {"map": MAP_QUESTION} | {chart.id: chart.question for chart in CHARTS}
-CREDIT = "Borders: Natural Earth. Places: GeoNames (CC BY 4.0)."
+CREDIT = marked("Borders: Natural Earth. Places: GeoNames (CC BY 4.0).")
 HEIGHTS = {"map": 720}
 HEIGHT = 420
 
 
 def takers(view: str) -> html.Div:
     """The buttons that make a picture of a view."""
-    named = QUESTIONS[view]
+    question = gettext(QUESTIONS[view])
     buttons = [
-        button(form.upper(), **{"data-picture": view, "data-format": form, "aria-label": f"{form.upper()} of: {named}"})
+        button(form.upper(), **{"data-picture": view, "data-format": form, **named(_of(form, question))})
         for form in ("png", "svg")
     ]
-    return html.Div(["Picture:", *buttons], className="take")
+    return html.Div([gettext("Picture:"), *buttons], className="take")
+
+
+def _of(form: str, question: str) -> str:
+    return gettext("{format} of: {question}", format=form.upper(), question=question)
 
 
 def picture_words(shown: Shown) -> dict[str, Any]:
     """What stands in every picture beside its view: questions, selection, day of the data, sources."""
     return {
-        "questions": QUESTIONS,
+        "questions": {view: gettext(question) for view, question in QUESTIONS.items()},
         "sentence": title_of(shown),
         "as_of": data_day(shown),
         "source": source_line(shown),
@@ -50,16 +55,19 @@ def picture_words(shown: Shown) -> dict[str, Any]:
 def data_day(shown: Shown) -> str:
     """`Data as of 2026-11-20`; of an upload whose it is."""
     if shown.upload is not None:
-        return f"Uploaded by its reader in {shown.upload.name}, checked by nobody"
-    return f"Data as of {shown.travel.data_as_of or 'an unknown day'}"
+        return gettext("Uploaded by its reader in {file}, checked by nobody", file=shown.upload.name)
+    return gettext("Data as of {day}", day=shown.travel.data_as_of or gettext("an unknown day"))
 
 
 def source_line(shown: Shown) -> str:
     """Where the figures of a picture are from."""
     if shown.upload is not None:
-        return f"Made with Leader Travel {__version__}. {CREDIT}"
+        return gettext("Made with Leader Travel {version}. {credit}", version=__version__, credit=gettext(CREDIT))
     sources = "; ".join(one.get("title") or one["name"] for one in stated(shown.travel.about, "sources"))
-    return f"Source: Leader Travel {__version__}{sources and f', from {sources}'}. {CREDIT}"
+    said = {"version": __version__, "credit": gettext(CREDIT)}
+    if not sources:
+        return gettext("Source: Leader Travel {version}. {credit}", **said)
+    return gettext("Source: Leader Travel {version}, from {sources}. {credit}", sources=sources, **said)
 
 
 def embedded(shown: Shown) -> str:
@@ -71,7 +79,7 @@ def embedded(shown: Shown) -> str:
 def frame_code(shown: Shown, view: str) -> str:
     """The element that shows one view of this selection in another page."""
     address = shown.here + write(shown.selection.choose("embed", (view,)))
-    title = f"{QUESTIONS[view]} {title_of(shown)}"
+    title = f"{gettext(QUESTIONS[view])} {title_of(shown)}"
     height = HEIGHTS.get(view, HEIGHT)
     return (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{height}"'
@@ -87,7 +95,7 @@ def foot() -> html.P:
 def foot_words(shown: Shown) -> list[Any]:
     """`Data as of …`, and a link to the same selection on the whole page."""
     whole = write(shown.selection.choose("embed", ())) or "?"
-    link = html.A("Leader Travel: the whole page", href=whole, target="_blank", rel="noopener")
+    link = html.A(gettext("Leader Travel: the whole page"), href=whole, target="_blank", rel="noopener")
     return [f"{data_day(shown)}. ", link]
 
 

@@ -14,18 +14,27 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import GoneError
 from dashboard.downloads import FORMATS
 from dashboard.downloads.content import records
-from dashboard.language import FOR_TEMPLATES
+from dashboard.language import FOR_TEMPLATES, gettext, listed, marked, ngettext, number
 from dashboard.query.rows import place_rows
 from dashboard.query.selection import describe, read, select, write
 from dashboard.tables.ids import slug
 from dashboard.travel.travel import TooManyError
-from dashboard.words import count
 
 # How many places a page lists, the doubtful ones first; the files hold all of them.
 SHOWN = 500
-PROVIDERS = {"geonames": "GeoNames", "nominatim": "OpenStreetMap", "reviewed": "set by hand", None: "not recorded"}
-ASKED = {"reviewed": "the places set by hand", "geonames": "GeoNames", "nominatim": "OpenStreetMap"}
-EXACT = {"site": "to the site", "town": "to the town", "country": "to the country only"}
+PROVIDERS = {
+    "geonames": "GeoNames",
+    "nominatim": "OpenStreetMap",
+    "reviewed": marked("set by hand"),
+    None: marked("not recorded"),
+}
+ASKED = {"reviewed": marked("the places set by hand"), "geonames": "GeoNames", "nominatim": "OpenStreetMap"}
+EXACT = {
+    "site": marked("to the site"),
+    "town": marked("to the town"),
+    "country": marked("to the country only"),
+}
+PRECISIONS = {"site": marked("site"), "town": marked("town"), "country": marked("country")}
 Row = dict[str, Any]
 
 
@@ -53,16 +62,17 @@ def _page(datasets: Datasets) -> Response:
         rows: list[Row] = records(place_rows(select(travel, selection)))
     except TooManyError as many:
         return _answer(render_template("places/refused.html", problem=str(many)), 413, "no-store")
-    listed = sorted(((doubts(row), row) for row in rows), key=lambda one: _rank(*one))
+    in_order = sorted(((doubts(row), row) for row in rows), key=lambda one: _rank(*one))
     page = render_template(
         "places/places.html",
         sentence=describe(travel, selection),
         upload=opened.upload,
         ignored=reading.ignored,
         query=write(selection),
+        files=write(selection.filters),
         counts=counts(rows),
-        rows=[entry(row, doubt) for doubt, row in listed[:SHOWN]],
-        doubtful=sum(bool(doubt) for doubt, _ in listed),
+        rows=[entry(row, doubt) for doubt, row in in_order[:SHOWN]],
+        doubtful=sum(bool(doubt) for doubt, _ in in_order),
         left_out=max(0, len(rows) - SHOWN),
         formats=FORMATS,
     )
@@ -88,21 +98,21 @@ def doubts(row: Row) -> list[str]:
 def _doubts(row: Row) -> Iterator[str]:
     offered = row["candidates_in_all"] or 0
     if row["latitude_deg"] is None:
-        yield "not on the map"
+        yield gettext("not on the map")
         if offered > 1:
-            yield f"{offered:,} places bear the name, and none was chosen"
+            yield gettext("{number} places bear the name, and none was chosen", number=number(offered))
         return
     if row["precision"] == "country":
-        yield "stands for the whole country"
+        yield gettext("stands for the whole country")
         return
     if not row["precision"]:
-        yield "precision is not recorded"
+        yield gettext("precision is not recorded")
     if row["reviewed"] == "yes":
         return
     if row["matched_name"] and slug(row["matched_name"]) != slug(row["place"]):
-        yield "found under another name"
+        yield gettext("found under another name")
     if offered > 1:
-        yield f"the first of {offered:,} close to one another"
+        yield gettext("the first of {number} close to one another", number=number(offered))
 
 
 def entry(row: Row, doubt: list[str]) -> dict[str, Any]:
@@ -110,30 +120,38 @@ def entry(row: Row, doubt: list[str]) -> dict[str, Any]:
     by_hand = row["place"] if row["provider"] == "reviewed" else None
     return row | {
         "doubts": doubt,
-        "asked": " and ".join(dict.fromkeys(ASKED.get(one, one) for one in (row["asked"] or "").split(";"))),
+        "asked": listed(dict.fromkeys(gettext(ASKED.get(one, one)) for one in (row["asked"] or "").split(";"))),
         "offers": row["candidates"].split("; ") if row["candidates"] else [],
         "chosen": row["matched_name"] or by_hand,
-        "provider": PROVIDERS.get(row["provider"], row["provider"]),
+        "provider": gettext(PROVIDERS.get(row["provider"], str(row["provider"]))),
+        "exact": gettext(PRECISIONS.get(row["precision"], row["precision"] or "")),
     }
 
 
 def counts(rows: list[Row]) -> list[str]:
     """What the places amount to, a phrase each: from whom, how precise, how many are off the map, who checked them."""
     placed = [row for row in rows if row["latitude_deg"] is not None]
-    providers = Counter(_source(row["provider"]) for row in placed)
-    precise = Counter(EXACT.get(row["precision"], "not recorded") for row in placed)
-    people = Counter(row["reviewer"] or "a person who is not recorded" for row in rows if row["reviewed"] == "yes")
-    parts = [count(len(rows), "place")]
-    parts += [f"Coordinates: {_listed(providers)}"] if placed else []
-    parts += [f"Precision: {_listed(precise)}"] if placed else []
-    parts += [f"Without coordinates: {len(rows) - len(placed):,}"]
-    return [*parts, f"Checked: {_listed(people, 'by ') or 'none'}"]
+    parts = [ngettext("{number} place", "{number} places", len(rows))]
+    if placed:
+        providers = Counter(_source(row["provider"]) for row in placed)
+        precise = Counter(gettext(EXACT.get(row["precision"], marked("not recorded"))) for row in placed)
+        parts.append(gettext("Coordinates: {counted}", counted=_counted(providers)))
+        parts.append(gettext("Precision: {counted}", counted=_counted(precise)))
+    parts.append(gettext("Without coordinates: {number}", number=number(len(rows) - len(placed))))
+    people = Counter(_checked_by(row) for row in rows if row["reviewed"] == "yes")
+    return [*parts, gettext("Checked: {counted}", counted=_counted(people) or gettext("none"))]
 
 
 def _source(provider: str | None) -> str:
-    name = str(PROVIDERS.get(provider, provider))
-    return name if provider in ("reviewed", None) else f"from {name}"
+    name = gettext(PROVIDERS.get(provider, str(provider)))
+    return name if provider in ("reviewed", None) else gettext("from {provider}", provider=name)
 
 
-def _listed(counted: Counter[str], before: str = "") -> str:
-    return ", ".join(f"{number:,} {before}{what}" for what, number in counted.most_common())
+def _checked_by(row: Row) -> str:
+    return gettext("by {person}", person=row["reviewer"] or gettext("a person who is not recorded"))
+
+
+def _counted(counted: Counter[str]) -> str:
+    return ", ".join(
+        gettext("{number} {what}", number=number(count), what=what) for what, count in counted.most_common()
+    )

@@ -11,7 +11,9 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.language import gettext, listed, marked, number
 from dashboard.page.choices import choice, named
+from dashboard.page.languages import filled
 from dashboard.page.shown import Shown, View
 from dashboard.query.filters import BY_KEY, DOUBT, MENUS, Filter, year_range
 from dashboard.query.selection import describe
@@ -20,57 +22,52 @@ from dashboard.query.selection import describe
 LONG_MENU = 40
 YEARS = BY_KEY["years"]
 # The filters that stand in the heading, by their keys; the other menus stand under it, as do the other choices.
-HEADING = "{leader} travelled abroad {years} {transport}"
+HEADING = marked("{leader} travelled abroad {years} {transport}")
 
 
-def heading() -> list[tuple[str, str]]:
-    """The heading in pieces: some text, and the key of the filter behind it, '' where none follows."""
-    return [(text, key or "") for text, key, _, _ in Formatter().parse(HEADING)]
-
-
-HEADED = {key for _, key in heading()}
+HEADED = {key for _, key, _, _ in Formatter().parse(HEADING) if key}
 
 
 def sentence() -> list[Component]:
     """The heading as the page begins, and for screen readers the whole sentence as its title."""
     menus = {key: menu(BY_KEY[key]) for key in HEADED if BY_KEY[key].count} | {YEARS.key: years_menu()}
-    words = [part for text, key in heading() for part in (text and html.Span(text), key and menus[key]) if part != ""]
-    group = html.Div(words, className="sentence", **named("Choose leader, years and transport", "group"))
+    heading = filled(gettext(HEADING), **menus)
+    words = [piece if isinstance(piece, Component) else html.Span(piece) for piece in heading]
+    group = html.Div(words, className="sentence", **named(gettext("Choose leader, years and transport"), "group"))
     return [html.H1(id="sentence", className="unseen"), group]
 
 
 def chips() -> html.Div:
     """Under the heading: the choices that it cannot hold, and the menus of the filters that are not in it."""
     menus = [menu(one) for one in MENUS if one.key not in HEADED]
-    return html.Div([html.Div(id="chips"), *menus], className="chips", **named("More filters", "group"))
+    return html.Div([html.Div(id="chips"), *menus], className="chips", **named(gettext("More filters"), "group"))
 
 
 def menu(one: Filter) -> dmc.Popover:
     """The words of one filter, and behind them what can be chosen, with a field to find a name."""
-    find = dmc.TextInput(
-        id=f"{one.key}-search", placeholder="Type a name", debounce=200, **named(f"Find: {one.label.lower()}")
-    )
-    options = html.Div(id=f"{one.key}-options", className="options", **named(one.label, "group"))
-    return popover(one.key, one.unchosen, one.label, [html.Div(find, id=f"{one.key}-find", hidden=True), options])
+    label = gettext(one.label)
+    says = gettext("Find: {filter}", filter=label.lower())
+    find = dmc.TextInput(id=f"{one.key}-search", placeholder=gettext("Type a name"), debounce=200, **named(says))
+    options = html.Div(id=f"{one.key}-options", className="options", **named(label, "group"))
+    return popover(one.key, one.unchosen, label, [html.Div(find, id=f"{one.key}-find", hidden=True), options])
 
 
 def years_menu() -> dmc.Popover:
     """The years: two fields to type into, and the way back to all of them."""
     fields = [
         dmc.NumberInput(
-            id=f"years-{end}", label=end, value="", allowDecimal=False, allowNegative=False, hideControls=True
+            id=f"years-{end}", label=says, value="", allowDecimal=False, allowNegative=False, hideControls=True
         )
-        for end in ("from", "to")
+        for end, says in (("from", gettext("from")), ("to", gettext("to")))
     ]
-    rest = choice("years=", "All years", "option")
-    return popover("years", YEARS.unchosen, YEARS.label, [html.Div(fields, className="years"), rest])
+    rest = choice("years=", gettext("All years"), "option")
+    return popover("years", YEARS.unchosen, gettext(YEARS.label), [html.Div(fields, className="years"), rest])
 
 
 def popover(key: str, says: str, label: str, content: list[Component]) -> dmc.Popover:
     """Words that open a menu under them; Escape and a click elsewhere close it."""
-    opener = dmc.UnstyledButton(
-        says, id=f"{key}-words", className="words", buttonProps={"title": f"Choose: {label.lower()}"}
-    )
+    title = gettext("Choose: {filter}", filter=label.lower())
+    opener = dmc.UnstyledButton(says, id=f"{key}-words", className="words", buttonProps={"title": title})
     return dmc.Popover(
         [
             dmc.PopoverTarget(opener, boxWrapperProps={"display": "inline-block"}),
@@ -99,20 +96,25 @@ def _options(shown: Shown, one: Filter, find: str) -> list[Component]:
     values = map(str, counts.index)
     # Naming every leader of a large folder takes longer than counting their trips.
     found = (value for value in values if not find or find in one.name(shown.travel, value).lower())
-    listed = dict.fromkeys([*islice(found, LONG_MENU), *chosen])
+    offered = dict.fromkeys([*islice(found, LONG_MENU), *chosen])
     rest = [
         choice(
             f"{key}={value}",
             [
                 html.Span(one.name(shown.travel, value)),
-                html.Span(f"{int(counts.get(value, 0)):,}", className="count"),
+                html.Span(number(int(counts.get(value, 0))), className="count"),
             ],
             "option",
             pressed=value in chosen,
         )
-        for value in listed
+        for value in offered
     ]
-    return [choice(f"{key}=", f"Any {one.label.lower()}", "option"), *rest]
+    return [choice(f"{key}=", any_of(one), "option"), *rest]
+
+
+def any_of(one: Filter) -> str:
+    """What lifts a filter: `Any transport`."""
+    return gettext("Any {filter}", filter=gettext(one.label).lower())
 
 
 def menu_words(one: Filter) -> Callable[[Shown], str]:
@@ -131,7 +133,7 @@ def years_of(shown: Shown) -> tuple[str, ...]:
 
 def years_words(shown: Shown) -> str:
     """The chosen years, or the years that the data span."""
-    return " or ".join(YEARS.name(shown.travel, value) for value in years_of(shown)) or YEARS.unchosen
+    return listed((YEARS.name(shown.travel, value) for value in years_of(shown)), "or") or YEARS.unchosen
 
 
 def title_of(shown: Shown) -> str:
@@ -157,13 +159,16 @@ def is_short(key: str) -> Callable[[Shown], bool]:
 def chosen_chips(shown: Shown) -> list[Component]:
     """The choices that the sentence cannot hold, each with a way to lift it, and `Everything`."""
     held: list[tuple[str, Any, str]] = [
-        (f"{key}={value}", BY_KEY[key].name(shown.travel, value), BY_KEY[key].label.lower())
+        (f"{key}={value}", BY_KEY[key].name(shown.travel, value), gettext(BY_KEY[key].label).lower())
         for key, values in shown.selection.chosen
         if key not in HEADED
         for value in values
     ]
-    lifted = [choice(act, f"{name} ✕", "chip chosen", title=f"Lift: {label}") for act, name, label in held]
-    return [*lifted, *([choice("=", "Everything", "chip")] if shown.selection.chosen else [])]
+    lifted = [
+        choice(act, f"{name} ✕", "chip chosen", title=gettext("Lift: {filter}", filter=label))
+        for act, name, label in held
+    ]
+    return [*lifted, *([choice("=", gettext("Everything"), "chip")] if shown.selection.chosen else [])]
 
 
 OPTIONS = tuple(View(f"{one.key}-options", "children", menu_options(one)) for one in MENUS)

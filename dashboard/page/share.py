@@ -9,18 +9,19 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.downloads import snippets
+from dashboard.language import gettext, marked
 from dashboard.page import pictures
-from dashboard.page.choices import button
+from dashboard.page.choices import button, named
 from dashboard.page.pictures import QUESTIONS
 from dashboard.page.shown import Shown, View
 from dashboard.query.selection import write
 
-ALLOWED = "Only sites that whoever serves this page has named may show it in a frame (LEADER_TRAVEL_EMBEDDERS)."
+ALLOWED = marked("Only sites that whoever serves this page has named may show it in a frame (LEADER_TRAVEL_EMBEDDERS).")
 
 
 def opener() -> dmc.UnstyledButton:
     """The button that opens the dialog."""
-    return button("Share", id="share-open", **{"aria-haspopup": "dialog"})
+    return button(gettext("Share"), id="share-open", **{"aria-haspopup": "dialog"})
 
 
 def dialog() -> dmc.Modal:
@@ -28,33 +29,43 @@ def dialog() -> dmc.Modal:
     return dmc.Modal(
         [html.Div(id="share-lines"), html.P(id="share-said", role="status")],
         id="share",
-        title="Share this view",
+        title=gettext("Share this view"),
         size=760,
         keepMounted=True,
-        closeButtonProps={"aria-label": "Close"},
+        closeButtonProps=named(gettext("Close")),
         transitionProps={"duration": 0},
     )
 
 
 def lines(shown: Shown) -> list[Component]:
     """Address, snippets and package of the selection."""
-    address = _copied("share-address", "Address", shown.here + write(shown.selection), first=True)
-    codes = [_copied(f"share-{one.key}", one.label, one.code) for one in snippets(shown.here, shown.query)]
-    package = html.A("Data package (zip)", href=f"package.zip{shown.query}", className="button")
-    described = html.A("Description for programs (OpenAPI)", href="openapi.json", className="button")
+    address = _copied("share-address", gettext("Address"), shown.here + write(shown.selection), first=True)
+    codes = [_copied(f"share-{one.key}", gettext(one.label), one.code) for one in snippets(shown.here, shown.query)]
+    package = html.A(gettext("Data package (zip)"), href=f"package.zip{shown.query}", className="button")
+    described = html.A(gettext("Description for programs (OpenAPI)"), href="openapi.json", className="button")
     frames = [
-        _copied(f"share-{view}", question, pictures.frame_code(shown, view)) for view, question in QUESTIONS.items()
+        _copied(f"share-{view}", gettext(question), pictures.frame_code(shown, view))
+        for view, question in QUESTIONS.items()
     ]
-    only = html.Details([html.Summary("One view alone, for another page"), html.P(ALLOWED), *frames], id="share-frames")
-    offline = html.A("One file that opens offline (HTML)", href=f"page.html{shown.query}", className="button")
+    only = html.Details(
+        [html.Summary(gettext("One view alone, for another page")), html.P(gettext(ALLOWED)), *frames],
+        id="share-frames",
+    )
+    offline = html.A(
+        gettext("One file that opens offline (HTML)"), href=f"page.html{shown.page_query}", className="button"
+    )
     files = html.P([offline, package, described], className="downloads")
     return [address, only, html.Div(codes, id="share-snippets"), files]
 
 
 def _copied(name: str, title: str, code: str, *, first: bool = False) -> Component:
     """A text and the button that copies it; the first button has the focus when the dialog opens."""
-    attributes: Any = {"data-copy": name, "data-autofocus": "true" if first else None, "aria-label": f"Copy: {title}"}
-    return html.Section([html.H3(title), button("Copy", **attributes), html.Pre(code, id=name, tabIndex=0)])
+    attributes: Any = {
+        "data-copy": name,
+        "data-autofocus": "true" if first else None,
+        **named(gettext("Copy: {what}", what=title)),
+    }
+    return html.Section([html.H3(title), button(gettext("Copy"), **attributes), html.Pre(code, id=name, tabIndex=0)])
 
 
 VIEWS = (View("share-lines", "children", lines),)

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import BaseModel, Field
 
-from dashboard import words
+from dashboard.language import gettext, ngettext
 from dashboard.page.choices import button, choice, named
 from dashboard.page.shown import Shown
 from dashboard.query.filters import BY_KEY, having
@@ -29,7 +29,7 @@ class Picked(BaseModel):
 
 def offer() -> html.Div:
     """The place of the choice, over the map; empty until something is picked."""
-    return html.Div(id="line-choice", className="menu", **named("Trips along this line", "dialog"))
+    return html.Div(id="line-choice", className="menu", **named(gettext("Trips along this line"), "dialog"))
 
 
 def offered(shown: Shown, picked: Picked) -> list[Component]:
@@ -41,10 +41,19 @@ def offered(shown: Shown, picked: Picked) -> list[Component]:
     newest = days.sort_values(ascending=False, na_position="last", kind="stable").head(MOST_OFFERED).index.tolist()
     trips: list[Component] = [_trip(card) for card in shown.cards.of(shown.summary, newest)]
     more = len(days) - len(newest)
-    rest = [html.P(f"and {words.count(more, 'older trip')}: filter by a place to see them")] if more else []
-    head = html.H3(f"{words.count(len(days), 'trip')} along here") if days.size else html.H3("Added up here")
-    close = button("Close", "close", id="line-choice-close")
+    rest = [html.P(_older(more))] if more else []
+    along = ngettext("{number} trip along here", "{number} trips along here", len(days))
+    head = html.H3(along if days.size else gettext("Added up here"))
+    close = button(gettext("Close"), "close", id="line-choice-close")
     return [head, html.Div(trips, className="options"), *rest, *_filters(shown, lines, pairs), close]
+
+
+def _older(count: int) -> str:
+    return ngettext(
+        "and {number} older trip: filter by a place to see it",
+        "and {number} older trips: filter by a place to see them",
+        count,
+    )
 
 
 def _trip(card: Card) -> Any:
@@ -67,6 +76,8 @@ def _filters(shown: Shown, lines: list[str], pairs: list[Any]) -> list[Component
     ends = [place for place in dict.fromkeys(rows.to_numpy().ravel().tolist()) if place not in homes]
     acts = [("place", place) for place in ends[:4]] + [(key, value) for key, value in pairs if key in BY_KEY]
     return [
-        choice(f"{key}={value}", f"Only trips to {BY_KEY[key].name(shown.travel, value)}", "option")
+        choice(
+            f"{key}={value}", gettext("Only trips to {place}", place=BY_KEY[key].name(shown.travel, value)), "option"
+        )
         for key, value in acts
     ]

@@ -11,6 +11,8 @@ from pydantic import Field
 
 from dashboard.datasets.store import Upload
 from dashboard.figures import Drawn, most_travelled
+from dashboard.language import ENGLISH, spoken
+from dashboard.language.languages import LANG
 from dashboard.query.selection import Reading, Selection, write
 from dashboard.query.summaries import Summary
 from dashboard.travel.travel import Travel
@@ -56,6 +58,11 @@ class Shown:
     def query(self) -> str:
         """The address of the chosen trips; how they are looked at makes no difference to a file."""
         return write(self.selection.filters)
+
+    @property
+    def page_query(self) -> str:
+        """The same for a page, which people read in their own language."""
+        return write(self.selection.filters.choose(LANG, (spoken().code,) if spoken() != ENGLISH else ()))
 
 
 @dataclass(frozen=True)

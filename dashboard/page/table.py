@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dashboard import words
 from dashboard.downloads import FORMATS
-from dashboard.language import gettext
+from dashboard.language import gettext, marked, ngettext, number
 from dashboard.page.choices import button, named
 from dashboard.page.footer import file_link
 from dashboard.page.markup import part
@@ -24,18 +24,18 @@ from dashboard.words.cards import MOST_KEPT, Card
 NEWEST_FIRST = SORTED_BY["left_home"]
 # Column of the table -> its heading.
 COLUMNS = {
-    "trip_id": "Id",
-    "nth_of_leader": "Known trip",
-    "leader": "Leader",
-    "left_home": "Left home",
-    "back_home": "Back",
-    "days": "Days",
-    "places": "Where",
-    "transport": "By",
-    "met": "Met",
-    "occasion": "Occasion",
-    "distance_km": "Distance",
-    "sources": "Sources",
+    "trip_id": marked("Id"),
+    "nth_of_leader": marked("Known trip"),
+    "leader": marked("Leader"),
+    "left_home": marked("Left home"),
+    "back_home": marked("Back"),
+    "days": marked("Days"),
+    "places": marked("Where"),
+    "transport": marked("By"),
+    "met": marked("Met"),
+    "occasion": marked("Occasion"),
+    "distance_km": marked("Distance"),
+    "sources": marked("Sources"),
 }
 # What the table shows as long as nobody has chosen otherwise.
 USUAL = tuple(name for name in COLUMNS if name != "trip_id")
@@ -49,9 +49,8 @@ TEXTS = ("leader", "transport", "occasion")
 
 def card() -> html.Section:
     """The table's card: what it holds, the files of it, the field to search it, the choice of columns."""
-    search = dmc.TextInput(
-        id="table-search", placeholder="Search these rows", debounce=250, **named("Search these rows")
-    )
+    says = gettext("Search these rows")
+    search = dmc.TextInput(id="table-search", placeholder=says, debounce=250, **named(says))
     head = [html.H2(id="table-title"), html.Div(id="downloads", className="downloads"), search, _columns_menu()]
     return html.Section(
         [html.Div(head, className="table-head"), html.Div(id="rows", className="rows")], id="table", className="card"
@@ -59,9 +58,9 @@ def card() -> html.Section:
 
 
 def _columns_menu() -> html.Div:
-    boxes = [dmc.Checkbox(label=heading, value=name) for name, heading in COLUMNS.items()]
-    group = dmc.CheckboxGroup(boxes, id="columns", value=list(USUAL), **named("Columns of the table"))
-    opener = button("Columns", **{"aria-haspopup": "dialog"})
+    boxes = [dmc.Checkbox(label=gettext(heading), value=name) for name, heading in COLUMNS.items()]
+    group = dmc.CheckboxGroup(boxes, id="columns", value=list(USUAL), **named(gettext("Columns of the table")))
+    opener = button(gettext("Columns"), **{"aria-haspopup": "dialog"})
     menu = dmc.Popover(
         [dmc.PopoverTarget(opener), dmc.PopoverDropdown(group, className="menu")],
         position="bottom-end", withinPortal=False, withRoles=False, returnFocus=True, transitionProps={"duration": 0},
@@ -73,7 +72,7 @@ def rows(shown: Shown) -> str:
     """One page of the selected trips as HTML, as the reader wants to see them."""
     selection = shown.selection
     page = _page(shown)
-    headings = {name: heading for name, heading in COLUMNS.items() if name in (shown.columns or USUAL)}
+    headings = {name: gettext(heading) for name, heading in COLUMNS.items() if name in (shown.columns or USUAL)}
     listed = [
         {"trip_id": one.trip_id, "opened": one.trip_id == selection.trip,
          "cells": [text for name, text in cells(one).items() if name in headings]}
@@ -88,20 +87,28 @@ def whole(shown: Shown) -> str:
     summary, sort = shown.summary, shown.selection.view_state("sort")
     by, search = (SORTED_BY[sort.removeprefix("-")], sort[0] == "-"), shown.selection.view_state("search").strip()
     numbers: list[int] = []
-    for number in range(MOST_PRINTED // ROWS_A_PAGE):
-        page = find_page(summary.travel, shown.selection, search, by, number)
+    for nth in range(MOST_PRINTED // ROWS_A_PAGE):
+        page = find_page(summary.travel, shown.selection, search, by, nth)
         numbers += page.numbers.tolist()
-        if number + 1 >= page.pages:
+        if nth + 1 >= page.pages:
             break
-    heads = [{"says": COLUMNS[name], "choose": "", "sorted": "none"} for name in USUAL]
+    heads = [{"says": gettext(COLUMNS[name]), "choose": "", "sorted": "none"} for name in USUAL]
     listed = [
         {"trip_id": one.trip_id, "opened": False, "cells": [cells(one)[name] for name in USUAL]}
         for one in shown.cards.of(summary, numbers)
     ]
     left = page.found - len(numbers)
-    says = f"{words.count(left, 'more row')}: narrow the filters to print them" if left else ""
+    says = _left_out(left) if left else ""
     return str(part("table", "table", heads, listed, {"page": 0, "pages": 1, "says": says})) + (
         says and f"<p>{says}</p>"
+    )
+
+
+def _left_out(count: int) -> str:
+    return ngettext(
+        "{number} more row: narrow the filters to print it",
+        "{number} more rows: narrow the filters to print them",
+        count,
     )
 
 
@@ -118,7 +125,9 @@ def _head(name: str, heading: str, sort: str) -> dict[str, str]:
 def cells(card: Card) -> dict[str, Markup]:
     """The cells of a trip, by column."""
     return {
-        name: part("table", "cell", name, card.texts[name], card.trip_id, COLUMNS[name] if name in LABELLED else "")
+        name: part(
+            "table", "cell", name, card.texts[name], card.trip_id, gettext(COLUMNS[name]) if name in LABELLED else ""
+        )
         for name in COLUMNS
     }
 
@@ -142,23 +151,31 @@ def _page(shown: Shown) -> Page:
 
 def _pager(page: Page, trips: int) -> dict[str, Any]:
     """Which rows these are, and of how many pages."""
-    number, found = page.number, page.found
-    first, last = number * ROWS_A_PAGE + 1, min((number + 1) * ROWS_A_PAGE, found)
-    match = "" if found == trips else f" that match, of {words.count(trips, 'trip')}"
-    says = (
-        f"Rows {first:,} to {last:,} of {found:,}{match}"
-        if found
-        else f"No row matches, of {words.count(trips, 'trip')}"
-    )
-    if page.cut and number + 1 == page.pages:
-        says += "; these are the last that can be paged to: narrow the filters for others"
-    return {"page": number, "pages": page.pages, "says": says}
+    says = _which_rows(page, trips)
+    if page.cut and page.number + 1 == page.pages:
+        says = gettext("{rows}; these are the last that can be paged to: narrow the filters for others", rows=says)
+    return {"page": page.number, "pages": page.pages, "says": says}
+
+
+def _which_rows(page: Page, trips: int) -> str:
+    """`Rows 1 to 21 of 21`, and of how many trips where a search narrows them."""
+    found, every = page.found, words.trips(trips)
+    if not found:
+        return gettext("No row matches, of {trips}", trips=every)
+    first, last = page.number * ROWS_A_PAGE + 1, min((page.number + 1) * ROWS_A_PAGE, found)
+    rows = {"first": number(first), "last": number(last), "all": number(found)}
+    if found == trips:
+        return gettext("Rows {first} to {last} of {all}", **rows)
+    return gettext("Rows {first} to {last} of {all} that match, of {trips}", trips=every, **rows)
 
 
 def downloads(shown: Shown) -> list[Component]:
     """A link for each format, saying how many rows it gives."""
-    count = words.count(shown.summary.figures.listed, "row")
-    return [file_link("trips", one, shown.query, f"{count} as {one.label}", "button") for one in FORMATS]
+    rows = words.rows(shown.summary.figures.listed)
+    return [
+        file_link("trips", one, shown.query, gettext("{rows} as {format}", rows=rows, format=one.label), "button")
+        for one in FORMATS
+    ]
 
 
 def title(shown: Shown) -> list[Any]:
@@ -167,7 +184,7 @@ def title(shown: Shown) -> list[Any]:
     same = not (apart or shown.drawn.note or figures.unplaced_stops)
     on_the_map = gettext("exactly what the map shows") if same else gettext("the map does not show all of it")
     narrows = gettext("a search here narrows only the rows below")
-    return [", ".join([words.count(figures.trips, "trip"), *apart]), html.Small(f" {on_the_map}; {narrows}")]
+    return [", ".join([words.trips(figures.trips), *apart]), html.Small(f" {on_the_map}; {narrows}")]
 
 
 ROWS = View("rows-html", "data", rows)

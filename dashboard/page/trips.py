@@ -11,24 +11,48 @@ from dash import html
 from markupsafe import Markup
 
 from dashboard import words
-from dashboard.language import gettext
+from dashboard.language import gettext, marked, ngettext, number
 from dashboard.page.markup import part
 from dashboard.page.shown import View
-from dashboard.query.evidence import UNSOURCED, fields
+from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, fields
 from dashboard.query.selection import select
 from dashboard.query.summaries import Summary
 from dashboard.tables import dates
 from dashboard.tables.countries import country_name
 from dashboard.tables.reading import named_rows
-from dashboard.tables.transport import UNKNOWN
+from dashboard.tables.transport import UNKNOWN, by, in_words
 from dashboard.travel.travel import CANCELLED, Travel
 from dashboard.words.cards import MOST_KEPT, Card, Cards
 
 MOST_LISTED = 60
 # What stands beside a stop of some certainty; beside others it is their name.
-DOUBTS = {"reported": "", CANCELLED: CANCELLED}
-# Columns that a source may speak of, in words.
-FIELDS = {"reached_by": "the transport", "distance_km": "the distance", "days": "the length", "place": "the place"}
+DOUBTS = {
+    "reported": "",
+    CANCELLED: marked("cancelled"),
+    "expected": marked("expected, not reported"),
+    "inferred": marked("inferred, not reported"),
+}
+KINDS = {"transit": marked(" (in transit)"), "home": marked(" (home)")}
+# What a source may speak of, in words.
+FIELDS = {
+    "trip": marked("the trip as a whole"),
+    "left_home": marked("left home"),
+    "back_home": marked("back home"),
+    "reached_by": marked("the transport"),
+    "distance_km": marked("the distance"),
+    "days": marked("the length"),
+    "place": marked("the place"),
+    "met": marked("whom he met"),
+    "occasion": marked("occasion"),
+    "aircraft": marked("aircraft"),
+}
+STANCES = {"supports": marked("supports"), "disputes": marked("disputes")}
+STATUSES = {
+    AGREED: marked("agreed"),
+    DISPUTED: marked("disputed"),
+    SINGLE: marked("single-sourced"),
+    UNSOURCED: marked("unsourced"),
+}
 
 
 def panel() -> html.Div:
@@ -47,14 +71,22 @@ def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
     items = [
         (card.trip_id, label(card, whose=several), journeys.get(card.trip_id)) for card in cards.of(summary, numbers)
     ]
-    return part("trips", "trip_list", items, words.count(left, "older trip") if left else "")
+    return part("trips", "trip_list", items, _older(left) if left else "")
+
+
+def _older(count: int) -> str:
+    return ngettext(
+        "and {number} older trip: narrow the filters, or see the table.",
+        "and {number} older trips: narrow the filters, or see the table.",
+        count,
+    )
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def label(card: Card, *, whose: bool = False) -> Markup:
     """What the button of a trip says; `whose` names the leader, where trips of several are listed."""
-    nth = f"{card.texts['leader']}'s {card.nth}" if whose else card.nth
-    return part("trips", "label", card.texts["transport"], card.where, card.when, nth, card.why)
+    mode, nth = card.texts["transport"], card.whose if whose else card.nth
+    return part("trips", "label", mode, by(mode), card.where, card.when, nth, card.why)
 
 
 def _opened(summary: Summary, number: int, cards: Cards) -> dict[str, Any]:
@@ -88,9 +120,13 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
         "facts": _facts(trip),
         # The day of leaving home is not the day of the first stop.
         "left": dates.say(trip["left_home"]) if trip["left_home"] else "",
-        "home": str(travel.leaders.at[trip["leader_id"], "home_place"]) or "home",
+        "home": str(travel.leaders.at[trip["leader_id"], "home_place"]) or gettext("home"),
         "steps": [_step(travel, stop, meetings) for stop in named_rows(stops)],
-        "notes": [text for text in (trip["outcome"] and f"Outcome: {trip['outcome']}.", trip["note"]) if text],
+        "notes": [
+            text
+            for text in (trip["outcome"] and gettext("Outcome: {outcome}.", outcome=trip["outcome"]), trip["note"])
+            if text
+        ],
         "said_by": _count_sources(evidence),
         "publishers": list(dict.fromkeys(zip(evidence["publisher"].tolist(), evidence["url"].tolist(), strict=True))),
         "sources": [_source(row) for row in named_rows(evidence)],
@@ -102,12 +138,13 @@ def _facts(trip: Any) -> str:
     """How long, how far, by what: what is not known is said to be so."""
     days = gettext("days from home to home unknown")
     if not pd.isna(trip["days"]):
-        long = words.count(int(trip["days"]), "day") + ("?" if trip["days_uncertain"] else "")
+        long = words.days(int(trip["days"]), uncertain=bool(trip["days_uncertain"]))
         days = gettext("{days} from home to home, both ends counted", days=long)
     far = words.distance(trip["distance_km"], trip["at_least"])
-    mode = trip["transport"]
-    how = gettext("transport unknown") if mode == UNKNOWN else gettext("mainly by {transport}", transport=mode)
-    return gettext("{days}; {distance}, {transport}", days=days, distance=far, transport=how)
+    mode = str(trip["transport"])
+    if mode == UNKNOWN:
+        return gettext("{days}; {distance}, transport unknown", days=days, distance=far)
+    return gettext("{days}; {distance}, mainly by {transport}", days=days, distance=far, transport=in_words(mode))
 
 
 def _sourced(travel: Travel, number: int) -> dict[str, Any]:
@@ -115,7 +152,7 @@ def _sourced(travel: Travel, number: int) -> dict[str, Any]:
     every = fields(travel, number)
     spoken = [one for one in every if one.status != UNSOURCED]
     return {
-        "fields": [(_named(one.name), one.status, words.count(one.publishers, "publisher")) for one in spoken],
+        "fields": [(_named(one.name), gettext(STATUSES[one.status]), _publishers(one.publishers)) for one in spoken],
         "patch": f"patch.csv?trip={quote(str(travel.trips.at[number, 'trip_id']), safe='')}",
         "unsourced": ", ".join(_named(one.name) for one in every if one.status == UNSOURCED),
     }
@@ -123,23 +160,31 @@ def _sourced(travel: Travel, number: int) -> dict[str, Any]:
 
 def _named(field: str) -> str:
     """A field in words."""
-    named = {"trip": "the trip as a whole", "met": "whom he met"} | FIELDS
-    return named.get(field, field.replace("_", " "))
+    return gettext(FIELDS[field]) if field in FIELDS else field.replace("_", " ")
+
+
+def _publishers(count: int) -> str:
+    return ngettext("{number} publisher", "{number} publishers", count)
 
 
 def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> dict[str, Any]:
     """One stop: when, where, how reached, how far, how sure, and whom the leader met there."""
-    kind = {"transit": " (in transit)", "home": " (home)"}.get(stop.kind, "")
+    kind = gettext(KINDS.get(stop.kind, ""))
     country = country_name(stop.country_iso3)
     here = meetings[meetings["place"] == stop.place]
     return {
         "when": dates.say_span(stop.arrived, stop.left),
         "place": stop.place,
         "rest": ("" if country == stop.place else f", {country}") + kind,
-        "doubt": DOUBTS.get(stop.certainty, f"{stop.certainty}, not reported"),
+        "doubt": gettext(DOUBTS[stop.certainty]),
         "how": _how(travel, stop),
         "met": [
-            f"met {one.counterpart} ({country_name(one.counterpart_country_iso3)}), {dates.say(one.date)}"
+            gettext(
+                "met {person} ({country}), {day}",
+                person=one.counterpart,
+                country=country_name(one.counterpart_country_iso3),
+                day=dates.say(one.date),
+            )
             for one in named_rows(here)
             if stop.kind == "visit"
         ],
@@ -149,22 +194,32 @@ def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> dict[str, Any]:
 def _how(travel: Travel, stop: Any) -> str:
     """How a stop was reached: transport, where from, how far, how sure the line is."""
     route, names = travel.routes.loc[stop.route], travel.places["place"]
-    leg = f"by {stop.mode}" if stop.mode != "unknown" else "transport unknown"
-    origin = f" from {names[stop.from_place_id]}" if stop.from_place_id in names.index else ""
-    return f"{leg}{origin}, {words.leg_distance(route)}"
+    said = {"how": by(stop.mode), "distance": words.leg_distance(route)}
+    if stop.from_place_id not in names.index:
+        return gettext("{how}, {distance}", **said)
+    return gettext("{how} from {place}, {distance}", place=names[stop.from_place_id], **said)
 
 
 def _count_sources(evidence: pd.DataFrame) -> str:
     """How many pages, or publishers where no page is named, speak of the trip, and how many dispute something."""
     pages = evidence["url"].where(evidence["url"] != "", evidence["publisher"])
     disputing = pages[evidence["stance"] == "disputes"].nunique()
-    dispute = f", {disputing} of them with dissent" if disputing else ""
-    return words.count(pages.nunique(), "source") + dispute
+    count = words.sources(pages.nunique())
+    if not disputing:
+        return count
+    return gettext("{sources}, {number} of them with dissent", sources=count, number=number(disputing))
 
 
 def _source(row: Any) -> dict[str, str]:
-    about = "" if row.field == "trip" else f" on {FIELDS.get(row.field, row.field.replace('_', ' '))}"
-    return {"stance": row.stance, "about": about, "says": row.says, "publisher": row.publisher, "url": row.url}
+    about = "" if row.field == "trip" else gettext(" on {field}", field=_named(row.field))
+    return {
+        "stance": row.stance,
+        "stance_in_words": gettext(STANCES.get(row.stance, row.stance)),
+        "about": about,
+        "says": row.says,
+        "publisher": row.publisher,
+        "url": row.url,
+    }
 
 
 VIEWS = (

@@ -8,6 +8,7 @@ from dash import html
 from markupsafe import Markup
 
 from dashboard.figures import CHARTS, Twin, most_travelled, of_map, years_twin
+from dashboard.language import gettext
 from dashboard.page.markup import part
 from dashboard.page.shown import Shown, View
 
@@ -16,7 +17,7 @@ MAP = "map"
 
 def opener(view: str, question: str) -> html.Details:
     """What opens the tables of one view, with their place."""
-    says: Any = ["As a table", html.Span(f": {question}", className="unseen")]
+    says: Any = [gettext("As a table"), html.Span(f": {question}", className="unseen")]
     return html.Details([html.Summary(says), html.Div(id=f"{view}-twin")], className="twin")
 
 
@@ -24,7 +25,7 @@ def of_view(shown: Shown, view: str) -> list[Twin]:
     """The tables of the map (with those of the year strip under it), or of the chart of this id."""
     summary = shown.summary
     if view == MAP:
-        years = years_twin("Trips by year, whatever years are chosen", summary.years_all, summary.unsure)
+        years = years_twin(gettext("Trips by year, whatever years are chosen"), summary.years_all, summary.unsure)
         return [*of_map(most_travelled(summary), summary.travel), years]
     return [chart.twin(summary, shown.cards) for chart in CHARTS if chart.id == view]
 

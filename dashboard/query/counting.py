@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboard.language import marked, marked_plural
 from dashboard.travel.numbering import numbered
 from dashboard.travel.travel import MADE, PLANNED, Travel
 
@@ -33,12 +34,13 @@ class Rule:
 class Unit:
     """What can be counted of trips: its words, and the rows of a `Travel` that are one each, with the trip as `trip`.
 
+    `many` names them, `counted` says how many there are, for one and for several.
     Where a row stands for more than one, as a trip for its days, the rows have a column `weight`.
     """
 
     key: str
-    one: str
     many: str
+    counted: tuple[str, str]
     rows: Callable[[Travel], pd.DataFrame]
 
 
@@ -102,39 +104,54 @@ def _days(travel: Travel) -> pd.DataFrame:
 RULES = (
     Rule(
         "without-dmz",
-        "Leave out meetings in the DMZ",
-        "a meeting in the demilitarised zone counts where the leader crossed to the other side",
-        "without meetings in the demilitarised zone",
+        marked("Leave out meetings in the DMZ"),
+        marked("Usually a meeting in the demilitarised zone counts where the leader crossed to the other side."),
+        marked("without meetings in the demilitarised zone"),
         without_dmz,
     ),
     Rule(
         "with-transit",
-        "Count countries passed through",
-        "a country counts where the leader visited it, not where he passed through",
-        "with countries passed through",
+        marked("Count countries passed through"),
+        marked("Usually a country counts where the leader visited it, not where he passed through."),
+        marked("with countries passed through"),
         with_transit,
     ),
     Rule(
         "per-country",
-        "Count a journey once for each country",
-        "a journey counts once, however many countries it has",
-        "each journey once for each country",
+        marked("Count a journey once for each country"),
+        marked("Usually a journey counts once, however many countries it has."),
+        marked("each journey once for each country"),
         per_country,
     ),
     Rule(
         "with-planned",
-        "Count planned journeys",
-        "a journey counts once it is made; planned ones and cancelled ones are counted apart",
-        "with journeys that are only planned",
+        marked("Count planned journeys"),
+        marked("Usually a journey counts once it is made; planned ones and cancelled ones are counted apart."),
+        marked("with journeys that are only planned"),
         with_planned,
     ),
 )
 UNITS = (
-    Unit("trip", "trip", "trips", _made(_trips)),
-    Unit("country visit", "country visit", "country visits", _made(country_visits)),
-    Unit("stop", "stop", "stops", _made(lambda travel: travel.stops[(travel.stops["kind"] != "home").to_numpy()])),
-    Unit("meeting", "meeting", "meetings", _made(lambda travel: travel.meetings)),
-    Unit("day", "day away", "days away", _made(_days)),
+    Unit("trip", marked("trips"), marked_plural("{number} trip", "{number} trips"), _made(_trips)),
+    Unit(
+        "country visit",
+        marked("country visits"),
+        marked_plural("{number} country visit", "{number} country visits"),
+        _made(country_visits),
+    ),
+    Unit(
+        "stop",
+        marked("stops"),
+        marked_plural("{number} stop", "{number} stops"),
+        _made(lambda travel: travel.stops[(travel.stops["kind"] != "home").to_numpy()]),
+    ),
+    Unit(
+        "meeting",
+        marked("meetings"),
+        marked_plural("{number} meeting", "{number} meetings"),
+        _made(lambda travel: travel.meetings),
+    ),
+    Unit("day", marked("days away"), marked_plural("{number} day away", "{number} days away"), _made(_days)),
 )
 RULE_BY_KEY = {rule.key: rule for rule in RULES}
 UNIT_BY_KEY = {unit.key: unit for unit in UNITS}

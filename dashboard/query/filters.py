@@ -16,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.language import gettext, listed, marked, ngettext
 from dashboard.query.counting import RULE_BY_KEY, UNIT_BY_KEY, apply, as_counted, columns
 from dashboard.query.known_on_day import as_known
 from dashboard.tables.countries import country_name
 from dashboard.tables.dates import is_day, maybe_in, say, surely_in
 from dashboard.tables.metadata import choices
-from dashboard.tables.transport import TRANSPORT_NAMES, UNKNOWN
+from dashboard.tables.transport import TRANSPORT_NAMES, by_what
 from dashboard.travel.travel import Travel
 
 # How many values a message lists, and how many get a hint.
@@ -38,7 +39,7 @@ class Filter:
 
     - `phrase` is its part of the sentence that `describe` makes, `anything` the part where nothing is chosen
     - `known(travel)` lists the values in the data, or is empty where a pattern decides; `name(travel, value)` says a
-      value in English
+      value in words
     - `mask(travel, values)` says which trips have one of the values: a Series of bool over `travel.trips`
     - `count(travel, kept)` counts the trips under `kept` (a Series of bool) by value; with it the filter has a menu
     - `words` stand around what is chosen, where its menu is in the heading, and `blank`, or the label, where nothing is
@@ -55,7 +56,7 @@ class Filter:
     name: Callable[[Travel, str], str]
     pattern: str = ""
     form: str = ""
-    words: str = "{}"
+    words: str = "{names}"
     blank: str = ""
     count: Callable[[Travel, pd.Series], pd.Series] | None = None
     single: bool = False
@@ -65,39 +66,42 @@ class Filter:
     def heading(self, travel: Travel, values: tuple[str, ...]) -> str:
         """The words behind which its menu stands: `by train or plane`, `by any transport`."""
         names = [self.name(travel, value) for value in values]
-        return self.words.format(either(names)) if names else self.unchosen
+        return gettext(self.words, names=listed(names, "or")) if names else self.unchosen
 
     @property
     def unchosen(self) -> str:
         """The same where nothing is chosen."""
-        return self.blank or self.label
+        return gettext(self.blank or self.label)
 
     def in_words(self, travel: Travel, values: tuple[str, ...]) -> str:
         """Its part of the sentence that describes a selection."""
+        if not values:
+            return gettext(self.anything)
         names = [self.name(travel, value) for value in values]
-        joined = either(names, "and" if self.together else "or") if names else ""
-        return self.phrase.format(joined) if names else self.anything
+        return gettext(self.phrase, names=listed(names, "standard" if self.together else "or"))
 
     def refusals(self, travel: Travel, values: Iterable[str]) -> dict[str, str]:
         """Value -> why it cannot be chosen and what can be, for those that cannot."""
         if self.pattern:
             strange = [value for value in values if not (re.fullmatch(self.pattern, value) and _is_sound(value))]
-            return {value: f"{self.key}={value}: {self.form}" for value in strange}
+            return {value: f"{self.key}={value}: {gettext(self.form)}" for value in strange}
         known, packed = self.known(travel), choices(travel.about, self.key)
         strange = sorted(value for value in set(values).difference(packed) if value not in known)
         # Looking for near names is slow: a query full of strange ones is told so without a guess for each.
         return {
-            value: f"{self.key}={value} is unknown: {_advice(value, list(known) if at < MAX_HINTS else [])}"
+            value: _unknown(f"{self.key}={value}", value, list(known) if at < MAX_HINTS else [])
             for at, value in enumerate(strange)
         }
 
 
-def _advice(value: str, known: list[str]) -> str:
-    """What to write instead of an unknown value."""
+def _unknown(choice: str, value: str, known: list[str]) -> str:
+    """That a choice is unknown, and what to write instead."""
     if 0 < len(known) <= MAX_NAMED:
-        return f"write one of {', '.join(known)}"
+        return gettext("{choice} is unknown: write one of {values}", choice=choice, values=", ".join(known))
     near = get_close_matches(value, known, n=3, cutoff=0.5)
-    return f"did you mean {', '.join(near)}?" if near else "choose it on the page to see how it is written"
+    if near:
+        return gettext("{choice} is unknown: did you mean {values}?", choice=choice, values=", ".join(near))
+    return gettext("{choice} is unknown: choose it on the page to see how it is written", choice=choice)
 
 
 def _is_sound(value: str) -> bool:
@@ -125,8 +129,10 @@ def in_years(days: pd.DataFrame, values: Iterable[str]) -> pd.Series:
 
 def _years_in_words(value: str) -> str:
     """`2018 to 2019`, `perhaps in 2001`."""
-    named = " to ".join(dict.fromkeys(map(str, value.removesuffix(DOUBT).split("-"))))
-    return f"perhaps in {named}" if value.endswith(DOUBT) else named
+    one, other = (f"{year:04}" for year in year_range(value))
+    span = gettext("{first_year} to {last_year}", first_year=one, last_year=other)
+    years = gettext("{year}", year=one) if one == other else span
+    return gettext("perhaps in {years}", years=years) if value.endswith(DOUBT) else years
 
 
 def left_home(travel: Travel) -> pd.DataFrame:
@@ -148,6 +154,10 @@ def maybe_in_years(travel: Travel, values: tuple[str, ...]) -> pd.Series:
 
 def _publishers(travel: Travel, values: tuple[str, ...]) -> pd.Series:
     return travel.trips["publishers"] >= min(map(int, values))
+
+
+def _at_least(publishers: int) -> str:
+    return ngettext("at least {number} independent publisher", "at least {number} independent publishers", publishers)
 
 
 def _everything(travel: Travel, _: tuple[str, ...]) -> pd.Series:
@@ -228,55 +238,55 @@ def _place_name(travel: Travel, value: str) -> str:
 FILTERS = (
     Filter(
         "leader",
-        "Leader",
-        "{} travelled abroad",
-        "All leaders travelled abroad",
+        marked("Leader"),
+        marked("{names} travelled abroad"),
+        marked("All leaders travelled abroad"),
         known=lambda travel: travel.leaders.index,
         mask=lambda travel, values: travel.trips["leader_id"].isin(values),
         name=lambda travel, value: str(travel.leaders.at[value, "name"]),
-        blank="All leaders",
+        blank=marked("All leaders"),
         count=_trips_by("leader_id"),
     ),
     Filter(
         "years",
-        "Years",
-        " {}",
+        marked("Years"),
+        marked(" {names}"),
         "",
         known=lambda _: (),
         mask=_in_years,
         name=lambda _, value: _years_in_words(value),
-        blank="in any year",
+        blank=marked("in any year"),
         pattern=r"[0-9]{4}(-[0-9]{4})?\??",
-        form="write a year or a range in order, as years=2018 or years=2018-2019",
+        form=marked("write a year or a range in order, as years=2018 or years=2018-2019"),
         single=True,
     ),
     Filter(
         "transport",
-        "Transport",
-        " by {}",
-        " by any transport",
+        marked("Transport"),
+        marked(" by {names}"),
+        marked(" by any transport"),
         known=lambda _: TRANSPORT_NAMES,
         mask=lambda travel, values: travel.trips["transport"].isin(values),
-        name=lambda _, value: "unknown transport" if value == UNKNOWN else value,
-        words="by {}",
-        blank="by any transport",
+        name=lambda _, value: by_what(value),
+        words=marked("by {names}"),
+        blank=marked("by any transport"),
         count=_trips_by("transport"),
     ),
     Filter(
         "country",
-        "Country visited",
-        ", visiting {}",
+        marked("Country visited"),
+        marked(", visiting {names}"),
         "",
         known=lambda travel: sorted(travel.places.loc[travel.places["visited"], "country_iso3"].unique()),
         mask=_who_visited,
         name=lambda _, value: country_name(value),
-        blank="Country",
+        blank=marked("Country"),
         count=_by_country,
     ),
     Filter(
         "place",
-        "Stopped at",
-        ", stopping at {}",
+        marked("Stopped at"),
+        marked(", stopping at {names}"),
         "",
         known=lambda travel: travel.places.index[travel.places["stopped_at"]].sort_values(),
         mask=_who_stopped_at,
@@ -284,8 +294,8 @@ FILTERS = (
     ),
     Filter(
         "met",
-        "Person met",
-        ", meeting {}",
+        marked("Person met"),
+        marked(", meeting {names}"),
         "",
         known=lambda travel: travel.people.index,
         mask=_who_met,
@@ -294,14 +304,14 @@ FILTERS = (
     ),
     Filter(
         "sources",
-        "Sources",
-        ", reported by {}",
+        marked("Sources"),
+        marked(", reported by {names}"),
         "",
         known=lambda _: (),
         mask=_publishers,
-        name=lambda _, value: f"at least {value} independent publisher{'' if value == '1' else 's'}",
+        name=lambda _, value: _at_least(int(value)),
         pattern=r"[1-9][0-9]?",
-        form="write how many independent publishers must report a trip at least, as sources=2",
+        form=marked("write how many independent publishers must report a trip at least, as sources=2"),
         single=True,
         count=_by_publishers,
     ),
@@ -310,43 +320,38 @@ FILTERS = (
 WAYS = (
     Filter(
         "known",
-        "As known on",
-        ", as known on {}",
+        marked("As known on"),
+        marked(", as known on {names}"),
         "",
         known=lambda _: (),
         mask=_everything,
         name=lambda _, value: say(value),
         pattern=DAY,
-        form="write a day that there is, as known=2023-09-12",
+        form=marked("write a day that there is, as known=2023-09-12"),
         single=True,
         view=lambda travel, days: as_known(travel, max(days)),
     ),
     Filter(
         "rule",
-        "Counting rule",
-        ", {}",
+        marked("Counting rule"),
+        marked(", {names}"),
         "",
         known=lambda _: RULE_BY_KEY,
         mask=_everything,
-        name=lambda _, value: RULE_BY_KEY[value].phrase,
+        name=lambda _, value: gettext(RULE_BY_KEY[value].phrase),
         together=True,
         view=apply,
     ),
     Filter(
         "unit",
-        "Counted in",
-        ", counted in {}",
+        marked("Counted in"),
+        marked(", counted in {names}"),
         "",
         known=lambda _: UNIT_BY_KEY,
         mask=_everything,
-        name=lambda _, value: UNIT_BY_KEY[value].many,
+        name=lambda _, value: gettext(UNIT_BY_KEY[value].many),
         single=True,
     ),
 )
 BY_KEY = {one.key: one for one in (*FILTERS, *WAYS)}
 MENUS = tuple(one for one in FILTERS if one.count)
-
-
-def either(names: list[str], word: str = "or") -> str:
-    """`A`, `A or B`, `A, B or C`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"

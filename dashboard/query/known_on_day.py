@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.language import marked
 from dashboard.tables.dates import bounds, is_uncertain
 from dashboard.travel.legs import trip_distances
 from dashboard.travel.numbering import numbered
@@ -15,10 +16,10 @@ from dashboard.travel.travel import MADE, Travel
 
 # A day within an address: 2018/06/20, 2000-06-02, 20230920. More digits behind it are a page's number.
 DAY_IN_ADDRESS = r"(?<![0-9])((?:19|20)[0-9]{2})([-/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])"
-REPORTED = "first reported on that day"
-DATED = "the earliest dated source read is of that day"
-ENDED = "no earlier report is dated, so it counts as known from the day it ended"
-UNDATED = "neither its days nor a first report are known"
+REPORTED = marked("first reported on that day")
+DATED = marked("the earliest dated source read is of that day")
+ENDED = marked("no earlier report is dated, so it counts as known from the day it ended")
+UNDATED = marked("neither its days nor a first report are known")
 # What only somebody later knows of a trip that is under way.
 LATER = ("arrived_host", "left_host", "back_home", "outcome", "note")
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote
 
 import pandas as pd
 
+from dashboard.language import gettext, number
 from dashboard.query.filters import BY_KEY
 from dashboard.query.old_ids import of_today
 from dashboard.query.view_state import MARKETING, STATE_KEYS
@@ -98,9 +99,7 @@ def read(query: str, travel: Travel) -> Reading:
         if MARKETING.fullmatch(key):
             continue
         values.setdefault(key, []).append(value)
-    ignored = (
-        {} if len(pairs) <= MAX_CHOICES else {"": f"only the first {MAX_CHOICES} of {len(pairs):,} choices are used"}
-    )
+    ignored = {"": _too_many(len(pairs))} if len(pairs) > MAX_CHOICES else {}
     selection = Selection()
     for key, written in values.items():
         given = of_today(travel, key, written)
@@ -110,26 +109,43 @@ def read(query: str, travel: Travel) -> Reading:
     return Reading(selection, tuple(ignored.values()))
 
 
+def _too_many(choices: int) -> str:
+    return gettext("only the first {most} of {all} choices are used", most=number(MAX_CHOICES), all=number(choices))
+
+
 def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
     """Value -> why it cannot be used, of the values that one key was given."""
     if key in BY_KEY:
         if BY_KEY[key].view and not travel.in_memory:
-            return dict.fromkeys(values, f"{key}: these trips lie on a cluster, where they can only be filtered")
+            why = gettext("{key}: these trips lie on a cluster, where they can only be filtered", key=key)
+            return dict.fromkeys(values, why)
         return BY_KEY[key].refusals(travel, values)
     if key == DATA:
         # Whether there is such an upload is for `datasets` to say.
-        return dict.fromkeys(values[1:], f"{DATA}: only one upload can be shown")
+        return dict.fromkeys(values[1:], gettext("{key}: only one upload can be shown", key=DATA))
     if key in STATE_KEYS:
         strange = {value: why for value in values if (why := STATE_KEYS[key].refusal(value))}
-        return strange | dict.fromkeys(
-            [one for one in values if one not in strange][1:], f"{key}: only one can be used"
-        )
+        more = [one for one in values if one not in strange][1:]
+        return strange | dict.fromkeys(more, gettext("{key}: only one can be used", key=key))
     if key != OPEN:
-        return dict.fromkeys(values, f"{key} is not a filter: the filters are {', '.join([*BY_KEY, OPEN])}")
+        filters = ", ".join([*BY_KEY, OPEN])
+        return dict.fromkeys(
+            values, gettext("{key} is not a filter: the filters are {filters}", key=key, filters=filters)
+        )
+    return _not_opened(travel, values)
+
+
+def _not_opened(travel: Travel, values: list[str]) -> dict[str, str]:
+    """The same of the trips that are to stand open: there is one at most."""
     unknown = set(values) - travel.numbers_of(values).keys()
-    refused = {value: f"{OPEN}={value} is unknown: write the trip_id of a row of the table" for value in unknown}
     others = [value for value in dict.fromkeys(values) if value not in unknown][1:]
-    return refused | {value: f"{OPEN}={value}: only one trip can stand open" for value in others}
+    strange = {
+        value: gettext("{choice} is unknown: write the trip_id of a row of the table", choice=f"{OPEN}={value}")
+        for value in unknown
+    }
+    return strange | {
+        value: gettext("{choice}: only one trip can stand open", choice=f"{OPEN}={value}") for value in others
+    }
 
 
 def write(selection: Selection) -> str:

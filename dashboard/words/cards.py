@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 
 from dashboard import words
+from dashboard.language import gettext
 from dashboard.query.filters import BY_KEY
 from dashboard.query.rows import AT_LEAST, BETWEEN, trip_rows
 from dashboard.query.summaries import Summary
@@ -33,11 +34,12 @@ CELLS = ("trip_id", "nth_of_leader", "leader", "left_home", "back_home", "days",
 class Card:
     """One trip on the page: its id, what is said of it by column of the table, and where, when and why it was.
 
-    `nth` says which of its leader's known trips it is; `ends` names two of its places at most.
+    `nth` says which of its leader's known trips it is, `whose` names the leader too; `ends` names two places at most.
     """
 
     trip_id: str
     nth: str
+    whose: str
     texts: dict[str, str]
     where: str
     when: str
@@ -125,7 +127,7 @@ def make_dots(summary: Summary, numbers: list[int]) -> dict[int, Dot]:
     cells = zip(travel.trips.index.tolist(), *(travel.trips[name].tolist() for name in columns), strict=True)
     dots = {}
     for number, transport, km, at_least, days, uncertain, trip_id, status in cells:
-        how_long = "days unknown" if math.isnan(days) else words.count(int(days), "day") + ("?" if uncertain else "")
+        how_long = gettext("days unknown") if math.isnan(days) else words.days(int(days), uncertain=uncertain)
         which = ": ".join(filter(None, (escape(places[number], quote=False), words.known_trip(nth[number]))))
         text = f"{which}: {words.distance(km, at_least)}, {how_long}"
         dots[number] = Dot(trip_id, transport, km, days, text, status == MADE)
@@ -146,6 +148,7 @@ def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
     return Card(
         trip_id=row["trip_id"],
         nth=words.known_trip(row["nth_of_leader"]),
+        whose=words.known_trip(row["nth_of_leader"], row["leader"]),
         texts={name: _cell(name, row) for name in CELLS},
         where=where,
         when=dates.say_span(row["left_home"], row["back_home"]) + _unless_made(row),
@@ -168,11 +171,13 @@ def _cell(name: str, row: dict[Any, Any]) -> str:
         case "back_home":
             return dates.say(value)
         case "days":
-            return "unknown" if pd.isna(value) else f"{value}{'?' if 'days' in row['uncertain'] else ''}"
+            return gettext("unknown") if pd.isna(value) else f"{value}{'?' if 'days' in row['uncertain'] else ''}"
         case "distance_km":
-            return "unknown" if pd.isna(value) else words.distance(float(value), row["distance_note"] == AT_LEAST)
+            return (
+                gettext("unknown") if pd.isna(value) else words.distance(float(value), row["distance_note"] == AT_LEAST)
+            )
         case "sources":
             pages = {one.rpartition(" ")[2] for one in value.split(BETWEEN)}
-            return words.count(len(pages), "source") if value else "none"
+            return words.sources(len(pages)) if value else gettext("none")
         case _:
             return str(value)

@@ -6,14 +6,20 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.language import gettext, listed, marked, ngettext
+from dashboard.language import number as in_figures
 from dashboard.tables import dates
-from dashboard.travel.travel import MADE, PLANNED, Travel
+from dashboard.tables.transport import UNKNOWN, in_words
+from dashboard.travel.travel import CANCELLED, MADE, PLANNED, Travel
 
 
 def ordinal(number: int) -> str:
     """`1st`, `2nd`, `3rd`, `4th`, `11th`, `21st`."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number:,}{ending}"
+    ending = 0 if number % 100 in (11, 12, 13) else number % 10
+    written = {1: marked("{number}st"), 2: marked("{number}nd"), 3: marked("{number}rd")}.get(
+        ending, marked("{number}th")
+    )
+    return gettext(written, number=in_figures(number))
 
 
 def ordinals(trips: pd.DataFrame) -> dict[int, str]:
@@ -32,19 +38,30 @@ def ordinals(trips: pd.DataFrame) -> dict[int, str]:
 def _numbers(first: int, times: int) -> str:
     if times == 1:
         return ordinal(first)
-    return f"{ordinal(first)} {'and' if times == 2 else 'to'} {ordinal(first + times - 1)}"
+    ends = {"first": ordinal(first), "last": ordinal(first + times - 1)}
+    return gettext("{first} and {last}", **ends) if times == 2 else gettext("{first} to {last}", **ends)
 
 
 def known_trip(nth: str, leader: str = "") -> str:
     """`10th known trip abroad`, or `Kim Jong Un's …`; where the number is not known ('') only whose trip it is."""
-    whose = f"{leader}'s " if leader else ""
-    known = f"{nth} known " if nth else ""
-    return f"{whose}{known}trip{'s' if ' ' in nth else ''} abroad"
+    if not nth:
+        return gettext("{leader}'s trip abroad", leader=leader) if leader else gettext("trip abroad")
+    count = 2 if " " in nth else 1
+    if leader:
+        return ngettext(
+            "{leader}'s {nth} known trip abroad",
+            "{leader}'s {nth} known trips abroad",
+            count,
+            leader=leader,
+            nth=nth,
+        )
+    return ngettext("{nth} known trip abroad", "{nth} known trips abroad", count, nth=nth)
 
 
 def unless_made(status: str) -> str:
     """What stands behind the day of a journey that is only planned, or was cancelled; '' behind that of one made."""
-    return {MADE: "", PLANNED: " (expected)"}.get(status, f" ({status})")
+    said = {MADE: "", PLANNED: marked(" (expected)"), CANCELLED: marked(" (cancelled)")}[status]
+    return gettext(said)
 
 
 def quotable(travel: Travel, number: int) -> str:
@@ -53,12 +70,18 @@ def quotable(travel: Travel, number: int) -> str:
     named = known_trip(ordinals(travel.trips.loc[[number]])[number], str(travel.leaders.at[trip["leader_id"], "name"]))
     stops = travel.stops[(travel.stops["trip"] == number).to_numpy()]
     visited = list(dict.fromkeys(stops.loc[(stops["kind"] == "visit").to_numpy(), "place"].astype("str").tolist()))
-    by = "" if trip["transport"] == "unknown" else f"by {trip['transport']} "
-    where = f"{by}to {_listed(visited)}" if visited else f"{by}to a place that is not known"
+    journey = _journey(str(trip["transport"]), visited)
     when = dates.say_in_full(str(trip["left_home"]), str(trip["back_home"]))
-    return f"{named}: {where}{when and f', {when}'}{unless_made(trip['status'])}"
+    if when:
+        journey = gettext("{journey}, {when}", journey=journey, when=when)
+    return gettext("{trip}: {journey}", trip=named, journey=journey) + unless_made(trip["status"])
 
 
-def _listed(names: list[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _journey(mode: str, visited: list[str]) -> str:
+    """`by train to Beijing and Dalian`."""
+    places = listed(visited)
+    if mode == UNKNOWN:
+        return gettext("to {places}", places=places) if visited else gettext("to a place that is not known")
+    if not visited:
+        return gettext("by {transport} to a place that is not known", transport=in_words(mode))
+    return gettext("by {transport} to {places}", transport=in_words(mode), places=places)

@@ -1,4 +1,4 @@
-"""A selection in English: the line of key figures, the answers under the charts, the itinerary of one trip."""
+"""A selection in words: the line of key figures, the answers under the charts, the itinerary of one trip."""
 
 from __future__ import annotations
 
@@ -10,78 +10,108 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.language import Language, gettext, listed, marked, ngettext, number, spoken
 from dashboard.query.summaries import KeyFigures, Summary
 from dashboard.tables.countries import country_name
-from dashboard.tables.transport import TRANSPORT_NAMES
+from dashboard.tables.transport import TRANSPORT_NAMES, by_what
 from dashboard.travel.build import Travel
 from dashboard.travel.legs import GREAT_CIRCLE, INFERRED, SCHEMATIC
 
 # So many names fit under the title of a chart.
 MOST_NAMED = 3
 LINE_NOTES = {
-    GREAT_CIRCLE: "along the great circle",
-    SCHEMATIC: "line drawn from town to town",
-    INFERRED: "way not known, drawn as the shortest",
+    GREAT_CIRCLE: marked("along the great circle"),
+    SCHEMATIC: marked("line drawn from town to town"),
+    INFERRED: marked("way not known, drawn as the shortest"),
 }
 
 
-def count(number: int, one: str, many: str = "") -> str:
+def trips(count: int) -> str:
     """`1 trip`, `11 trips`, `86,000 trips`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return ngettext("{number} trip", "{number} trips", count)
+
+
+def days(count: int, *, uncertain: bool = False) -> str:
+    """`1 day`, `8 days`, `8 days?`."""
+    return ngettext("{number} day", "{number} days", count) + ("?" if uncertain else "")
+
+
+def rows(count: int) -> str:
+    """`1 row`, `21 rows`."""
+    return ngettext("{number} row", "{number} rows", count)
+
+
+def sources(count: int) -> str:
+    """`1 source`, `3 sources`."""
+    return ngettext("{number} source", "{number} sources", count)
 
 
 def round_km(distance_km: float, *, down: bool = False) -> str:
     """A distance to two figures, never more exact than its line: 32,476 -> `32,000 km`; `down` for a lower bound."""
     unit = 10 ** max(len(str(int(distance_km))) - 2, 0)
     rounded = (math.floor if down else round)(distance_km / unit) * unit
-    return f"{rounded:,} km"
+    return gettext("{number} km", number=number(rounded))
+
+
+def distance(distance_km: float, at_least: bool) -> str:
+    """A distance with how far it can be trusted: `at least 7,000 km`, `about 9,500 km`, `distance unknown`."""
+    return _distance(distance_km, at_least, spoken())
 
 
 @lru_cache(maxsize=20_000)
-def distance(distance_km: float, at_least: bool) -> str:
-    """A distance with how far it can be trusted: `at least 7,000 km`, `about 9,500 km`, `distance unknown`."""
+def _distance(distance_km: float, at_least: bool, _: Language) -> str:
     if math.isnan(distance_km):
-        return "distance unknown"
-    return f"{'at least' if at_least else 'about'} {round_km(distance_km, down=at_least)}"
+        return gettext("distance unknown")
+    rounded = round_km(distance_km, down=at_least)
+    return (
+        gettext("at least {distance}", distance=rounded) if at_least else gettext("about {distance}", distance=rounded)
+    )
 
 
 def key_figures(summary: Summary) -> tuple[str, str, tuple[str, ...]]:
     """The totals of a selection: number of trips, what they amount to, and the trips by leader and by transport."""
     figures = summary.figures
-    parts = [f"to {count(figures.countries, 'country', 'countries')}", _days_away(figures)]
+    countries = ngettext("to {number} country", "to {number} countries", figures.countries)
+    parts = [countries, _days_away(figures)]
     if figures.distance_km:
         parts.append(distance(figures.distance_km, figures.at_least))
     parts += apart(figures)
-    return count(figures.trips, "trip"), ", ".join(parts), (*by_leader(summary), *by_transport(summary))
+    return trips(figures.trips), ", ".join(parts), (*by_leader(summary), *by_transport(summary))
 
 
 def apart(figures: KeyFigures) -> list[str]:
     """`1 expected`, `2 cancelled`: the journeys that were not made, where there are any."""
-    counts = {"expected": figures.expected, "cancelled": figures.cancelled}
-    return [f"{trips:,} {name}" for name, trips in counts.items() if trips]
+    found = []
+    if figures.expected:
+        found.append(gettext("{number} expected", number=number(figures.expected)))
+    if figures.cancelled:
+        found.append(gettext("{number} cancelled", number=number(figures.cancelled)))
+    return found
 
 
 def _days_away(figures: KeyFigures) -> str:
     """Days away from home, with the trips whose days are doubted or not known."""
-    doubts = []
-    if figures.days_uncertain:
-        doubts.append(f"{figures.days_uncertain:,} uncertain")
-    if figures.days_unknown:
-        doubts.append(f"{figures.days_unknown:,} not known")
     if figures.days_unknown == figures.trips:
-        return "days away from home not known"
-    known = f"{count(figures.days, 'day')} away from home"
-    trips = count(figures.days_uncertain + figures.days_unknown, "trip")
-    if doubts == [f"{figures.days_uncertain:,} uncertain"]:
-        return f"{known} (uncertain for {trips})"
-    return f"{known} ({', '.join(doubts)})" if doubts else known
+        return gettext("days away from home not known")
+    known = ngettext("{number} day away from home", "{number} days away from home", figures.days)
+    uncertain, unknown = number(figures.days_uncertain), number(figures.days_unknown)
+    if figures.days_uncertain and figures.days_unknown:
+        return gettext(
+            "{days} ({uncertain} uncertain, {unknown} not known)", days=known, uncertain=uncertain, unknown=unknown
+        )
+    if figures.days_uncertain:
+        return gettext("{days} (uncertain for {trips})", days=known, trips=trips(figures.days_uncertain))
+    return gettext("{days} ({unknown} not known)", days=known, unknown=unknown) if figures.days_unknown else known
 
 
 def by_transport(summary: Summary) -> tuple[str, ...]:
     """`6 by train`, `3 by plane`, … for the transports in use."""
     counts = summary.transports
-    named = {mode: "unknown transport" if mode == "unknown" else mode for mode in TRANSPORT_NAMES if mode in counts}
-    return tuple(f"{counts[mode]:,} by {name}" for mode, name in named.items())
+    return tuple(_by(mode, number(int(counts[mode]))) for mode in TRANSPORT_NAMES if mode in counts)
+
+
+def _by(mode: str, count: str) -> str:
+    return gettext("{number} by {transport}", number=count, transport=by_what(mode))
 
 
 def by_leader(summary: Summary, most: int = 3) -> tuple[str, ...]:
@@ -90,7 +120,10 @@ def by_leader(summary: Summary, most: int = 3) -> tuple[str, ...]:
     if not 1 < len(counts) <= most:
         return ()
     names = summary.travel.leaders["name"]
-    return tuple(f"{number:,} of {names[str(leader)]}" for leader, number in counts.items())
+    return tuple(
+        gettext("{number} of {leader}", number=number(int(count)), leader=names[str(leader)])
+        for leader, count in counts.items()
+    )
 
 
 def quiet_years(years: pd.DataFrame, as_of: str = "", maybe: Collection[int] = (), unsure: int = 0) -> str:
@@ -100,15 +133,21 @@ def quiet_years(years: pd.DataFrame, as_of: str = "", maybe: Collection[int] = (
     """
     total = years.sum(axis=1)
     empty = [int(year) for year in total.index[total == 0].tolist() if year not in maybe]
-    rest = f" ({count(unsure, 'trip')} of no certain year)" if unsure else ""
     if years.empty:
-        return "No trip with a known year"
-    if not empty:
-        return f"No year {'surely ' if (total == 0).any() else ''}without a trip{rest}"
-    named = spans(empty)
-    if as_of[:4] == str(empty[-1]):
-        named = [*spans(empty[:-1]), f"{empty[-1]} so far"]
-    return f"None found in {', '.join(named)}{rest}"
+        return gettext("No trip with a known year")
+    if empty:
+        answer = gettext("None found in {years}", years=", ".join(_empty_spans(empty, as_of)))
+    elif (total == 0).any():
+        answer = gettext("No year surely without a trip")
+    else:
+        answer = gettext("No year without a trip")
+    return gettext("{answer} ({trips} of no certain year)", answer=answer, trips=trips(unsure)) if unsure else answer
+
+
+def _empty_spans(empty: list[int], as_of: str) -> list[str]:
+    if as_of[:4] != str(empty[-1]):
+        return spans(empty)
+    return [*spans(empty[:-1]), gettext("{year} so far", year=empty[-1])]
 
 
 def spans(years: Iterable[int]) -> list[str]:
@@ -121,45 +160,48 @@ def spans(years: Iterable[int]) -> list[str]:
 def _span(first: int, last: int) -> str:
     """`2020`, `2020–22`, `1999–2000`: the century is said once."""
     if first == last:
-        return str(first)
-    return f"{first}–{last % 100:02d}" if first // 100 == last // 100 else f"{first}–{last}"
+        return gettext("{year}", year=first)
+    short = f"{last % 100:02d}" if first // 100 == last // 100 else last
+    return gettext("{first_year}–{last_year}", first_year=first, last_year=short)
 
 
 def most_visited(countries: pd.DataFrame) -> str:
     """The answer of the chart by country."""
-    return _most(
-        [country_name(str(code)) for code in countries.index], countries.sum(axis=1).tolist(), "country visited"
-    )
+    names = [country_name(str(code)) for code in countries.index]
+    return _most(names, countries.sum(axis=1).tolist()) or gettext("No country visited")
 
 
 def most_met(people: pd.DataFrame) -> str:
     """The answer of the chart of people."""
-    return _most(people["counterpart"].tolist(), people["trips"].tolist(), "meeting on record")
+    return _most(people["counterpart"].tolist(), people["trips"].tolist()) or gettext("No meeting on record")
 
 
-def _most(names: list[str], trips: list[int], nothing: str) -> str:
-    """Who or what comes first, all who share the first place named, or counted where they are many."""
+def _most(names: list[str], counts: list[int]) -> str:
+    """Who or what comes first, all who share the first place named, or counted where they are many; '' for nobody."""
     if not names:
-        return f"No {nothing}"
-    first = [name for name, number in zip(names, trips, strict=True) if number == trips[0]]
+        return ""
+    first = [name for name, count in zip(names, counts, strict=True) if count == counts[0]]
+    each = trips(counts[0])
     if len(first) == 1:
-        return f"Most often {first[0]}: {count(trips[0], 'trip')}"
-    listed = f"{', '.join(first[:-1])} and {first[-1]}" if len(first) <= MOST_NAMED else f"{len(first):,} of them"
-    return f"Most often {listed}: {count(trips[0], 'trip')} each"
+        return gettext("Most often {name}: {trips}", name=first[0], trips=each)
+    if len(first) <= MOST_NAMED:
+        return gettext("Most often {names}: {trips} each", names=listed(first), trips=each)
+    return gettext("Most often {number} of them: {trips} each", number=number(len(first)), trips=each)
 
 
 def where(travel: Travel, most: int = 3) -> dict[int, str]:
     """Trip number -> the places visited, in order, at most `most` of them by name."""
     visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
-    named: dict[int, dict[str, None]] = {int(number): {} for number in travel.trips.index}
-    for number, place in zip(visits["trip"].tolist(), visits["place"].tolist(), strict=True):
-        named[number][place] = None
-    return {number: _some(list(names), most) for number, names in named.items()}
+    named: dict[int, dict[str, None]] = {int(trip): {} for trip in travel.trips.index}
+    for trip, place in zip(visits["trip"].tolist(), visits["place"].tolist(), strict=True):
+        named[trip][place] = None
+    return {trip: _some(list(names), most) for trip, names in named.items()}
 
 
 def _some(names: list[str], most: int) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more or "No visit on record"
+    if len(names) > most:
+        return gettext("{names} and {number} more", names=", ".join(names[:most]), number=number(len(names) - most))
+    return ", ".join(names) or gettext("No visit on record")
 
 
 def leg_distance(route: pd.Series | dict[Any, Any]) -> str:
@@ -171,12 +213,16 @@ def leg_distance(route: pd.Series | dict[Any, Any]) -> str:
     how_far = distance(float(route["km"]), route["certainty"] != GREAT_CIRCLE and math.isnan(shorter))
     note = line_note(str(route["certainty"]))
     if math.isnan(shorter):
-        return f"{how_far}, {note}"
+        return gettext("{distance}, {note}", distance=how_far, note=note)
     crossed = [country_name(code) for code in str(route["shorter_by"]).split(";") if code]
-    through = f" leads through {' and '.join(crossed)}" if crossed else " is open too"
-    return f"{how_far}, {note}; a shorter way of {round_km(shorter, down=True)}{through}"
+    said = {"distance": how_far, "note": note, "shorter": round_km(shorter, down=True)}
+    if not crossed:
+        return gettext("{distance}, {note}; a shorter way of {shorter} is open too", **said)
+    return gettext(
+        "{distance}, {note}; a shorter way of {shorter} leads through {countries}", countries=listed(crossed), **said
+    )
 
 
 def line_note(certainty: str) -> str:
     """How sure the line of a leg is, in words."""
-    return LINE_NOTES.get(certainty, "not on the map: a place without coordinates")
+    return gettext(LINE_NOTES.get(certainty, marked("not on the map: a place without coordinates")))
