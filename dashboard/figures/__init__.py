@@ -9,6 +9,7 @@ from dashboard.figures.charts import CHARTS, Chart, year_strip, years_twin
 from dashboard.figures.journey import journey
 from dashboard.figures.level_of_detail import WORLD, Box, Drawn, frame_of, middle_of, most_travelled
 from dashboard.figures.map import draw_map, strokes
+from dashboard.figures.side_by_side import charts_of, maps_of
 from dashboard.figures.twins import Twin, of_map
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "Chart",
     "Drawn",
     "Twin",
+    "charts_of",
     "draw_map",
     "frame_of",
     "journey",
+    "maps_of",
     "middle_of",
     "most_travelled",
     "of_map",

@@ -39,8 +39,12 @@ SMALLEST, LARGEST = 7, 26
 MOST_MARKED = 100
 
 
-def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY, *, globe: bool = False) -> Figure:
+def draw_map(
+    summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY, *, globe: bool = False, most_visits: int = 0
+) -> Figure:
     """The figure of the map, or of the globe: the same traces; `assets/frame.js` knows the two projections.
+
+    The largest ring has `most_visits`, or as many as any place that is drawn.
 
     Traces: for each transport its lines and their middles, the lines of the open trip, places, homes, and the marks of
     the open trip.
@@ -49,7 +53,7 @@ def draw_map(summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY, *, gl
     by_mode = [[line for line in lines if line.mode == mode] for mode in TRANSPORT_NAMES]
     marked = len(lines) <= MOST_MARKED
     traces = [trace for of_mode in by_mode if of_mode for trace in _mode_traces(of_mode, marked=marked)]
-    marks = [_places(drawn.places), _homes(drawn.homes), *opened.marks]
+    marks = [_places(drawn.places, most_visits), _homes(drawn.homes), *opened.marks]
     return {"data": [*traces, *opened.lines, *marks], "layout": _layout(CARD if globe else SEA)}
 
 
@@ -136,10 +140,10 @@ def _middles(mode: str, transport: Transport) -> Figure:
     }
 
 
-def _places(places: pd.DataFrame) -> Figure:
+def _places(places: pd.DataFrame, most_visits: int) -> Figure:
     """Rings whose area grows with visits; a place only passed through is a small dot."""
     visits = places["visits"].tolist()
-    most = max(visits, default=0) or 1
+    most = max([*visits, most_visits]) or 1
     return {
         "type": "scattergeo",
         "mode": "markers+text",

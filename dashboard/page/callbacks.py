@@ -28,16 +28,19 @@ from dashboard.page.shown import Shown, View, Viewport
 from dashboard.page.table import ROWS
 from dashboard.page.views import VIEWS
 from dashboard.query.filters import MENUS
-from dashboard.query.selection import write
+from dashboard.query.selection import second, write
 
 JSON = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
 # The figures whose bars and dots choose something, as `customdata` says. What a click on the map means, lines and rings
 # lying on each other, the browser finds out: assets/atlas.js.
 CLICKED = ("year-strip", *(chart.id for chart in CHARTS))
 BRUSHED, SEARCH, YEAR_ENDS = "year-strip", "table-search", ("years-from", "years-to")
+# The years to compare with.
+OTHER_ENDS = ("other-from", "other-to")
 # What `show` is told beside what it is asked by.
 REMEMBERED = {
     "years": [State(one, "value") for one in YEAR_ENDS],
+    "other_years": [State(one, "value") for one in OTHER_ENDS],
     "href": State("address", "href"),
     "viewport": State("viewport", "data"),
     "columns": State("columns", "value"),
@@ -88,6 +91,7 @@ class Question(BaseModel):
     brush: Brush | None = None
     search: Act | None = None
     years: tuple[Annotated[Year, BeforeValidator(lambda typed: typed or None)], ...] = ()
+    other_years: tuple[Annotated[Year, BeforeValidator(lambda typed: typed or None)], ...] = ()
     viewport: Viewport = None
     page: int = Field(default=0, ge=0)
     columns: tuple[Name, ...] = ()
@@ -129,7 +133,7 @@ def _register_views(app: Dash, datasets: Datasets) -> None:
             "clicks": [Input(one, "clickData") for one in CLICKED],
             "brush": Input(BRUSHED, "selectedData"),
             "search": Input(SEARCH, "value"),
-            "submitted": [[Input(one, "n_submit"), Input(one, "n_blur")] for one in YEAR_ENDS],
+            "submitted": [[Input(one, "n_submit"), Input(one, "n_blur")] for one in (*YEAR_ENDS, *OTHER_ENDS)],
         },
         state=REMEMBERED,
     )
@@ -156,25 +160,28 @@ def _emptied(value: Any) -> Any:
 def chosen_address(datasets: Datasets, asked: Question) -> str:
     """The address to which all that was chosen since the last answer leads."""
     acts = [*_typed(asked), *_brushed(asked.brush), *_clicked(asked.clicks), *asked.chosen]
-    if not acts:
+    others = _span(asked.other_years) if _is_new(asked, OTHER_ENDS, asked.other_years) else ""
+    if not acts and not others:
         return asked.query
     selection = datasets.read(asked.query)[1].selection
     for act in acts:
         selection = selection.act(act)
+    if others:
+        selection = selection.beside("years", (others,))
     return write(selection)
 
 
 def _typed(asked: Question) -> Iterator[str]:
     """What stands in a field and was not put there by the last answer: the years, once there are two; the search."""
-    if all(asked.years) and any(map(asked.is_typed, YEAR_ENDS, asked.years)):
-        yield _years(end for end in asked.years if end)
+    if _is_new(asked, YEAR_ENDS, asked.years):
+        yield f"years:={_span(asked.years)}"
     if asked.search is not None and asked.is_typed(SEARCH, asked.search):
         yield f"search:={asked.search}"
 
 
 def _brushed(brush: Brush | None) -> Iterator[str]:
     if brush and brush.range:
-        yield _years(map(round, brush.range.x))
+        yield f"years:={_span(map(round, brush.range.x))}"
 
 
 def _clicked(clicks: Iterable[Click | None]) -> Iterator[str]:
@@ -184,8 +191,12 @@ def _clicked(clicks: Iterable[Click | None]) -> Iterator[str]:
             yield click.points[0].customdata
 
 
-def _years(ends: Iterable[int]) -> str:
-    return f"years:={'-'.join(map(str, sorted(set(ends))))}"
+def _is_new(asked: Question, fields: Sequence[str], ends: Sequence[int | None]) -> bool:
+    return all(ends) and any(map(asked.is_typed, fields, ends))
+
+
+def _span(ends: Iterable[int | None]) -> str:
+    return "-".join(map(str, sorted({end for end in ends if end})))
 
 
 def answer(datasets: Datasets, asked: Question) -> dict[str, Any]:
@@ -204,6 +215,7 @@ def shown_of(datasets: Datasets, asked: Question) -> Shown:
     opened, reading, summary = datasets.read_and_count(asked.query)
     here = urlsplit(asked.href)._replace(query="", fragment="").geturl()
     menus = {key: asked.find.get(key) or "" for key, is_open in asked.opened.items() if is_open}
+    compared = second(reading.selection, opened.travel)
     return Shown(
         opened.travel,
         reading,
@@ -215,6 +227,7 @@ def shown_of(datasets: Datasets, asked: Question) -> Shown:
         asked.columns,
         menus,
         here,
+        opened.counted(compared) if compared else None,
     )
 
 

@@ -15,6 +15,7 @@ from dashboard.figures.style import DARK, transport_styles
 from dashboard.language import gettext, marked, spoken
 from dashboard.page import (
     charts,
+    compare,
     counting,
     footer,
     key_figures,
@@ -71,7 +72,7 @@ def page() -> dmc.MantineProvider:
             counting.counting(),
             counting.not_known(),
             key_figures.print_note(),
-            sentence.chips(),
+            sentence.chips(compare.menu()),
             key_figures.notices(),
         ],
         className="question",
@@ -79,6 +80,7 @@ def page() -> dmc.MantineProvider:
     main = html.Main(
         [
             question,
+            compare.comparison(),
             html.Div([map_card.map_card(), panel.panel()], className="top"),
             charts.charts(),
             table.card(),

@@ -37,10 +37,10 @@ def sentence() -> list[Component]:
     return [html.H1(id="sentence", className="unseen"), group]
 
 
-def chips() -> html.Div:
-    """Under the heading: the choices that it cannot hold, and the menus of the filters that are not in it."""
+def chips(*more: Component) -> html.Div:
+    """Under the heading: the choices that it cannot hold, the menus of the filters that are not in it, and `more`."""
     menus = [menu(one) for one in MENUS if one.key not in HEADED]
-    return html.Div([html.Div(id="chips"), *menus], className="chips", **named(gettext("More filters"), "group"))
+    return html.Div([html.Div(id="chips"), *menus, *more], className="chips", **named(gettext("More filters"), "group"))
 
 
 def menu(one: Filter) -> dmc.Popover:

@@ -30,7 +30,7 @@ class Shown:
     All the data, what was read from the address, its counts, the cards of its trips, the upload whose trips these are
     (None: those shipped); and what lasts only while the page is open: what the map shows, the page of the table and
     its columns (none: all), the menus that stand open with the name typed into each, and the page's own address up to
-    its last slash.
+    its last slash; and the counts of a second selection, to compare with.
     """
 
     travel: Travel
@@ -43,6 +43,7 @@ class Shown:
     columns: tuple[str, ...] = ()
     menus: Mapping[str, str] = field(default_factory=dict)
     here: str = ""
+    other: Summary | None = None
 
     @cached_property
     def drawn(self) -> Drawn:

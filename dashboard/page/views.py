@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.page import (
     charts,
+    compare,
     counting,
     footer,
     key_figures,
@@ -23,6 +24,7 @@ VIEWS = (
     *sentence.VIEWS,
     *key_figures.VIEWS,
     *counting.VIEWS,
+    *compare.VIEWS,
     *map_card.VIEWS,
     *legend.VIEWS,
     *panel.VIEWS,

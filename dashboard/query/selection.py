@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.language import gettext, number
 from dashboard.query.filters import BY_KEY
 from dashboard.query.old_ids import of_today
-from dashboard.query.view_state import MARKETING, STATE_KEYS
+from dashboard.query.view_state import MARKETING, STATE_KEYS, WITH
 from dashboard.travel.travel import Travel
 
 # A query may hold so many choices; the page writes a handful.
@@ -62,6 +62,11 @@ class Selection:
             return replace(self, view_states=tuple((k, value) for k, value in unusual if value))
         chosen = dict(self.chosen) | {key: tuple(dict.fromkeys(values))}
         return replace(self, chosen=tuple((k, chosen[k]) for k in BY_KEY if chosen.get(k)))
+
+    def beside(self, key: str, values: Iterable[str]) -> Selection:
+        """The selection with, to compare with, the same with one filter set otherwise."""
+        other = Selection(self.chosen).choose(key, values)
+        return self.choose(WITH, (write(other).removeprefix("?"),))
 
     def toggle(self, key: str, value: str) -> Selection:
         """The selection with one value added, or taken away where it was chosen; years and the open trip replace."""
@@ -124,7 +129,9 @@ def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
         # Whether there is such an upload is for `datasets` to say.
         return dict.fromkeys(values[1:], gettext("{key}: only one upload can be shown", key=DATA))
     if key in STATE_KEYS:
-        strange = {value: why for value in values if (why := STATE_KEYS[key].refusal(value))}
+        strange = {
+            value: why for value in values if (why := STATE_KEYS[key].refusal(value) or _alone(travel, key, value))
+        }
         more = [one for one in values if one not in strange][1:]
         return strange | dict.fromkeys(more, gettext("{key}: only one can be used", key=key))
     if key != OPEN:
@@ -146,6 +153,25 @@ def _not_opened(travel: Travel, values: list[str]) -> dict[str, str]:
     return strange | {
         value: gettext("{choice}: only one trip can stand open", choice=f"{OPEN}={value}") for value in others
     }
+
+
+def _alone(travel: Travel, key: str, value: str) -> str:
+    """Why the second selection cannot be used: what its own address says wrong, or that it is not filters alone."""
+    if key != WITH:
+        return ""
+    # Not read any further: each may hold another.
+    nested = WITH in dict(parse_qsl(value.removeprefix("?"), keep_blank_values=True))
+    reading = Reading(Selection()) if nested else read(value, travel)
+    if reading.ignored:
+        return "; ".join(f"{WITH}: {why}" for why in reading.ignored)
+    chosen = reading.selection.chosen
+    return "" if chosen and reading.selection == Selection(chosen) else STATE_KEYS[WITH].said(value)
+
+
+def second(selection: Selection, travel: Travel) -> Selection | None:
+    """The selection to compare with, of the same trips; None where there is none."""
+    text = selection.view_state(WITH)
+    return replace(read(text, travel).selection.filters, data=selection.data) if text else None
 
 
 def write(selection: Selection) -> str:

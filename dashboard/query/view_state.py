@@ -45,11 +45,15 @@ class ViewKey:
 
     def refusal(self, value: str) -> str:
         """Why a value cannot be used and what can be written; '' where it can."""
-        if re.fullmatch(self.pattern, value):
-            return ""
+        return "" if re.fullmatch(self.pattern, value) else self.said(value)
+
+    def said(self, value: str) -> str:
+        """What can be written instead of a value."""
         return f"{self.key}={value}: {gettext(self.form, values=', '.join(self.values))}"
 
 
+# A second selection beside the first, as an address of its own: its filters alone.
+WITH = "with"
 ONE_OF = marked("write one of {values}")
 VIEW_STATE = (
     ViewKey("tab", "|".join(TABS), ONE_OF, TABS[0], TABS),
@@ -61,6 +65,11 @@ VIEW_STATE = (
         tuple(SORTED_BY),
     ),
     ViewKey("view", "|".join(MAPS), ONE_OF, MAPS[0], MAPS),
+    ViewKey(
+        WITH,
+        r"(?s).{1,2000}",
+        marked("write the filters of a second selection, such as with=leader%3Dkim-jong-il"),
+    ),
     ViewKey("embed", "|".join(EMBEDS), ONE_OF, values=EMBEDS),
     ViewKey("search", r"(?s).{0,200}", marked("search for at most 200 characters")),
     # Without it the language is the one that this reader chose last.

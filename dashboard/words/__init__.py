@@ -3,6 +3,7 @@
 In: what was counted of a selection. Out: plain text, never HTML.
 """
 
+from dashboard.words.comparison import differences, told_apart
 from dashboard.words.journeys import known_trip, ordinal, ordinals, quotable, unless_made
 from dashboard.words.sentences import (
     apart,
@@ -28,6 +29,7 @@ __all__ = [
     "by_leader",
     "by_transport",
     "days",
+    "differences",
     "distance",
     "key_figures",
     "known_trip",
@@ -42,6 +44,7 @@ __all__ = [
     "rows",
     "sources",
     "spans",
+    "told_apart",
     "trips",
     "unless_made",
     "where",

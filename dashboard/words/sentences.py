@@ -72,7 +72,7 @@ def key_figures(summary: Summary) -> tuple[str, str, tuple[str, ...]]:
     """The totals of a selection: number of trips, what they amount to, and the trips by leader and by transport."""
     figures = summary.figures
     countries = ngettext("to {number} country", "to {number} countries", figures.countries)
-    parts = [countries, _days_away(figures)]
+    parts = [countries, days_away(figures)]
     if figures.distance_km:
         parts.append(distance(figures.distance_km, figures.at_least))
     parts += apart(figures)
@@ -89,7 +89,7 @@ def apart(figures: KeyFigures) -> list[str]:
     return found
 
 
-def _days_away(figures: KeyFigures) -> str:
+def days_away(figures: KeyFigures) -> str:
     """Days away from home, with the trips whose days are doubted or not known."""
     if figures.days_unknown == figures.trips:
         return gettext("days away from home not known")
