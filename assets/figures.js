@@ -30,14 +30,23 @@
       graph.dark = isDark();
       const done = await react(graph, { ...whole, ...dark, ...(isMap ? window.atlas.framed(graph, dark) : {}) });
       if (isMap) window.atlas.drawn(graph);
+      else point(graph);
       return done;
     };
+  };
+
+  // The pointer says what a click chooses: Plotly draws the marks of a chart below a sheet that takes all events.
+  const point = (graph) => {
+    if (graph.pointed) return;
+    graph.pointed = true;
+    graph.on("plotly_hover", ({ points: [one] }) => graph.classList.toggle("clickable", Boolean(one.customdata)));
+    graph.on("plotly_unhover", () => graph.classList.remove("clickable"));
   };
 
   const follow = () => {
     dress(window.Plotly);
     for (const graph of document.querySelectorAll(".js-plotly-plot")) {
-      if (!graph.data?.length || Boolean(graph.dark) === isDark()) continue;
+      if (!graph.data || Boolean(graph.dark) === isDark()) continue;
       const { data, layout } = recoloured({ data: graph.data, layout: graph.layout }, isDark() ? toDark : toLight);
       graph.dark = isDark();
       window.Plotly.undressed(graph, data, layout);

@@ -10,7 +10,14 @@
   const SCALE = 2; // px of a PNG for each of the page
   const byId = (id) => document.getElementById(id);
   const graphOf = (view) => byId(view === "map" ? "atlas" : view).querySelector(".js-plotly-plot");
-  const colour = (name) => getComputedStyle(byId("page")).getPropertyValue(name).trim();
+  // As numbers: outside a page nobody knows `light-dark`.
+  const colour = (name) => {
+    const probe = Object.assign(document.createElement("i"), { style: `color: var(${name})` });
+    byId("page").append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  };
   const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
   // Labels stand where the page has put them; those that wait for a closer view wait in the picture too.
@@ -90,6 +97,8 @@
       x += 60 + says.length * 7.5;
     }
     y += 4;
+    const left = byId(`${view}-left`)?.textContent;
+    if (left) write(left, 13, SANS, ink);
     write(`${words.as_of}. ${words.source}`, 11, SANS, soft);
     y += MARGIN;
     const size = { width: Math.round(wide), height: Math.round(y) };

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from dashboard import words
-from dashboard.figures.charts import CHARTS, far_and_long
+from dashboard.figures.charts import CHARTS
+from dashboard.figures.dots import far_and_long
 from dashboard.page import table
 from dashboard.page.shown import Shown
 from dashboard.page.trips import itinerary

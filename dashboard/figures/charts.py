@@ -9,14 +9,16 @@ from typing import Any
 import pandas as pd
 
 from dashboard import words
+from dashboard.figures.axes import on_axes, with_words
+from dashboard.figures.dots import far_and_long, farthest, no_dots, not_drawn, trips_twin
 from dashboard.figures.style import CARD, INK, SOFT, TRANSPORT_BY_NAME, Figure, axis, layout, plain
-from dashboard.figures.twins import MOST_ROWS, Row, Twin, counted, twin, used
-from dashboard.language import gettext, marked, number
+from dashboard.figures.twins import MOST_COUNTRIES, MOST_ROWS, Row, Twin, counted, twin, used
+from dashboard.language import gettext, marked, ngettext, number
 from dashboard.query.filters import DOUBT
-from dashboard.query.summaries import MOST_RECENT, Summary
+from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
-from dashboard.tables.transport import TRANSPORT_NAMES, by_what, in_words
-from dashboard.words.cards import Cards, Dot
+from dashboard.tables.transport import by_what
+from dashboard.words.cards import Cards
 
 MOST_BARS = 8
 FADED = 0.3
@@ -28,13 +30,23 @@ MOST_APART, MOST_OUTLINED = 150, 60
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: its id, the question it answers, the answer, its figure, and the text twin of that."""
+    """One chart: its id, the question it answers, the answer, its figure, and the text twin of that.
+
+    `nothing` says why nothing is drawn of trips that there are, `left` what the figure leaves out ('' nothing).
+    """
 
     id: str
     question: str
     answer: Callable[[Summary, Cards], str]
     draw: Callable[[Summary, Cards], Figure]
     twin: Callable[[Summary, Cards], Twin]
+    nothing: Callable[[Summary], str]
+    left: Callable[[Summary, Cards], str] = lambda _, __: ""
+
+    def figure(self, summary: Summary, cards: Cards) -> Figure:
+        """The figure, or in its place why there is none."""
+        figure = self.draw(summary, cards)
+        return figure if figure["data"] else with_words(figure, self.nothing(summary) if summary.figures.trips else "")
 
 
 def _bar(mode: str, x: list[Any], y: list[Any], choices: list[str], *, across: bool = False) -> Figure:
@@ -159,20 +171,13 @@ def _hatched(middles: list[Any], possible: list[int], choices: list[str]) -> Fig
     }
 
 
-def _figure(data: list[Figure], *, xaxis: Figure, yaxis: Figure, **more: Any) -> Figure:
-    """Traces on two axes; without traces there are no axes either, and the answer above says why."""
-    hidden = {"visible": False}
-    axes = {"xaxis": xaxis, "yaxis": yaxis} if data else {"xaxis": hidden, "yaxis": hidden}
-    return {"data": data, "layout": layout(barmode="stack", **axes, **more)}
-
-
 def by_year(summary: Summary, _: Cards) -> Figure:
     """Trips a year, stacked by transport, those only possible hatched on top; a click chooses what the part shows."""
     counts = summary.years
     years = [int(year) for year in counts.index]
     bars = _year_bars(counts, summary.unsure)
     largest = max((sum(stack) for stack in zip(*(bar["y"] for bar in bars), strict=True)), default=0)
-    return _figure(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=_count_axis(largest))
+    return on_axes(bars, bargap=0.3, xaxis=_year_axis(years), yaxis=_count_axis(largest))
 
 
 def _span(start: int, end: int) -> str:
@@ -197,9 +202,8 @@ def _countries_twin(summary: Summary, _: Cards) -> Twin:
     countries = summary.countries
     codes = [str(code) for code in countries.index]
     names = [country_name(code) for code in codes]
-    return counted(
-        gettext("Trips by country visited"), gettext("Country"), names, [f"country={code}" for code in codes], countries
-    )
+    choices, title = [f"country={code}" for code in codes], gettext("Trips by country visited")
+    return counted(title, gettext("Country"), names, choices, countries, MOST_COUNTRIES)
 
 
 def _people_twin(summary: Summary, _: Cards) -> Twin:
@@ -211,21 +215,6 @@ def _people_twin(summary: Summary, _: Cards) -> Twin:
     )
 
 
-def _trips_twin(summary: Summary, cards: Cards) -> Twin:
-    numbers = [trip for trip, _ in _known(summary, cards)]
-    listed = cards.of(summary, numbers[:MOST_ROWS])
-    rows = [
-        Row(
-            f"{one.where}, {one.when}",
-            f"trip={one.trip_id}",
-            (one.texts["distance_km"], one.texts["days"], in_words(one.texts["transport"])),
-        )
-        for one in listed
-    ]
-    heads = gettext("Trip"), gettext("Distance"), gettext("Days"), gettext("By")
-    return twin(gettext("Trips by distance and days"), heads, rows, len(numbers) - len(rows))
-
-
 def by_country(summary: Summary, _: Cards) -> Figure:
     """Trips by country visited, stacked by transport; a click chooses the country."""
     top = summary.countries.head(MOST_BARS)
@@ -234,7 +223,7 @@ def by_country(summary: Summary, _: Cards) -> Figure:
     choices = [f"country={code}" for code in codes]
     bars = [_bar(mode, top[mode].tolist(), names, choices, across=True) for mode in used(top)]
     yaxis = axis(autorange="reversed", showgrid=False, dtick=1, tickfont={"size": 12, "color": INK})
-    return _figure(bars, bargap=0.35, xaxis=_count_axis(top.sum(axis=1).max()), yaxis=yaxis)
+    return on_axes(bars, bargap=0.35, xaxis=_count_axis(top.sum(axis=1).max()), yaxis=yaxis)
 
 
 def by_person(summary: Summary, _: Cards) -> Figure:
@@ -251,53 +240,18 @@ def by_person(summary: Summary, _: Cards) -> Figure:
         "hovertemplate": gettext("{name}: met on {trips} trips", name="%{y}", trips="%{x}") + "<extra></extra>",
     }
     yaxis = axis(autorange="reversed", showgrid=False, dtick=1, tickfont={"size": 12, "color": INK})
-    return _figure([bar] if len(top) else [], bargap=0.35, xaxis=_count_axis(top["trips"].max()), yaxis=yaxis)
+    return on_axes([bar] if len(top) else [], bargap=0.35, xaxis=_count_axis(top["trips"].max()), yaxis=yaxis)
 
 
-def far_and_long(summary: Summary, cards: Cards) -> Figure:
-    """Each trip by distance and days away, in the symbol of its transport; a click opens the trip."""
-    known = [dot for _, dot in _known(summary, cards)]
-    by_mode = [[dot for dot in known if dot.transport == mode] for mode in TRANSPORT_NAMES]
-    xaxis = axis(
-        title={"text": gettext("km"), "font": {"size": 11, "color": SOFT}}, rangemode="tozero", tickformat="~s"
-    )
-    yaxis = axis(title={"text": gettext("days"), "font": {"size": 11, "color": SOFT}}, rangemode="tozero", nticks=5)
-    return _figure([_dots(of_mode) for of_mode in by_mode if of_mode], xaxis=xaxis, yaxis=yaxis, hovermode="closest")
+def _more_countries(summary: Summary, _: Cards) -> str:
+    """`and 117 more countries`: those that do not fit among the bars."""
+    more = len(summary.countries) - MOST_BARS
+    return ngettext("and {number} more country", "and {number} more countries", more) if more > 0 else ""
 
 
-def _known(summary: Summary, cards: Cards) -> list[tuple[int, Dot]]:
-    """Number and dot of the trips whose distance and days are known."""
-    numbers = summary.newest.tolist()
-    every = zip(numbers, cards.dots(summary, numbers), strict=True)
-    return [(number, dot) for number, dot in every if dot.made and dot.distance_km >= 0 and dot.days > 0]
-
-
-def _dots(dots: list[Dot]) -> Figure:
-    """The trips of one transport."""
-    transport = TRANSPORT_BY_NAME[dots[0].transport]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "uid": dots[0].transport,
-        "x": [round(dot.distance_km) for dot in dots],
-        "y": [int(dot.days) for dot in dots],
-        "text": [dot.text for dot in dots],
-        "customdata": [f"trip={dot.trip_id}" for dot in dots],
-        "marker": {"color": transport.colour, "symbol": transport.symbol, "size": 9},
-        "hovertemplate": "%{text}<extra></extra>",
-    }
-
-
-def _farthest(summary: Summary, cards: Cards) -> str:
-    """The trip with the longest way, and whether the chart shows all trips."""
-    trip = summary.farthest
-    if trip is None:
-        named = gettext("No distance known")
-    else:
-        named = gettext("Farthest: {trip}", trip=cards.of(summary, [trip])[0].farthest)
-    if summary.figures.trips <= MOST_RECENT:
-        return named
-    return gettext("{answer}; drawn: the newest {number} trips", answer=named, number=number(MOST_RECENT))
+def _more_people(summary: Summary, _: Cards) -> str:
+    more = len(summary.people) - MOST_BARS
+    return ngettext("and {number} more person", "and {number} more people", more) if more > 0 else ""
 
 
 def _quiet_years(summary: Summary, _: Cards) -> str:
@@ -316,10 +270,35 @@ CHARTS = (
         _quiet_years,
         by_year,
         lambda s, _: years_twin(gettext("Trips by year"), s.years, s.unsure),
+        nothing=lambda s: ngettext(
+            "The year of this trip is not known.", "No year of these {number} trips is known.", s.figures.trips
+        ),
     ),
-    Chart("by-country", marked("Where to?"), lambda s, _: words.most_visited(s.countries), by_country, _countries_twin),
-    Chart("far-and-long", marked("How far and how long?"), _farthest, far_and_long, _trips_twin),
-    Chart("by-person", marked("Who was met?"), lambda s, _: words.most_met(s.people), by_person, _people_twin),
+    Chart(
+        "by-country",
+        marked("Where to?"),
+        lambda s, _: words.most_visited(s.countries),
+        by_country,
+        _countries_twin,
+        nothing=lambda s: ngettext(
+            "No country visited on this trip is on record.",
+            "No country visited on these {number} trips is on record.",
+            s.figures.trips,
+        ),
+        left=_more_countries,
+    ),
+    Chart("far-and-long", marked("How far and how long?"), farthest, far_and_long, trips_twin, no_dots, not_drawn),
+    Chart(
+        "by-person",
+        marked("Who was met?"),
+        lambda s, _: words.most_met(s.people),
+        by_person,
+        _people_twin,
+        nothing=lambda s: ngettext(
+            "No meeting on this trip is on record.", "No meeting on these {number} trips is on record.", s.figures.trips
+        ),
+        left=_more_people,
+    ),
 )
 
 
@@ -337,7 +316,7 @@ def year_strip(summary: Summary, chosen: tuple[tuple[int, int], ...]) -> Figure:
          "fillcolor": INK, "opacity": 0.08, "line": {"width": 0}, "layer": "below"}
         for first, last in chosen
     ]  # fmt: skip
-    return {
+    strip = {
         "data": bars,
         "layout": layout(
             barmode="stack",
@@ -351,3 +330,4 @@ def year_strip(summary: Summary, chosen: tuple[tuple[int, int], ...]) -> Figure:
             shapes=shades,
         ),
     }
+    return strip if bars else with_words(strip, "")

@@ -34,8 +34,8 @@ SYMBOLS = {
     "triangle-up": "M-4 1.8H4L0-3.5z",
     "triangle-down": "M-4-1.8H4L0 3.5z",
 }
-# Round the letters of a label, which may lie on lines and rings.
-HALO = f"0 0 2px {LAND}, 0 0 2px {LAND}, 0 0 3px {LAND}"
+# Round the letters of a label, which may lie on lines and rings, and of a count beside dots.
+HALO, CARD_HALO = (f"0 0 2px {ground}, 0 0 2px {ground}, 0 0 3px {ground}" for ground in (LAND, CARD))
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 
@@ -51,6 +51,7 @@ DARK = {
     LAND: "#232d31",
     BORDER: "#46545b",
     HALO: HALO.replace(LAND, "#232d31"),
+    CARD_HALO: CARD_HALO.replace(CARD, "#1a2226"),
 } | {one.colour: one.colour_dark for one in TRANSPORTS}
 
 

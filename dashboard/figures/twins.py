@@ -15,8 +15,8 @@ from dashboard.tables.reading import named_rows
 from dashboard.tables.transport import TRANSPORT_NAMES, by, in_words
 from dashboard.travel.travel import Travel
 
-# Rows of a twin; nobody listens to more.
-MOST_ROWS = 60
+# Rows of a twin; nobody listens to more. Of countries there are never very many, and a chart leaves most of them to it.
+MOST_ROWS, MOST_COUNTRIES = 60, 300
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Twin:
     left: int = 0
 
 
-def twin(title: str, heads: Sequence[str], rows: Iterable[Row], left: int = 0) -> Twin:
-    """A twin of the first `MOST_ROWS` rows; `left` counts those that were left out before."""
+def twin(title: str, heads: Sequence[str], rows: Iterable[Row], left: int = 0, most: int = MOST_ROWS) -> Twin:
+    """A twin of the first `most` rows; `left` counts those that were left out before."""
     every = tuple(rows)
-    return Twin(title, tuple(heads), every[:MOST_ROWS], left + max(len(every) - MOST_ROWS, 0))
+    return Twin(title, tuple(heads), every[:most], left + max(len(every) - most, 0))
 
 
 def used(counts: pd.DataFrame) -> list[str]:
@@ -50,7 +50,9 @@ def used(counts: pd.DataFrame) -> list[str]:
     return [mode for mode in TRANSPORT_NAMES if totals.get(mode)]
 
 
-def counted(title: str, head: str, names: Sequence[str], choices: Sequence[str], counts: pd.DataFrame) -> Twin:
+def counted(
+    title: str, head: str, names: Sequence[str], choices: Sequence[str], counts: pd.DataFrame, most: int = MOST_ROWS
+) -> Twin:
     """The twin of trips by transport: a row for each of `names`, with all of its trips and those by each transport."""
     modes = used(counts)
     totals = counts[modes].sum(axis=1).tolist()
@@ -59,7 +61,7 @@ def counted(title: str, head: str, names: Sequence[str], choices: Sequence[str],
         Row(name, choice, _numbers(total, *numbers))
         for name, choice, total, numbers in zip(names, choices, totals, by_mode, strict=bool(modes))
     ]
-    return twin(title, (head, gettext("Trips"), *map(by, modes)), rows)
+    return twin(title, (head, gettext("Trips"), *map(by, modes)), rows, most=most)
 
 
 def of_map(drawn: Drawn, travel: Travel) -> tuple[Twin, Twin]:

@@ -33,7 +33,11 @@ def _is_elsewhere(chart: Chart) -> Callable[[Shown], bool]:
 
 
 def _figure(chart: Chart) -> Callable[[Shown], Any]:
-    return lambda shown: chart.draw(shown.summary, shown.cards)
+    return lambda shown: chart.figure(shown.summary, shown.cards)
+
+
+def _left(chart: Chart) -> Callable[[Shown], str]:
+    return lambda shown: chart.left(shown.summary, shown.cards)
 
 
 def _answer(chart: Chart) -> Callable[[Shown], str]:
@@ -44,4 +48,5 @@ VIEWS = (
     *(View(f"{chart.id}-card", "hidden", _is_elsewhere(chart)) for chart in CHARTS),
     *(View(chart.id, "figure", _figure(chart)) for chart in CHARTS),
     *(View(f"{chart.id}-answer", "children", _answer(chart)) for chart in CHARTS),
+    *(View(f"{chart.id}-left", "children", _left(chart)) for chart in CHARTS),
 )

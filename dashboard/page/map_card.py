@@ -60,7 +60,13 @@ def map_card() -> html.Section:
             html.P(id="not-on-the-map"),
             graph("year-strip", "strip", gettext("Trips by year; drag to choose years, or type them above")),
             twins.opener(twins.MAP, gettext("the map and the years")),
-            pictures.takers("map"),
+            html.Div(
+                [
+                    pictures.takers("map", gettext("Picture of the map:")),
+                    pictures.takers("year-strip", gettext("Picture of the years:")),
+                ],
+                className="takers",
+            ),
         ],
         className="card map-card",
     )

@@ -156,7 +156,7 @@ def _drawn(shown: Shown) -> Markup:
     figures = {
         "atlas": map_figure(shown),
         "year-strip": year_strip(shown.summary, ()),
-        **{chart.id: chart.draw(shown.summary, shown.cards) for chart in CHARTS},
+        **{chart.id: chart.figure(shown.summary, shown.cards) for chart in CHARTS},
     }
     # No text of the data may end the element that it stands in.
     return Markup(orjson.dumps(figures, option=JSON).decode().replace("<", "\\u003c"))  # noqa: S704 # nosec B704

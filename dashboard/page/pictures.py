@@ -22,19 +22,21 @@ from dashboard.tables.metadata import stated
 MAP_QUESTION = marked("Where to, by what, and how often?")
 # Name of a view in the address -> the question that its picture answers.
 QUESTIONS = {"map": MAP_QUESTION} | {chart.id: chart.question for chart in CHARTS}
+# What can be pictured and does not stand alone in a frame, too.
+PICTURED = QUESTIONS | {"year-strip": marked("How many trips in which year, whatever years are chosen?")}
 CREDIT = marked("Borders: Natural Earth. Places: GeoNames (CC BY 4.0).")
 HEIGHTS = {"map": 720}
 HEIGHT = 420
 
 
-def takers(view: str) -> html.Div:
+def takers(view: str, says: str = "") -> html.Div:
     """The buttons that make a picture of a view."""
-    question = gettext(QUESTIONS[view])
+    question = gettext(PICTURED[view])
     buttons = [
         button(form.upper(), **{"data-picture": view, "data-format": form, **named(_of(form, question))})
         for form in ("png", "svg")
     ]
-    return html.Div([gettext("Picture:"), *buttons], className="take")
+    return html.Div([says or gettext("Picture:"), *buttons], className="take")
 
 
 def _of(form: str, question: str) -> str:
@@ -44,7 +46,7 @@ def _of(form: str, question: str) -> str:
 def picture_words(shown: Shown) -> dict[str, Any]:
     """What stands in every picture beside its view: questions, selection, day of the data, sources."""
     return {
-        "questions": {view: gettext(question) for view, question in QUESTIONS.items()},
+        "questions": {view: gettext(question) for view, question in PICTURED.items()},
         "sentence": title_of(shown),
         "as_of": data_day(shown),
         "source": source_line(shown),

@@ -17,7 +17,8 @@ MAP = "map"
 
 def opener(view: str, question: str) -> html.Details:
     """What opens the tables of one view, with their place."""
-    says: Any = [gettext("As a table"), html.Span(f": {question}", className="unseen")]
+    left = html.Span(id=f"{view}-left", className="left")
+    says: Any = [left, html.Span(gettext("As a table")), html.Span(f": {question}", className="unseen")]
     return html.Details([html.Summary(says), html.Div(id=f"{view}-twin")], className="twin")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -62,24 +63,37 @@ def visits(visits_folder: Path | None) -> Travel | None:
     return load(visits_folder) if visits_folder else None
 
 
+@contextmanager
+def opened(browser: Browser, url: str, trips: str) -> Iterator[Page]:
+    """The page at its own address, drawn; in the end it has logged no error and asked no third party."""
+    context, watch = browser.new_context(base_url=url, viewport={"width": 1440, "height": 1000}), Watch()
+    watch.follow(context, url)
+    page = context.new_page()
+    page.goto("/")
+    expect(page.locator("#first-paint")).to_have_count(0)
+    expect(page.locator("#table-title")).to_contain_text(trips)
+    yield page
+    context.close()
+    assert (watch.third_party, watch.errors) == ([], []), "the page asked a third party, or logged errors"
+
+
+@pytest.fixture(scope="module")
+def shipped_page(browser: Browser, server_url: str) -> Iterator[Page]:
+    """The page over the shipped trips."""
+    with opened(browser, server_url, "21 trips") as page:
+        yield page
+
+
 @pytest.fixture(scope="module")
 def visits_page(
     visits_folder: Path | None, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Page | None]:
-    """The page over the 832 visits, drawn."""
+    """The page over the 832 visits."""
     if visits_folder is None:
         yield None
         return
-    with serving(visits_folder, tmp_path_factory.mktemp("uploads")) as url:
-        context, watch = browser.new_context(base_url=url, viewport={"width": 1440, "height": 1000}), Watch()
-        watch.follow(context, url)
-        page = context.new_page()
-        page.goto("/")
-        expect(page.locator("#first-paint")).to_have_count(0)
-        expect(page.locator("#rows tbody tr")).to_have_count(25)
+    with serving(visits_folder, tmp_path_factory.mktemp("uploads")) as url, opened(browser, url, "370 trips") as page:
         yield page
-        context.close()
-        assert (watch.third_party, watch.errors) == ([], []), "the page asked a third party, or logged errors"
 
 
 def test_the_most_visited_places_are_named_before_others(visits_page: Page | None) -> None:
@@ -91,15 +105,14 @@ def test_the_most_visited_places_are_named_before_others(visits_page: Page | Non
     assert "Limerick" not in named
 
 
-def test_the_legend_shows_each_transport_as_the_map_draws_it(visits_page: Page | None, page: Page) -> None:
-    page.goto("/")
-    expect(page.locator("#legend .legend-chip")).to_have_count(3)
-    drawn = {uid: (dash, points) for uid, dash, points in page.evaluate(DRAWN_STROKES)}
+def test_the_legend_shows_each_transport_as_the_map_draws_it(visits_page: Page | None, shipped_page: Page) -> None:
+    expect(shipped_page.locator("#legend .legend-chip")).to_have_count(3)
+    drawn = {uid: (dash, points) for uid, dash, points in shipped_page.evaluate(DRAWN_STROKES)}
     for mode in ("train", "plane", "car"):
         assert drawn[f"{mode}-recorded"][0] == TRANSPORT_BY_NAME[mode].dash
         assert drawn[f"{mode}-middles"][1] > 0
-        expect(page.locator(f"#legend .stroke.{mode}")).to_have_class(f"stroke {mode} marked")
-    expect(page.locator("#legend")).to_contain_text("Dotted: the way is not known, only its ends")
+        expect(shipped_page.locator(f"#legend .stroke.{mode}")).to_have_class(f"stroke {mode} marked")
+    expect(shipped_page.locator("#legend")).to_contain_text("Dotted: the way is not known, only its ends")
     if not visits_page:
         return
     drawn = {uid: (dash, points) for uid, dash, points in visits_page.evaluate(DRAWN_STROKES)}
@@ -130,13 +143,67 @@ def test_no_date_is_shown_as_files_have_it(shipped: Travel, visits: Travel | Non
         assert "within 21 to 28 February 1972" in texts
 
 
-def test_the_page_says_no_date_as_files_have_it(visits_page: Page | None, page: Page) -> None:
-    page.goto("/?leader=kim-jong-il&trip=KJI-01&tab=trips")
-    expect(page.locator("#trip-list .itinerary")).to_be_visible()
-    expect(page.locator("#table-title")).to_contain_text("exactly what the map shows")
-    text = page.locator("main").inner_text()
+def test_the_page_says_no_date_as_files_have_it(visits_page: Page | None, shipped_page: Page) -> None:
+    expect(shipped_page.locator("#table-title")).to_contain_text("exactly what the map shows")
+    text = shipped_page.locator("main").inner_text()
     assert not (found := RAW.search(text)), found
     if visits_page:
         text = visits_page.locator("main").inner_text()
         assert not (found := RAW.search(text)), found
         expect(visits_page.locator("#table-title")).to_contain_text("the map does not show all of it")
+
+
+def test_a_chart_says_what_it_leaves_out_and_a_click_opens_it(visits_page: Page | None, shipped_page: Page) -> None:
+    rest = shipped_page.locator("#by-person-card summary", has_text="and 7 more people")
+    rest.click()
+    expect(shipped_page.locator("#by-person-twin tbody tr").last).to_be_visible()
+    expect(shipped_page.locator("#by-person-twin tbody tr")).to_have_count(15)
+    rest.click()
+    expect(shipped_page.locator("#by-country-left")).to_be_empty()
+    if not visits_page:
+        return
+    visits_page.locator("#by-country-card summary", has_text="and 117 more countries").click()
+    expect(visits_page.locator("#by-country-twin tbody tr")).to_have_count(125)
+    visits_page.locator("#by-country-card summary").click()
+
+
+def test_a_chart_that_can_draw_nothing_says_why(visits_page: Page | None, page: Page) -> None:
+    page.goto("/?leader=kim-jong-un&country=KOR&transport=train")
+    for chart in CHARTS:
+        expect(page.locator(f"#{chart.id} .annotation-text")).to_have_text(
+            "No trip is selected, sothere is nothing to draw."
+        )
+    if not visits_page:
+        return
+    expect(visits_page.locator("#far-and-long .annotation-text")).to_have_text("No days are known for these370 trips.")
+    expect(visits_page.locator("#by-person .annotation-text")).to_have_text(
+        "No meeting on these 370trips is on record."
+    )
+
+
+def test_dots_that_lie_on_each_other_are_counted_and_all_named(shipped_page: Page) -> None:
+    graph = shipped_page.locator("#far-and-long .js-plotly-plot")
+    expect(graph.locator(".annotation-text").first).to_have_text(re.compile("^×[23]$"))
+    said = graph.evaluate("graph => graph.data.flatMap(trace => trace.hovertext)")
+    counts = graph.evaluate("graph => graph.layout.annotations.map(({ text }) => Number(text.match(/[0-9]+/)[0]))")
+    assert sorted(len(text.split("<br>")) for text in said if "<br>" in text) == sorted(
+        n for n in counts for _ in range(n)
+    )
+
+
+def test_the_pointer_says_that_a_mark_of_a_chart_can_be_clicked(shipped_page: Page) -> None:
+    expect(shipped_page.locator("#by-country .point").first).to_be_visible()
+    shipped_page.locator("#by-country .point path").first.hover(force=True)
+    expect(shipped_page.locator("#by-country .js-plotly-plot")).to_have_class(re.compile("clickable"))
+    shipped_page.mouse.move(1, 1)
+    expect(shipped_page.locator("#by-country .js-plotly-plot")).not_to_have_class(re.compile("clickable"))
+
+
+def test_the_years_can_be_taken_as_a_picture(shipped_page: Page) -> None:
+    expect(shipped_page.locator("#year-strip .point").first).to_be_visible()
+    with shipped_page.expect_download() as waiting:
+        shipped_page.locator("[data-picture=year-strip][data-format=svg]").click()
+    picture = Path(waiting.value.path()).read_text("utf-8")
+    assert waiting.value.suggested_filename.startswith("leader-travel_year-strip_")
+    for words in ("How many trips in which year", "All leaders travelled abroad", "train", "2020", "Data as of"):
+        assert words in picture
