@@ -36,7 +36,7 @@ document.addEventListener("DOMContentLoaded", () => {
       event.preventDefault();
       input.focus();
     } else {
-      said.textContent = "Reading the table …";
+      said.textContent = form.dataset.reading;
     }
   });
 });

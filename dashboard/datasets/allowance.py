@@ -13,6 +13,8 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 from pathlib import Path
 from typing import IO
 
+from dashboard.language import gettext
+
 MEGABYTE = 1_000_000
 HOUR = timedelta(hours=1)
 LEDGER, SALT, LOCK = ".received", ".salt", ".lock"
@@ -40,11 +42,16 @@ class Allowance:
         own = [one for one in received if one[1] == client]
         if len(own) >= self.uploads or sum(one[2] for one in own) + size > self.bytes:
             raise TooMuchError(
-                f"In an hour {self.uploads} tables or {self.bytes // MEGABYTE} MB may be sent from one address."
-                " Try again in an hour."
+                gettext(
+                    "In an hour {tables} tables or {megabytes} MB may be sent from one address. Try again in an hour.",
+                    tables=self.uploads,
+                    megabytes=self.bytes // MEGABYTE,
+                )
             )
         if len(received) >= self.uploads_in_all or sum(one[2] for one in received) + size > self.bytes_in_all:
-            raise TooMuchError("The server has received as many tables in this hour as it may. Try again in an hour.")
+            raise TooMuchError(
+                gettext("The server has received as many tables in this hour as it may. Try again in an hour.")
+            )
         lines = [json.dumps(one) + "\n" for one in (*received, (now.timestamp(), client, size))]
         (folder / LEDGER).write_text("".join(lines), "ascii")
 

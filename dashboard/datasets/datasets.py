@@ -11,7 +11,7 @@ from threading import Lock
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from dashboard.datasets.store import GoneError, Store, Upload
-from dashboard.language import ENGLISH, Language, spoken
+from dashboard.language import ENGLISH, Language, gettext, spoken
 from dashboard.query.selection import DATA, Reading, Selection, read
 from dashboard.query.summaries import Summary, summarise
 from dashboard.travel.build import DataError, load
@@ -77,7 +77,7 @@ class Datasets:
             return self.shipped.as_spoken()
         upload = self.store.find(token)
         if not upload.data:
-            raise GoneError(404, "This upload is not finished: its columns are still to be chosen.")
+            raise GoneError(404, gettext("This upload is not finished: its columns are still to be chosen."))
         return self._remembered(upload).as_spoken()
 
     def read(self, query: str) -> tuple[Opened, Reading]:
@@ -123,7 +123,9 @@ class Datasets:
             return load(self.store.path(upload.token) / upload.data)
         except DataError as error:
             # It was without fault when it was written: it is being deleted, or a newer version reads it.
-            raise GoneError(410, "This upload can no longer be read. Upload the table again to see it.") from error
+            raise GoneError(
+                410, gettext("This upload can no longer be read. Upload the table again to see it.")
+            ) from error
 
 
 def token_of(query: str) -> str:

@@ -21,6 +21,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from dashboard.datasets.allowance import MEGABYTE, Allowance, TooMuchError, client_name, locked
+from dashboard.language import gettext, marked, number
+from dashboard.language.days import day as say_day
 from dashboard.tables.atomic import write_atomic
 
 VISIT, LINK = timedelta(hours=2), timedelta(days=30)
@@ -34,7 +36,7 @@ EACH_HOUR = Allowance()
 Clock = Callable[[], datetime]
 
 
-KEPT = (
+KEPT = marked(
     "Uploads are deleted after two hours, or thirty days where a link was asked for, or when somebody asks for that."
     " Upload the table again to see it."
 )
@@ -78,7 +80,8 @@ class Upload:
     @property
     def goes(self) -> str:
         """When it goes, in words: `22:10 UTC on 23 November 2026`."""
-        return f"{self.kept_until:%H:%M} UTC on {self.kept_until.day} {self.kept_until:%B %Y}"
+        day = say_day(self.kept_until.date(), "yMMMMd")
+        return gettext("{time} UTC on {day}", time=f"{self.kept_until:%H:%M}", day=day)
 
 
 def default_folder() -> Path:
@@ -110,9 +113,8 @@ class Store:
     def path(self, token: str) -> Path:
         """The folder of one upload. Raises `GoneError` for what is no token, before the disk is asked."""
         if not TOKEN.fullmatch(token):
-            raise GoneError(
-                404, f"No upload has the name in this address; such a name has 32 letters and digits. {KEPT}"
-            )
+            unnamed = gettext("No upload has the name in this address; such a name has 32 letters and digits.")
+            raise GoneError(404, f"{unnamed} {gettext(KEPT)}")
         return self.folder / token
 
     def begin(self, name: str, size: int = 0, address: str = "") -> Upload:
@@ -142,7 +144,7 @@ class Store:
             self.forget(oldest.token)
             del sizes[oldest.token]
         if len(sizes) >= self.most or sum(sizes.values()) + size > self.most_bytes:
-            raise FullError("The server holds as many uploads as it may. Try again in an hour.")
+            raise FullError(gettext("The server holds as many uploads as it may. Try again in an hour."))
 
     def _open(self) -> None:
         """Make the folder, or refuse one that another user of the machine could read or has put there."""
@@ -159,10 +161,12 @@ class Store:
         """The upload of a token. Raises `GoneError`: 404 where there is none, 410 where its time is over."""
         upload = self._read(self.path(token))
         if upload is None:
-            raise GoneError(404, f"The upload of this address is not here, or no longer. {KEPT}")
+            gone = gettext("The upload of this address is not here, or no longer.")
+            raise GoneError(404, f"{gone} {gettext(KEPT)}")
         if upload.kept_until <= self.now():
             self.forget(token)
-            raise GoneError(410, f"The upload of this address was kept until {upload.goes}. {KEPT}")
+            was_kept = gettext("The upload of this address was kept until {moment}.", moment=upload.goes)
+            raise GoneError(410, f"{was_kept} {gettext(KEPT)}")
         return upload
 
     def _read(self, path: Path) -> Upload | None:
@@ -192,7 +196,10 @@ class Store:
         each = Counter(one.client for one in links)
         if each[client] >= self.most_links_each:
             raise TooMuchError(
-                f"{self.most_links_each} tables from your address are kept already; have one of them forgotten first."
+                gettext(
+                    "{number} tables from your address are kept already; have one of them forgotten first.",
+                    number=number(self.most_links_each),
+                )
             )
         sizes = {one.token: _bytes_of(self.path(one.token)) for one in links}
         while len(sizes) >= max(self.most // 2, 1) or sum(sizes.values()) > self.most_bytes / 2:

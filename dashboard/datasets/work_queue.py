@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition
 
+from dashboard.language import gettext
+
 
 class BusyError(Exception):
     """All that may be done at the same time is being done; says when to come back."""
@@ -33,11 +35,11 @@ class WorkQueue:
     def _take(self) -> None:
         with self._changed:
             if not self._free and self._waiting >= self.waiting:
-                raise BusyError(self.busy)
+                raise BusyError(gettext(self.busy))
             self._waiting += 1
             try:
                 if not self._changed.wait_for(lambda: self._free > 0, self.seconds):
-                    raise BusyError(self.busy)
+                    raise BusyError(gettext(self.busy))
             finally:
                 self._waiting -= 1
             self._free -= 1

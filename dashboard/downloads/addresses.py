@@ -22,6 +22,7 @@ from dashboard.downloads.excerpt import ChangedError
 from dashboard.downloads.files import Download, TooManyRowsError, file, is_offered, unknown
 from dashboard.downloads.openapi import describe_addresses
 from dashboard.downloads.package import package
+from dashboard.language import marked
 from dashboard.query.selection import DATA, Selection, read, select, write
 from dashboard.tables.ids import slug
 from dashboard.tables.reading import read_folder
@@ -36,7 +37,7 @@ NO_FOLDER = "The server was not told which folder its trips were read from: ther
 ON_A_CLUSTER = "These trips lie on a cluster, from which no package is made: the data folder itself is one."
 
 PIECE = 1 << 16
-BUSY = "Too many large files are being made at the moment. Try again in a minute."
+BUSY = marked("Too many large files are being made at the moment. Try again in a minute.")
 CHANGED = "The data folder was changed after the server had read it; have it read anew (SIGHUP) to get a package."
 
 

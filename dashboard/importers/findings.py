@@ -8,17 +8,18 @@ from difflib import get_close_matches
 from itertools import groupby
 
 from dashboard.importers.imported import Imported
+from dashboard.language import gettext, marked, number
 from dashboard.tables import countries
 from dashboard.tables.dates import PLAIN_DAY, bounds
 
 # What is amiss with a row, the worst first; a note is of the table as a whole.
 KINDS = {
-    "left out": "Left out",
-    "no year": "Kept without a year",
-    "no day": "Kept without a day",
-    "no place": "Kept without a place on the map",
-    "doubtful": "Kept, but worth a look",
-    "note": "The table as a whole",
+    "left out": marked("Left out"),
+    "no year": marked("Kept without a year"),
+    "no day": marked("Kept without a day"),
+    "no place": marked("Kept without a place on the map"),
+    "doubtful": marked("Kept, but worth a look"),
+    "note": marked("The table as a whole"),
 }
 
 
@@ -82,14 +83,17 @@ def lacking(imported: Imported) -> str:
     bare = places.loc[places["latitude_deg"] == "", ["place", "country_iso3"]]
     nowhere = stops.merge(bare, on=["place", "country_iso3"])["trip_id"].nunique()
     expected = stops.loc[stops["certainty"] == "expected", "trip_id"].nunique()
-    counts = {
-        "without a year": int(no_year.sum()),
-        "without a day": int(no_day.sum()),
-        "with a place that is not on the map": nowhere,
-        "planned, not counted as made": expected,
-    }
-    parts = [f"{count:,} {what}" for what, count in counts.items() if count]
-    return f"Of {len(trips):,} trips: {', '.join(parts)}." if parts else ""
+    said = []
+    if no_year.any():
+        said.append(gettext("{number} without a year", number=number(int(no_year.sum()))))
+    if no_day.any():
+        said.append(gettext("{number} without a day", number=number(int(no_day.sum()))))
+    if nowhere:
+        said.append(gettext("{number} with a place that is not on the map", number=number(nowhere)))
+    if expected:
+        said.append(gettext("{number} planned, not counted as made", number=number(expected)))
+    every = number(len(trips))
+    return gettext("Of {number} trips: {lacking}.", number=every, lacking=", ".join(said)) if said else ""
 
 
 def report(imported: Imported) -> str:

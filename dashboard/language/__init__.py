@@ -4,7 +4,17 @@ In: an English sentence as the code has it. Out: the same in the language of who
 `locale`; numbers and days in that language's form.
 """
 
-from dashboard.language.languages import BY_CODE, ENGLISH, KOREAN, LANGUAGES, Language, named_in, speaking, spoken
+from dashboard.language.languages import (
+    BY_CODE,
+    ENGLISH,
+    KOREAN,
+    LANGUAGES,
+    Language,
+    in_address,
+    named_in,
+    speaking,
+    spoken,
+)
 from dashboard.language.sentences import (
     FOR_TEMPLATES,
     gettext,
@@ -24,6 +34,7 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "gettext",
+    "in_address",
     "listed",
     "marked",
     "marked_plural",

@@ -82,3 +82,8 @@ def speaking(language: Language | None) -> Iterator[None]:
 def named_in(query: str) -> Language | None:
     """The language that a query string names (`lang=ko`), None where it names none, or none that there is."""
     return BY_CODE.get(parse_qs(query.removeprefix("?")).get(LANG, [""])[0])
+
+
+def in_address(sign: str = "&") -> str:
+    """What says the language that is spoken in an address, behind `sign`: `&lang=ko`; '' for English."""
+    return "" if spoken() == ENGLISH else f"{sign}{LANG}={spoken().code}"

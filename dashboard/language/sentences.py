@@ -13,7 +13,7 @@ from typing import Any, Literal
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from dashboard.language.languages import Language, spoken
+from dashboard.language.languages import Language, in_address, spoken
 
 
 def gettext(sentence: str, **values: object) -> str:
@@ -67,4 +67,5 @@ FOR_TEMPLATES: dict[str, Any] = {
     "pgettext": pgettext,
     "number": number,
     "spoken": spoken,
+    "in_address": in_address,
 }

@@ -84,9 +84,10 @@ def as_of(travel: Travel, upload: Upload | None) -> str:
             "These trips are as their reader uploaded them in {file}; nobody has checked them.", file=upload.name
         )
     missing = gettext("A trip that is not listed was not found; that is not the same as none.")
-    if not travel.data_as_of:
-        return f"{gettext('The data do not say up to which day they hold.')} {missing}"
-    return f"{gettext('Data as of {day}.', day=travel.data_as_of)} {missing}"
+    held = gettext("The data do not say up to which day they hold.")
+    if travel.data_as_of:
+        held = gettext("Data as of {day}.", day=travel.data_as_of)
+    return f"{held} {missing}"
 
 
 def citation(travel: Travel, upload: Upload | None) -> list[Any]:

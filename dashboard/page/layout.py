@@ -12,7 +12,7 @@ import dash_mantine_components as dmc
 from dash import Dash, dcc, html
 
 from dashboard.figures.style import DARK, transport_styles
-from dashboard.language import gettext, marked, spoken
+from dashboard.language import gettext, in_address, marked, spoken
 from dashboard.page import (
     charts,
     compare,
@@ -103,7 +103,7 @@ def page() -> dmc.MantineProvider:
 def header() -> html.Header:
     """The name of the page, and the ways to what is not on it at first sight."""
     ways = [
-        (gettext("Your own trips"), "upload"),
+        (gettext("Your own trips"), f"upload{in_address('?')}"),
         (gettext("Download"), "#table"),
         (gettext("About the data"), "#about"),
     ]

@@ -11,9 +11,8 @@ from dash.development.base_component import Component
 from dashboard.claims.measures import Statement
 from dashboard.claims.published import Published, reproduced
 from dashboard.claims.verdicts import HOLDS, NEVER, NO_LONGER, UNDECIDED, Outcome, Verdict, judge
-from dashboard.language import ENGLISH, gettext, listed, marked, spoken
+from dashboard.language import gettext, in_address, listed, marked
 from dashboard.language.days import day
-from dashboard.language.languages import LANG
 from dashboard.page.languages import filled
 from dashboard.page.shown import Shown, View
 from dashboard.query.counting import RULE_BY_KEY
@@ -86,15 +85,10 @@ def _found(statement: Statement, found: str) -> str:
     return found
 
 
-def _in_language() -> str:
-    """The language in an address, where it is not the usual one."""
-    return "" if spoken() == ENGLISH else f"&{LANG}={spoken().code}"
-
-
 def _way(says: str, query: str) -> dcc.Link:
     return dcc.Link(
         says,
-        href=f"?{query}&tab=news{_in_language()}",
+        href=f"?{query}&tab=news{in_address()}",
         title=gettext("Show {choices}", choices=query.replace("&", ", ")),
     )
 

@@ -8,15 +8,49 @@ from typing import Any
 from dashboard.importers.options import Options
 from dashboard.importers.table.columns import FIELDS, IGNORE, Field, is_doubtful, missing
 from dashboard.importers.table.days import ORDERS
+from dashboard.language import gettext, listed, marked
 from dashboard.uploads.limits import RefusedError
 
 __all__ = ["FIELDS", "ORDERS", "doubtful_columns", "label", "options"]
 
 # What a reader may say once for the whole table, as the page asks it.
 ONCE = {
-    "leader": "Who travelled, where no column says it",
-    "country": "The country, where no column says it",
-    "home": "The home town, such as Oslo, Norway, where no column says it",
+    "leader": marked("Who travelled, where no column says it"),
+    "country": marked("The country, where no column says it"),
+    "home": marked("The home town, such as Oslo, Norway, where no column says it"),
+}
+
+
+# The fields as the page calls them.
+LABELS = {
+    "trip": marked("trip"),
+    "leader": marked("leader"),
+    "first_name": marked("first name"),
+    "last_name": marked("last name"),
+    "leader_country": marked("leader country"),
+    "home": marked("home"),
+    "role": marked("role"),
+    "country": marked("country"),
+    "place": marked("place"),
+    "origin": marked("origin"),
+    "latitude": marked("latitude"),
+    "longitude": marked("longitude"),
+    "left_home": marked("left home"),
+    "arrived": marked("arrived"),
+    "left": marked("left"),
+    "back_home": marked("back home"),
+    "transport": marked("transport"),
+    "stop_type": marked("stop type"),
+    "status": marked("status"),
+    "counterpart": marked("counterpart"),
+    "occasion": marked("occasion"),
+    "source": marked("source"),
+}
+# What a reader may do where no column is chosen for a field that is needed.
+WAYS = {
+    "leader": marked("Choose it above the first rows, or write below who travelled."),
+    "country": marked("Choose it, or a column for the place, or write the country below."),
+    "arrived": marked("Choose it, or a column for left home."),
 }
 
 
@@ -24,8 +58,11 @@ def doubtful_columns(header: Sequence[str], fields: Sequence[str]) -> list[str]:
     """What was guessed and may as well mean something else."""
     positions = {field: number for number, field in enumerate(fields) if field and field != "left_home"}
     return [
-        f"{name!r} may be the day of leaving home or of leaving the place. It is taken as left home; change it below if"
-        " it is not."
+        gettext(
+            "{column} may be the day of leaving home or of leaving the place. It is taken as left home; change it below"
+            " if it is not.",
+            column=repr(name),
+        )
         for number, (name, field) in enumerate(zip(header, fields, strict=True))
         if field == "left_home" and is_doubtful(header, number, positions)
     ]
@@ -51,19 +88,18 @@ def options(seen: Mapping[str, Any]) -> Options:
     )
     faults = [*_missing(missing(fields, made)), *_twice(header, fields)]
     strangers = sorted({field for field in fields if field and field not in known})
-    faults += [f"{field} is nothing that a column can hold." for field in strangers]
+    faults += [gettext("{field} is nothing that a column can hold.", field=field) for field in strangers]
     if faults:
         raise RefusedError("\n".join(faults))
     return made
 
 
 def _missing(fields: Sequence[Field]) -> list[str]:
-    ways = {
-        "leader": "Choose it above the first rows, or write below who travelled.",
-        "country": "Choose it, or a column for the place, or write the country below.",
-        "arrived": "Choose it, or a column for left home.",
-    }
-    return [f"No column is chosen for {label(one.name)} ({one.meaning}). {ways[one.name]}" for one in fields]
+    return [
+        gettext("No column is chosen for {field} ({meaning}).", field=label(one.name), meaning=gettext(one.meaning))
+        + f" {gettext(WAYS[one.name])}"
+        for one in fields
+    ]
 
 
 def _twice(header: Sequence[str], fields: Sequence[str]) -> list[str]:
@@ -71,10 +107,11 @@ def _twice(header: Sequence[str], fields: Sequence[str]) -> list[str]:
     for field in FIELDS:
         named = [repr(name) for name, chosen in zip(header, fields, strict=True) if chosen == field.name]
         if len(named) > 1:
-            found.append(f"{' and '.join(named)} are both chosen for {label(field.name)}; choose one.")
+            said = {"columns": listed(named), "field": label(field.name)}
+            found.append(gettext("{columns} are both chosen for {field}; choose one.", **said))
     return found
 
 
 def label(field: str) -> str:
     """A field's name as words: `left_home` -> `left home`."""
-    return field.replace("_", " ")
+    return gettext(LABELS.get(field, field.replace("_", " ")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.language import gettext, number
 from dashboard.tables.records import Size
 
 MEGABYTE = 1_000_000
@@ -34,27 +35,33 @@ class Limits:
 
     def stated(self) -> tuple[str, ...]:
         """The limits as the page states them."""
+        megabytes = {"file": self.file // MEGABYTE, "unpacked": self.unpacked // MEGABYTE}
+        sizes = {"rows": number(self.rows), "columns": self.columns, "cells": number(self.cells)}
         return (
-            f"a file of {self.file // MEGABYTE} MB; a workbook may unpack to {self.unpacked // MEGABYTE} MB",
-            f"{self.rows:,} rows, {self.columns} columns, {self.cells:,} cells in all",
-            f"{self.characters:,} characters in a cell",
-            f"{self.seconds:g} seconds of work of one processor",
+            gettext("a file of {file} MB; a workbook may unpack to {unpacked} MB", **megabytes),
+            gettext("{rows} rows, {columns} columns, {cells} cells in all", **sizes),
+            gettext("{characters} characters in a cell", characters=number(self.characters)),
+            gettext("{seconds} seconds of work of one processor", seconds=f"{self.seconds:g}"),
         )
 
     def too_large(self) -> str:
         """What to say of a file above the limit."""
-        return (
-            f"The file is larger than {self.file // MEGABYTE} MB, the most that can be uploaded."
-            " Leave out columns that are not needed, or upload it in parts."
+        return gettext(
+            "The file is larger than {most} MB, the most that can be uploaded."
+            " Leave out columns that are not needed, or upload it in parts.",
+            most=self.file // MEGABYTE,
         )
 
     def too_long(self) -> str:
         """What to say of work that was stopped."""
-        return f"Reading the table took longer than {self.seconds:g} seconds and was stopped. Upload it in parts."
+        return gettext(
+            "Reading the table took longer than {seconds} seconds and was stopped. Upload it in parts.",
+            seconds=f"{self.seconds:g}",
+        )
 
     def out_of_memory(self) -> str:
         """What to say of a file that broke the process which read it."""
-        return (
+        return gettext(
             "The file asks for more memory than an upload may take, or is damaged: a sheet whose cells lie far apart"
             " does that. Copy the rows into a new workbook, or save them as CSV."
         )

@@ -16,9 +16,9 @@ from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import FullError, GoneError, Upload
 from dashboard.datasets.work_queue import BusyError
 from dashboard.importers.findings import KINDS
-from dashboard.language import FOR_TEMPLATES
+from dashboard.language import FOR_TEMPLATES, gettext, in_address
 from dashboard.tables.atomic import write_atomic
-from dashboard.uploads.columns import FIELDS, ONCE, doubtful_columns
+from dashboard.uploads.columns import FIELDS, ONCE, doubtful_columns, label
 from dashboard.uploads.limits import LIMITS, Limits, RefusedError
 from dashboard.uploads.sandbox import Run, Sandbox
 from dashboard.uploads.sent_file import TEMPLATE, sent_file
@@ -127,7 +127,7 @@ class UploadPages:
     def _columns(self, upload: Upload, problem: str) -> str:
         seen = _read(self.store.path(upload.token) / "preview.json")
         return render_template(
-            "upload/columns.html", upload=upload, seen=seen, fields=FIELDS, once=ONCE, problem=problem
+            "upload/columns.html", upload=upload, seen=seen, fields=FIELDS, once=ONCE, label=label, problem=problem
         )
 
     def import_table(self, token: str) -> str | Answer | tuple[str, int]:
@@ -196,13 +196,13 @@ class UploadPages:
         except RefusedError as error:
             return self._places(upload, str(error)), 422
         self.store.show(token, finished["data"], finished["trips"], beside=beside)
-        return redirect(f"{request.script_root}/?data={token}", 303)
+        return redirect(f"{request.script_root}/?data={token}{in_address()}", 303)
 
     def keep(self, token: str) -> Answer:
         """Keep the trips for thirty days: the address of the page is the link."""
         kept = self.store.keep(token)
         unfinished = url_for("uploads.columns", token=token)
-        return redirect(f"{request.script_root}/?data={token}" if kept.data else unfinished, 303)
+        return redirect(f"{request.script_root}/?data={token}{in_address()}" if kept.data else unfinished, 303)
 
     def forget(self, token: str) -> Answer:
         """Delete the upload and all that was made from it."""
@@ -213,7 +213,7 @@ class UploadPages:
         """The messages, or the rows left out with the reason for each."""
         folder = self.store.path(self.store.find(token).token)
         if file not in FILES or not (folder / file).is_file():
-            raise GoneError(404, f"There is no {file} of this upload.")
+            raise GoneError(404, gettext("There is no {file} of this upload.", file=file))
         answer = Response((folder / file).read_bytes(), content_type=FILES[file])
         answer.headers.set("Content-Disposition", "attachment", filename=file)
         return answer
@@ -233,7 +233,9 @@ class UploadPages:
         """An upload whose file is still here to be read again."""
         upload = self.store.find(token)
         if upload.link and upload.data:
-            raise GoneError(410, "Of this upload only the trips are kept; the file they came from was deleted.")
+            raise GoneError(
+                410, gettext("Of this upload only the trips are kept; the file they came from was deleted.")
+            )
         return upload
 
 
@@ -245,5 +247,5 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise GoneError(404, "This upload is not finished. Upload the table again.") from error
+        raise GoneError(404, gettext("This upload is not finished. Upload the table again.")) from error
     return content

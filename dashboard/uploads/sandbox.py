@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dashboard.datasets.work_queue import WorkQueue
+from dashboard.language import marked, spoken
 from dashboard.uploads.limits import Limits, RefusedError
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ REFUSED, FULL = 3, 4
 PATIENCE, OUT_OF_TIME = 2, -24
 # How many uploads one worker reads at the same time, and how many more wait, each as long as one may take.
 AT_ONCE, WAITING = 2, 8
-BUSY = "Too many tables are being read at the moment. Try again in a minute."
+BUSY = marked("Too many tables are being read at the moment. Try again in a minute.")
 
 
 class Run(Protocol):
@@ -51,7 +52,7 @@ class Sandbox:
             return self._answer(step, folder, task)
 
     def _answer(self, step: str, folder: Path, task: dict[str, Any]) -> dict[str, Any]:
-        words = json.dumps({"step": step, "folder": str(folder), **task})
+        words = json.dumps({"step": step, "folder": str(folder), "language": spoken().code, **task})
         try:
             done = subprocess.run(  # noqa: S603 # nosec B603 (our own module; what is chosen is data)
                 [sys.executable, "-m", MODULE, json.dumps(vars(self.limits)), str(os.getpid())],

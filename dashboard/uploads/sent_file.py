@@ -7,10 +7,11 @@ import unicodedata
 
 from flask import Request
 
+from dashboard.language import gettext, marked
 from dashboard.uploads.limits import Limits, RefusedError
 
-NOTHING = "Nothing was sent. Choose a file, or paste a table with its first row."
-PASTED = "pasted table"
+NOTHING = marked("Nothing was sent. Choose a file, or paste a table with its first row.")
+PASTED = marked("pasted table")
 LONGEST_NAME = 80
 # What a form adds to its file.
 OVERHEAD = 100_000
@@ -33,7 +34,7 @@ def sent_file(request: Request, limits: Limits) -> tuple[str, bytes]:
     if not raw:
         name, raw = name or PASTED, request.form.get("table", "").encode()
     if not raw.strip():
-        raise RefusedError(NOTHING if name in ("", PASTED) else f"{name} is empty.")
+        raise RefusedError(gettext(NOTHING) if name in ("", PASTED) else gettext("{file} is empty.", file=name))
     if len(raw) > limits.file:
         raise RefusedError(limits.too_large())
     return name, raw

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from dashboard.language import BY_CODE, speaking
 from dashboard.tables.atomic import NO_ROOM
 from dashboard.tables.records import Choice
 from dashboard.uploads.limits import Limits, RefusedError
@@ -78,7 +79,8 @@ def main() -> None:
     confine(limits.memory, limits.seconds)
     task = json.load(sys.stdin)
     try:
-        answer = STEPS[task["step"]](task, limits)
+        with speaking(BY_CODE.get(task.get("language", ""))):
+            answer = STEPS[task["step"]](task, limits)
     except RefusedError as refused:
         sys.stdout.write(str(refused))
         sys.exit(REFUSED)

@@ -6,12 +6,13 @@ The cookie `lang` remembers the choice, since the server writes the page; it hol
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.language import BY_CODE, ENGLISH, Language, named_in, speaking
+from dashboard.language import BY_CODE, ENGLISH, Language, named_in, speaking, spoken
 from dashboard.language.languages import LANG
 
 A_YEAR_S = 365 * 24 * 3600
@@ -31,6 +32,12 @@ def register(server: Flask, usual: Language = ENGLISH) -> None:
         g.speaking = speaking(chosen or usual)
         g.speaking.__enter__()
         return _to_remembered(chosen) if chosen and chosen != usual else None
+
+    @server.url_defaults
+    def keep(endpoint: str, values: dict[str, Any]) -> None:
+        """Let the pages that lead to one another say the language in their addresses too, where no cookie is kept."""
+        if endpoint.startswith("uploads.") and spoken() != usual:
+            values.setdefault(LANG, spoken().code)
 
     @server.teardown_request
     def end(_: BaseException | None) -> None:

@@ -11,6 +11,7 @@ from dashboard.geocoding.gazetteer import fold
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.options import Options
 from dashboard.importers.table.days import ORDERS, looks_like_days
+from dashboard.language import marked
 
 IGNORE = "ignore"
 # How many cells of a column are looked at for what it holds.
@@ -54,12 +55,12 @@ DEPARTURES = _folded(
 FIELDS = (
     Field(
         "trip",
-        "rows with one name are stops of one trip",
+        marked("rows with one name are stops of one trip"),
         "trip id, journey, journey id, id, trip number, trip no, viaje, voyage, reise, 여행, 行程",
     ),
     Field(
         "leader",
-        "who travelled",
+        marked("who travelled"),
         "who, leader name, president, prime minister, minister, name of minister, person, traveller,"
         " traveler, visitor, passenger, official,"
         " head of state, leader full name, líder, presidente, viajero, visitante,"
@@ -68,18 +69,24 @@ FIELDS = (
         required=True,
         instead=("first_name", "last_name"),
     ),
-    Field("first_name", "first name of who travelled", "first, given name, forename, nombre, prénom, vorname"),
-    Field("last_name", "last name of who travelled", "last, surname, family name, apellido, apellidos, nachname"),
+    Field("first_name", marked("first name of who travelled"), "first, given name, forename, nombre, prénom, vorname"),
+    Field(
+        "last_name", marked("last name of who travelled"), "last, surname, family name, apellido, apellidos, nachname"
+    ),
     Field(
         "leader_country",
-        "country led; trips end in its capital",
+        marked("country led; trips end in its capital"),
         "home country, country of leader, nationality, país de origen, pays d'origine, herkunftsland",
     ),
-    Field("home", "town where the leader's trips begin and end", "home town, home city, home place, residence, base"),
-    Field("role", "office held", "title, office, position, cargo, fonction, amt"),
+    Field(
+        "home",
+        marked("town where the leader's trips begin and end"),
+        "home town, home city, home place, residence, base",
+    ),
+    Field("role", marked("office held"), "title, office, position, cargo, fonction, amt"),
     Field(
         "country",
-        "where: English name or ISO 3166-1 code",
+        marked("where: English name or ISO 3166-1 code"),
         "country iso3, iso3, country code, country name, host country, destination"
         " country, nation, country visited, visited country, countries, countries"
         " visited, país, pays, pays visité, land, staat, zielland, 국가, 나라, 방문국, 国家, 目的国",
@@ -88,7 +95,7 @@ FIELDS = (
     ),
     Field(
         "place",
-        "town or venue; the capital stands for none",
+        marked("town or venue; the capital stands for none"),
         "city, location, locations, cities, places, town, venue, destination, locale,"
         " destination city, city visited, place visited, city name, arrival city,"
         " arrival airport, destination airport, to city, to airport, ciudad, lugar,"
@@ -97,21 +104,25 @@ FIELDS = (
     ),
     Field(
         "origin",
-        "where a leg began, in a table with a row for each leg",
+        marked("where a leg began, in a table with a row for each leg"),
         "origin city, origin airport, departure city, departure airport, from city,"
         " from airport, from place, origen, origine, abflughafen, 출발지, 出发地",
         unless_days="from, departure, dep, de, von, 출발, 出发",
     ),
-    Field("latitude", "latitude of the place, north positive", "lat, latitude deg, latitud, breitengrad, 위도, 纬度"),
+    Field(
+        "latitude",
+        marked("latitude of the place, north positive"),
+        "lat, latitude deg, latitud, breitengrad, 위도, 纬度",
+    ),
     Field(
         "longitude",
-        "longitude of the place, east positive",
+        marked("longitude of the place, east positive"),
         "lon, lng, long, longitude deg, longitud, längengrad, 경도, 经度",
     ),
-    Field("left_home", "day of leaving home", "departed home, departure from home", is_day=True),
+    Field("left_home", marked("day of leaving home"), "departed home, departure from home", is_day=True),
     Field(
         "arrived",
-        "day of arrival",
+        marked("day of arrival"),
         "start, arrival, arrive, arrives, date, dates, day, when, from, start date,"
         " begin date, arrival date, date of arrival, date of visit, visit date, travel"
         " date, date of travel, begin, fecha, fecha de llegada, llegada, inicio, fecha"
@@ -123,44 +134,44 @@ FIELDS = (
     ),
     Field(
         "left",
-        "day of leaving the place",
+        marked("day of leaving the place"),
         "end, to, end date, until, hasta, fin, fecha de fin, date de fin, au, bis, ende, 종료일, 结束日期, "
         + ", ".join(DEPARTURES),
         is_day=True,
     ),
     Field(
         "back_home",
-        "day of being back",
+        marked("day of being back"),
         "return, returned, return date, back, regreso, vuelta, retour, rückkehr, 귀국일, 귀국, 归国日期",
         is_day=True,
     ),
     Field(
         "transport",
-        "how the place was reached",
+        marked("how the place was reached"),
         "mode, reached by, means of transport, means, vehicle, transportation, mode of"
         " transport, travel mode, by, transporte, medio de transporte, moyen de"
         " transport, verkehrsmittel, 교통수단, 交通工具",
     ),
-    Field("stop_type", "a visit, or a stop in transit", "type of stop, visit type, kind of stop, stop kind"),
+    Field("stop_type", marked("a visit, or a stop in transit"), "type of stop, visit type, kind of stop, stop kind"),
     Field(
         "status",
-        "made, planned or cancelled; only what was made counts",
+        marked("made, planned or cancelled; only what was made counts"),
         "trip status, visit status, estado, statut, 상태, 状态",
     ),
     Field(
         "counterpart",
-        "who was met; several are parted by ;",
+        marked("who was met; several are parted by ;"),
         "met, met with, meeting with, counterparts, host, reunión con, rencontre, treffen mit, 상대, 会见",
     ),
     Field(
         "occasion",
-        "why",
+        marked("why"),
         "notes, note, details, purpose, reason, remarks, description, comments, event,"
         " motivo, propósito, motif, objet, zweck, anlass, 목적, 비고, 目的, 备注",
     ),
     Field(
         "source",
-        "link or name of the source",
+        marked("link or name of the source"),
         "sources, url, link, reference, references, source url, fuente, quelle, 출처, 来源",
     ),
 )
