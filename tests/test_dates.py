@@ -62,6 +62,7 @@ def test_first_and_last_day(text: str, first: str, last: str) -> None:
         "2019/2018",
         "Y1E999999999",
         "-0044",
+        "0000-01-01",
         "٢٠١٨",
     ],
 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.language import ENGLISH, gettext, spoken
@@ -70,8 +71,17 @@ def bounds(texts: pd.Series) -> pd.DataFrame:
     `2001-01` gives 1 and 31 January; `2025-09-05?` gives that day twice. Each spelling is read once.
     """
     codes, spelt = pd.factorize(texts)
-    read = np.array([_bounds(text) for text in spelt], dtype="datetime64[s]").reshape(-1, 2)
+    read = _first_and_last(pd.Series(spelt, dtype="str"))
     return pd.DataFrame(read[codes], texts.index, ["earliest", "latest"])
+
+
+def _first_and_last(spelt: pd.Series) -> npt.NDArray[np.datetime64]:
+    """A row of two days for each text. Plain days, doubted or not, are read as one column: nearly all there are."""
+    plain = (spelt.str.fullmatch(f"{PLAIN_DAY}[?~%]?") & ~spelt.str.startswith("0000")).to_numpy(bool)
+    read = np.empty((len(spelt), 2), dtype="datetime64[s]")
+    read[plain] = pd.to_datetime(spelt[plain].str.slice(0, 10), format="%Y-%m-%d", errors="coerce").to_numpy()[:, None]
+    read[~plain] = np.array([_bounds(text) for text in spelt[~plain]], dtype="datetime64[s]").reshape(-1, 2)
+    return read
 
 
 def possible(texts: pd.Series) -> pd.DataFrame:
