@@ -39,6 +39,23 @@ from dashboard.importers.table.days import Days, looks_like_days, proven_order, 
         ("03/04/2018", "month-first", "2018-03-04"),
         ("4/5/2018 0:00", "day-first", "2018-05-04"),
         ("4/5/2018 0:00", "month-first", "2018-04-05"),
+        ("Mar 25, 2018 12:00 AM", "", "2018-03-25"),
+        ("14:30 25 March 2018", "", "2018-03-25"),
+        ("25.03.2018 14.30 Uhr", "", "2018-03-25"),
+        ("25/03/2018 14h", "", "2018-03-25"),
+        ("2018-03-25 10:00-12:00", "", "2018-03-25"),
+        ("2018-03-25T14:30:00.123+0900[Asia/Seoul]", "", "2018-03-25"),
+        ("20180325T143000Z", "", "2018-03-25"),
+        ("Wed Mar 25 10:00:00 2018", "", "2018-03-25"),
+        ("25 March 2018[1][note 2]", "", "2018-03-25"),
+        ("25 March 2018†", "", "2018-03-25"),
+        ("25 March 2018 (Sunday)", "", "2018-03-25"),
+        ("25.III.2018", "", "2018-03-25"),
+        ("2018. 3. 25.", "", "2018-03-25"),
+        ("25. 3. 2018", "", "2018-03-25"),
+        ("25 března 2018", "", "2018-03-25"),
+        ("٢٥ مارس ٢٠١٨", "", "2018-03-25"),
+        ("03/2018", "", "2018-03"),
         ("", "", ""),
     ],
 )
@@ -60,6 +77,21 @@ def test_days_that_can_mean_one_day_only(text: str, order: str, day: str) -> Non
         ("Mar 30 – Apr 2, 2019", "2019-03-30", "2019-04-02"),
         ("30 Dec – 2 Jan 2019", "2018-12-30", "2019-01-02"),
         ("December 30, 2018 – January 2, 2019", "2018-12-30", "2019-01-02"),
+        ("1 January 2019 – 3 January", "2019-01-01", "2019-01-03"),
+        ("30 April-2 May 2019", "2019-04-30", "2019-05-02"),
+        ("30/04–02/05/2019", "2019-04-30", "2019-05-02"),
+        ("25-27/03/2018", "2018-03-25", "2018-03-27"),
+        ("25/26 March 2018", "2018-03-25", "2018-03-26"),
+        ("3, 4 March 2019", "2019-03-03", "2019-03-04"),
+        ("March 3rd & 4th, 2019", "2019-03-03", "2019-03-04"),
+        ("from 3 to 5 March 2019", "2019-03-03", "2019-03-05"),
+        ("vom 5. bis 7. März 2019", "2019-03-05", "2019-03-07"),
+        ("Mon 25 – Wed 27 March 2019", "2019-03-25", "2019-03-27"),
+        ("2018-03-25/2018-03-27", "2018-03-25", "2018-03-27"),
+        ("2018-03-25/27", "2018-03-25", "2018-03-27"),
+        ("2019.1.1~1.3", "2019-01-01", "2019-01-03"),
+        ("2019年3月3日~5日", "2019-03-03", "2019-03-05"),
+        ("2019년 3월 30일 – 4월 2일", "2019-03-30", "2019-04-02"),
     ],
 )
 def test_a_span_in_one_cell_gives_both_days(text: str, first: str, last: str) -> None:
@@ -68,6 +100,8 @@ def test_a_span_in_one_cell_gives_both_days(text: str, first: str, last: str) ->
 
 def test_a_year_of_two_digits_is_told() -> None:
     assert read_days("25-Mar-18") == Days("2018-03-25", "", "'25-Mar-18' does not say its century; taken as 2018")
+    both = "'25-03-18' does not say its century; taken as 2018; it may be 2025-03-18"
+    assert read_days("25-03-18") == Days("2018-03-25", "", both)
     assert read_days("3/3/87") == Days("1987-03-03", "", "'3/3/87' does not say its century; taken as 1987")
 
 
@@ -114,7 +148,22 @@ def test_columns_of_days_are_told_from_columns_of_places() -> None:
         ("early 1990’s", "199X", "'early 1990’s' is kept as some year of 1990 to 1999"),
         ("2018–2019", "2018/2019", "'2018–2019' is kept as some day of 2018 to 2019"),
         ("2018-2019", "2018/2019", "'2018-2019' is kept as some day of 2018 to 2019"),
+        ("Winter 2018/19", "2018/2019", "'Winter 2018/19' is kept as some day of 2018 to 2019"),
+        ("c. March 2019", "2019-03?", "'c. March 2019' is kept as uncertain"),
+        ("3 March 2019 (?)", "2019-03-03?", "'3 March 2019 (?)' is kept as uncertain"),
+        ("3 March 2019 (planned)", "2019-03-03", "'planned' behind the day is left aside"),
+        ("Mar-18", "2018-03", "'Mar-18' is taken as a month of 2018"),
+        ("1552867200", "2019-03-18", "'1552867200' is taken as 2019-03-18, as seconds since 1970"),
     ],
 )
 def test_what_is_less_than_a_day_is_kept_and_told(text: str, day: str, doubt: str) -> None:
     assert read_days(text) == (day, "", doubt)
+
+
+def test_a_list_of_days_that_leaves_some_out_is_told() -> None:
+    what = "'3, 5 and 9 March 2019' is read as all days from the first to the last"
+    assert read_days("3, 5 and 9 March 2019") == Days("2019-03-03", "2019-03-09", what)
+
+
+def test_the_days_of_a_span_prove_the_order_too() -> None:
+    assert proven_order(["03/04/2018", "13/04/2018 - 15/04/2018"]) == ("day-first", 2)

@@ -7,47 +7,86 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache, partial
 from typing import NamedTuple
+from unicodedata import decimal, normalize
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from dashboard.geocoding.gazetteer import fold
 from dashboard.tables.dates import CALENDAR, SHAPE, is_date
 
 ORDERS = ("day-first", "month-first")
 # Languages whose months are read, beside those that write them as numbers.
-LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl", "pl", "ru", "tr")
+LANGUAGES = (
+    *("en", "es", "fr", "de", "it", "pt", "nl", "pl", "ru", "tr"),
+    *("sv", "nb", "da", "fi", "cs", "hu", "ro", "el", "uk", "id", "ar"),
+)
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 # Of two digits for a year, those below are of this century.
 CENTURY = 70
 _D, _Y, _M = r"([0-9]{1,2})(?:st|nd|rd|th|er|\.)?", r"'?([0-9]{4}|[0-9]{2})", r"([^\W\d_]+)\.?"
+_TIME = r"[0-9]{1,2}(?:(?::[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?|[.h][0-9]{2})(?: ?[ap]\.?m\.?)?|h\b| ?[ap]\.?m\.?)"
 CLOCK = re.compile(
-    r"(?:T|[ ,]+(?:at )?)[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\.?)?"
-    r"(?: ?(?:Z|UTC|GMT|[+-][0-9:]+))?$",
+    rf"(?:T[0-9]{{4,6}}|(?:T|[ ,]+(?:at |um |à |a las )?){_TIME}(?: ?[-–] ?{_TIME})?(?: ?(?:hrs|hours|uhr)\b)?)"
+    r"(?: ?(?:Z|[A-Z]{2,4}|[+-][0-9:]+)(?:\[[\w/]+\])?)?$",
     re.IGNORECASE,
+)
+CLOCK_FIRST = re.compile(rf"^{_TIME},? (?:on )?", re.IGNORECASE)
+CLOCK_WITHIN = re.compile(r" [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? ")
+WORD = re.compile(r"\b([^\W\d_]{3,10})\.?,? ")
+# Marks of footnotes, and what stands before or behind a day without being one.
+FOOTNOTE = re.compile(r"\[[^\]]{0,12}\]|[\u00b9\u00b2\u00b3\u2070-\u2079*†‡§#]+$")
+ASIDE = re.compile(r" ?\(([^()]*)\)$")
+BEFORE = re.compile(
+    r"^(?:from|between|on|am|den|vom|du|le|del?|desde el|desde|el) (?=[0-9]|[^\W\d_]+\.? [0-9])", re.IGNORECASE
+)
+ABOUT = re.compile(
+    r"^(?:c\.|ca\.?|circa|about|around|approx\.?|approximately|early|mid|late|~)[ -]*(?=\S)", re.IGNORECASE
 )
 WEEKDAY = re.compile(r"([^\W\d_]{2,10})\.?,? (?=[0-9]{1,2}[^0-9]|[0-9]{4}-|[^\W\d_]+\.? [0-9])")
 YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+MONTH_NUMBER = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})|([0-9]{1,2})[/.]([0-9]{4})")
+MONTH_SHORT = re.compile(rf"{_M}-'?([0-9]{{2}})")
 EIGHT = re.compile(r"((?:1[5-9]|20)[0-9]{2})()([0-9]{2})([0-9]{2})")
 YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+# A day of that kind anywhere in a cell: of a span both prove the order.
+PROOF = re.compile(rf"(?<![0-9/.-]){YEAR_LAST.pattern}(?![0-9])")
 YEAR_MONTH_DAY = re.compile(rf"([0-9]{{4}})[ ,-]+{_M}[ -]{_D}")
 DAY_MONTH = re.compile(rf"{_D}[ -]?{_M},?[ -]?{_Y}")
 MONTH_DAY = re.compile(rf"{_M} ?{_D},? {_Y}")
 MONTH_ONLY = re.compile(rf"{_M},?[ -]'?([0-9]{{4}})")
+# Japanese, Korean and Chinese days, and two of one month or year.
+EASTERN_SPAN = re.compile(
+    r"([0-9]{4}) ?[년年] ?([0-9]{1,2}) ?[월月] ?([0-9]{1,2}) ?[일日号]? ?[-–—~至] ?"
+    r"(?:([0-9]{1,2}) ?[월月] ?)?([0-9]{1,2}) ?[일日号]?"
+)
 EASTERN = re.compile(r"([0-9]{4}) ?[년年] ?([0-9]{1,2}) ?[월月](?: ?([0-9]{1,2}) ?[일日号])?")
 # Two days and what follows both (`3–5 March 2019`, `03.-05.03.2019`); what stands before both (`March 3-5, 2019`);
 # two whole days.
+_AND = r"(?:[-–—~/&+,]|to|and|bis|und|au|et|al|y|a|e|et le)"
 DAYS_THEN_REST = re.compile(
-    r"([0-9]{1,2})(?:st|nd|rd|th|\.)? ?(?:[-–—]|to|and|bis|au|al) ?([0-9]{1,2}(?:[ ./]|st|nd|rd|th).+)"
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th|\.)?((?: ?{_AND} ?[0-9]{{1,2}}(?:st|nd|rd|th|\.)?)*) ?{_AND} ?"
+    r"([0-9]{1,2}(?:[./][0-9]{1,2}[./][0-9]+|(?: |\. ?|st|nd|rd|th)[^0-9].*))"
 )
-MONTH_THEN_DAYS = re.compile(rf"{_M} ([0-9]{{1,2}}) ?(?:[-–—]|to|and) ?([0-9]{{1,2}}),? ([0-9]{{4}})")
-BETWEEN = re.compile(r"(.+?) ?(?:[–—~]| - |\b(?:to|until|till|through|thru|bis|au|al|hasta|a)\b) ?(.+)", re.IGNORECASE)
+MONTH_THEN_DAYS = re.compile(
+    rf"{_M} ([0-9]{{1,2}})(?:st|nd|rd|th)? ?{_AND} ?([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})"
+)
+BETWEEN = re.compile(
+    r"(.+?) ?(?:[–—~]| - |\b(?:to|until|till|through|thru|bis|au|al|hasta|a)\b|(?<=[0-9])/(?=[0-9]{4}-)) ?(.+)",
+    re.IGNORECASE,
+)
+HYPHEN = re.compile(r"(?<=\w|\.)-(?=\w)")
+LATER_PART = re.compile(r"([0-9]{4}([-/.])(?:[0-9]{1,2}\2)?)([0-9]{1,2}) ?[-–—~/] ?([0-9]{1,2}(?:\2[0-9]{1,2})?)")
 YEARS = re.compile(r"((?:1[5-9]|20)[0-9]{2}) ?[-–—/] ?((?:1[5-9]|20)[0-9]{2})")
+WINTER = re.compile(r"(?<![0-9])((?:1[5-9]|20)[0-9]{2})[-–/]([0-9]{2})(?![0-9/.-])")
 DECADE = re.compile(r"(?<![0-9])((?:1[5-9]|20)[0-9])0['’]?s\b", re.IGNORECASE)
 # Days since 30 December 1899, here from 1954 to 2064.
 SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?")
 FIRST_SERIAL = date(1899, 12, 30)
+# Seconds or thousandths since 1970, here from 2001 on.
+UNIX = re.compile(r"(1[0-9]{9})(?:[0-9]{3})?")
 SURELY = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 
 
@@ -73,26 +112,70 @@ def read_days(text: str, order: str = "") -> Days:
     text = " ".join(text.replace("\u2212", "-").replace("\u2011", "-").split())
     if not text:
         return Days("")
-    if one := _one(text, order) or _loose(text):
-        return Days(one.day, "", one.doubt)
-    for first, last in _spans(text, order):
-        if first.day <= last.day or len(first.day) < 10 or len(last.day) < 10:
-            return Days(first.day, last.day if len(last.day) > 4 else "", first.doubt or last.doubt)
+    if found := _read(text, order) or _tidied(text, order):
+        return found
     years = set(SURELY.findall(text))
     if len(years) == 1:
         return Days(f"{years.pop()}?", "", f"{text!r} cannot be read as a day; only its year is kept, as uncertain")
     return Days("", "", f"{text!r} is not a day that can be read; write it as YYYY-MM-DD")
 
 
+def _read(text: str, order: str) -> Days | None:
+    """What a text says as it stands; None where it says no day, month or year."""
+    if one := _one(text, order) or _loose(text):
+        return Days(one.day, "", one.doubt)
+    return _span(text, order)
+
+
+def _span(text: str, order: str) -> Days | None:
+    """A text as two days. Of an open order of day and month that one is taken which alone makes sense of both."""
+    orders = (order,) if order else ORDERS
+    whole = {found for one in orders if (found := next(filter(_is_whole, _spans(text, one)), None))}
+    for first, last in whole if len(whole) == 1 else _spans(text, order):
+        if first.day <= last.day or len(first.day) < 10 or len(last.day) < 10:
+            return Days(first.day, last.day if len(last.day) > 4 else "", first.doubt or last.doubt)
+    return None
+
+
+def _is_whole(both: tuple[_Read, _Read]) -> bool:
+    return len(both[0].day) == len(both[1].day) == 10 and both[0].day <= both[1].day
+
+
+def _tidied(written: str, order: str) -> Days | None:
+    """What a text says without footnotes, a clock time before the day, brackets behind it, or words as `early`."""
+    text = normalize("NFKC", FOOTNOTE.sub("", written))
+    text = "".join(str(decimal(one)) if one.isdecimal() else one for one in text)
+    text = re.sub(r"(?<=[0-9])\. (?=[0-9])", ".", re.sub(r"(?<=[0-9])\.$", "", text.strip()))
+    bracket = ASIDE.search(text)
+    aside = bracket[1].strip() if bracket else ""
+    text = WORD.sub(lambda word: "" if _is_weekday(word[1]) else word[0], ASIDE.sub("", text))
+    text = BEFORE.sub("", CLOCK_WITHIN.sub(" ", CLOCK_FIRST.sub("", text)))
+    plain = ABOUT.sub("", text)
+    found = _read(plain, order) if plain != written else None
+    if not found:
+        return None
+    if plain != text or aside == "?":
+        first, last = (f"{day}?" if CALENDAR.fullmatch(day) and day[-1] != "?" else day for day in found[:2])
+        return Days(first, last, found.doubt or f"{written!r} is kept as uncertain")
+    told = aside and not _is_weekday(aside)
+    return found._replace(doubt=found.doubt or f"{aside!r} behind the day is left aside") if told else found
+
+
 def _loose(text: str) -> _Read | None:
-    """Years from one to another, a decade, or a day as spreadsheets count them; what was made of it is told."""
+    """Years from one to another, a decade, or a day as programs count them; what was made of it is told."""
     if (found := YEARS.fullmatch(text)) and found[1] < found[2]:
         return _Read(f"{found[1]}/{found[2]}", f"{text!r} is kept as some day of {found[1]} to {found[2]}")
+    if (found := WINTER.search(text)) and int(found[2]) == (int(found[1]) + 1) % 100:
+        last = int(found[1]) + 1
+        return _Read(f"{found[1]}/{last}", f"{text!r} is kept as some day of {found[1]} to {last}")
     if found := DECADE.search(text):
         return _Read(f"{found[1]}X", f"{text!r} is kept as some year of {found[1]}0 to {found[1]}9")
     if SERIAL.fullmatch(text):
         day = (FIRST_SERIAL + timedelta(days=int(float(text)))).isoformat()
         return _Read(day, f"{text!r} is taken as {day}, as spreadsheets count days")
+    if found := UNIX.fullmatch(text):
+        day = datetime.fromtimestamp(int(found[1]), UTC).date().isoformat()
+        return _Read(day, f"{text!r} is taken as {day}, as seconds since 1970")
     return None
 
 
@@ -100,7 +183,7 @@ def proven_order(texts: Iterable[str]) -> tuple[str, int]:
     """How days such as 03/04/2018 are meant where others prove it, and how many do; ('', 0) where none or both do."""
     proofs = dict.fromkeys(ORDERS, 0)
     for text in texts:
-        if found := YEAR_LAST.fullmatch(CLOCK.sub("", " ".join(text.split()))):
+        for found in PROOF.finditer(text):
             first, second = int(found[1]), int(found[3])
             proofs["day-first"] += 12 < first <= 31 and second <= 12
             proofs["month-first"] += 12 < second <= 31 and first <= 12
@@ -117,7 +200,7 @@ def looks_like_days(texts: Iterable[str]) -> bool:
 def _one(text: str, order: str) -> _Read | None:
     """A single day, month or year; None where it is none."""
     plain = CLOCK.sub("", text)
-    if (found := WEEKDAY.match(plain)) and fold(found[1]) not in _months():
+    if (found := WEEKDAY.match(plain)) and _is_weekday(found[1]):
         plain = plain[found.end() :]
     if found := YEAR_LAST.fullmatch(plain):
         return _year_last(text, found, order)
@@ -151,6 +234,11 @@ def _written(text: str) -> tuple[str | None, str]:
             return _day(_year(found[year]), number, found[day]), _century(text, found[year])
     if (found := MONTH_ONLY.fullmatch(text)) and (number := _months().get(fold(found[1]))):
         return f"{found[2]}-{number:02}", ""
+    if found := MONTH_NUMBER.fullmatch(text):
+        year, month = int(found[1] or found[4]), int(found[2] or found[3])
+        return (f"{year:04}-{month:02}", "") if 0 < month < 13 and month != (year + 1) % 100 else (None, "")
+    if (found := MONTH_SHORT.fullmatch(text)) and (number := _months().get(fold(found[1]))):
+        return f"{_year(found[2])}-{number:02}", f"{text!r} is taken as a month of {_year(found[2])}"
     return None, ""
 
 
@@ -160,6 +248,9 @@ def _year_last(text: str, found: re.Match[str], order: str) -> _Read | None:
     real = {name: day for name, day in days.items() if _real(day)}
     meant = {order: real[order]} if order in real else {} if order else real
     century = _century(text, found[4])
+    other = _day(_year(found[1]), second, found[4]) if found[2] == "-" and len(found[1]) == len(found[4]) == 2 else ""
+    if other and _real(other):
+        century = f"{century}; it may be {other}"
     if not meant:
         return None
     if len(set(meant.values())) == 1:
@@ -170,27 +261,53 @@ def _year_last(text: str, found: re.Match[str], order: str) -> _Read | None:
 
 def _spans(text: str, order: str) -> Iterator[tuple[_Read, _Read]]:
     """Each way in which a text is two days."""
+    if found := EASTERN_SPAN.fullmatch(text):
+        year, month, first, other, last = found.groups()
+        yield from _both(_day(year, int(month), first), _day(year, int(other or month), last), order)
     if found := DAYS_THEN_REST.fullmatch(text):
-        rest = re.sub(r"^[0-9]{1,2}", "", found[2])
-        yield from _both(found[1] + rest, found[2], "day-first")
+        rest = re.sub(r"^[0-9]{1,2}", "", found[3])
+        told = _gap(text, found)
+        yield from (
+            (one, last._replace(doubt=last.doubt or told))
+            for one, last in _both(found[1] + rest, found[3], order or "day-first")
+        )
     if found := MONTH_THEN_DAYS.fullmatch(text):
         yield from _both(f"{found[1]} {found[2]}, {found[4]}", f"{found[1]} {found[3]}, {found[4]}", order)
+    if found := LATER_PART.fullmatch(text):
+        before = f"{found[1][:4]}{found[2]}" if found[2] in found[4] else found[1]
+        yield from _both(found[1] + found[3], before + found[4], order)
     if found := BETWEEN.fullmatch(text):
         yield from _both(found[1], found[2], order)
+    for found in HYPHEN.finditer(text):
+        days = _both(text[: found.start()], text[found.end() :], order)
+        yield from (both for both in days if both[0].day <= both[1].day and len(both[1].day) == 10)
+
+
+def _gap(text: str, found: re.Match[str]) -> str:
+    """A doubt about a list of days that leaves some out: `3, 5 and 9 March` is read as all of them."""
+    first, last = int(found[1]), int(re.split(r"[^0-9]", found[3])[0])
+    listed = found[2] or re.search(r"[,&+]|and|und|et|\by\b", text[: found.start(3)])
+    return f"{text!r} is read as all days from the first to the last" if listed and last - first > 1 else ""
 
 
 def _both(first: str, last: str, order: str) -> Iterator[tuple[_Read, _Read]]:
-    """Two texts as days; the first may leave its year to the last, which is the one before where it would be later."""
-    end = _one(last, order)
-    if not end:
-        return
-    if begin := _one(first, order):
+    """Two texts as days; one may leave its year to the other, the next or the one before where it would be turned."""
+    begin, end = _one(first, order), _one(last, order)
+    if begin and end:
         yield begin, end
-        return
-    for year in (end.day[:4], f"{int(end.day[:4]) - 1:04}"):
-        if (begin := _one(f"{first.rstrip('.')} {year}", order)) and begin.day <= end.day:
-            yield begin, end
-            return
+    elif end:
+        years = (end.day[:4], f"{int(end.day[:4]) - 1:04}") if len(end.day) > 4 else ()
+        yield from ((one, end) for one in _completed(first, years, order) if one.day <= end.day)
+    elif begin:
+        years = (begin.day[:4], f"{int(begin.day[:4]) + 1:04}") if len(begin.day) > 4 else ()
+        yield from ((begin, one) for one in _completed(last, years, order) if begin.day <= one.day)
+
+
+def _completed(text: str, years: Iterable[str], order: str) -> Iterator[_Read]:
+    """A text without its year as a day of each of the years."""
+    for year in years:
+        written = (f"{text.rstrip('.')}{between}{year}" for between in (" ", "/", ".", "-"))
+        yield from (one for one in map(partial(_one, order=order), written) if one and len(one.day) > 4)
 
 
 def _year(text: str) -> str:
@@ -208,7 +325,7 @@ def _day(year: str, month: int, day: str | int) -> str:
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
     """Folded name of a month, whole or shortened, in each language -> its number; English goes first."""
-    found: dict[str, int] = {"sept": 9}
+    found: dict[str, int] = {"sept": 9} | {name: number for number, name in enumerate(ROMAN, 1)}
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
@@ -216,3 +333,15 @@ def _months() -> dict[str, int]:
                 for number, name in names.items():
                     found.setdefault(fold(name).rstrip("."), int(number))
     return found
+
+
+def _is_weekday(text: str) -> bool:
+    return fold(text) in _weekdays() and fold(text) not in _months()
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    """Folded names of the days of the week, whole or shortened, in each language."""
+    widths = [(language, width) for language in LANGUAGES for width in ("wide", "abbreviated")]
+    names = (name for language, width in widths for name in get_day_names(width, "format", language).values())
+    return frozenset(fold(name) for name in names)
