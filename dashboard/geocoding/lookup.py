@@ -44,6 +44,10 @@ class ReviewedPlaces:
                     self._exact.setdefault((name_key(name), row["country_iso3"]), row)
                     self._rows.setdefault(place_id(name, row["country_iso3"]), row)
 
+    def countries(self, name: str) -> list[str]:
+        """The codes of the countries in which a place of that name is."""
+        return [iso3 for known, iso3 in self._exact if known == name_key(name)]
+
     def geocode(self, query: str, *, exactly_one: bool = True, country_codes: str) -> Location | list[Location] | None:
         """The row of that name and country; a name stands once, so there are never several."""
         row = self._exact.get((name_key(query), country_codes)) or self._rows.get(place_id(query, country_codes))

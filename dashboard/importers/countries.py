@@ -22,25 +22,25 @@ LANGUAGES = (
 )
 # Alpha-3 code -> names beside those of GeoNames and ISO, as `_key` writes them.
 NAMES = {
-    "ARE": "uae|emirates",
+    "ARE": "uae|emirates|vae|eau",
     "BEN": "dahomey",
-    "BFA": "upper volta",
+    "BFA": "upper volta|burkina",
     "BGD": "east pakistan",
     "BIH": "bosnia|bosnia hercegovina",
     "BLR": "byelorussia|belorussia",
     "BLZ": "british honduras",
     "BRN": "brunei",
     "BWA": "bechuanaland",
-    "CAF": "central african empire",
+    "CAF": "central african empire|car|centrafrique",
     "CHN": "china peoples republic of|peoples republic of china|prc|mainland china",
-    "CIV": "cote divoire|ivory coast",
+    "CIV": "cote divoire|ivory coast|elfenbeinkuste|costa de marfil",
     "COD": "democratic republic of congo|congo democratic republic of|congo democratic republic|democratic congo|"
     "democratic republic congo|dr congo|drc|congo dr|congo kinshasa|kinshasa congo|zaire|republic of zaire|"
     "belgian congo|congo leopoldville",
     "COG": "congo|republic of congo|republic congo|congo republic|congo brazzaville|congo republic of|"
     "peoples republic of congo",
     "CPV": "cape verde",
-    "CSK": "czechoslovakia|czech and slovak federative republic|czech and slovak federal republic",
+    "CSK": "czechoslovakia|czecho slovakia|czech and slovak federative republic|czech and slovak federal republic",
     "CZE": "czech republic|czechia",
     "DDR": "gdr|germany east|ddr|german democratic republic|germany democratic republic of|east germany",
     "DEU": "west germany|germany west|federal republic of germany|germany federal republic of|frg|brd|german empire",
@@ -48,8 +48,8 @@ NAMES = {
     "ESH": "sahrawi arab democratic republic|sahrawi republic|sadr",
     "ETH": "abyssinia",
     "FSM": "micronesia",
-    "GBR": "uk|great britain|britain|england|scotland|wales|northern ireland|united kingdom northern ireland|"
-    "united kingdom scotland|united kingdom wales|united kingdom england|"
+    "GBR": "uk|great britain|britain|england|scotland|wales|northern ireland|north ireland|"
+    "united kingdom northern ireland|united kingdom scotland|united kingdom wales|united kingdom england|"
     "united kingdom of great britain and northern ireland",
     "GHA": "gold coast",
     "GNB": "portuguese guinea",
@@ -66,6 +66,7 @@ NAMES = {
     "KNA": "saint kitts",
     "KOR": "korea|korea south|republic of korea|republic korea|korea republic|rok",
     "LAO": "lao pdr|lao|laos",
+    "LBY": "libyan arab jamahiriya|libyan jamahiriya",
     "LKA": "ceylon",
     "LSO": "basutoland",
     "MAC": "macau|macau sar|macao sar|macau china|macau sar china|macao sar china",
@@ -85,12 +86,14 @@ NAMES = {
     "gaza|gaza strip|west bank and gaza",
     "RUS": "russian federation|rsfsr",
     "SCG": "serbia montenegro|serbia and montenegro|state union of serbia and montenegro",
+    "SAU": "ksa",
     "STP": "sao tome",
     "SUN": "ussr|soviet union|union of soviet socialist republics",
     "SWZ": "swaziland",
     "SYR": "united arab republic syria",
     "THA": "siam",
     "TLS": "east timor|timor leste|portuguese timor",
+    "TTO": "trinidad",
     "TUR": "turkiye|ottoman empire",
     "TUV": "ellice islands",
     "TWN": "taiwan china|taiwan province of china|republic of china|chinese taipei|formosa|roc",
@@ -99,6 +102,7 @@ NAMES = {
     "VAT": "holy see|vatican|vatican city state|papal states",
     "VCT": "saint vincent",
     "VDR": "south vietnam|vietnam south|republic of vietnam",
+    "VEN": "venezuela rb",
     "VIR": "united states virgin islands|virgin islands of united states",
     "VNM": "viet nam|vietnam north|north vietnam|socialist republic of vietnam|democratic republic of vietnam",
     "VUT": "new hebrides",
@@ -134,6 +138,15 @@ SHARED = {
     "samoa islands": ("WSM", "ASM"),
 }
 WORDS = {"st": "saint", "ste": "sainte", "rep": "republic", "dem": "democratic", "fed": "federal", "is": "islands"}
+# A point of the compass before a name: `S. Korea`.
+WORDS |= {"n": "north", "s": "south", "e": "east", "w": "west"}
+# States that are gone and have no code -> where their governments sat, which the capital of today does not say.
+GONE = {
+    "south yemen": "Aden",
+    "yemen south": "Aden",
+    "peoples democratic republic of yemen": "Aden",
+    "ottoman empire": "Constantinople",
+}
 INVERTED = re.compile(r"([^,]+), *([^,]+)")
 BRACKETED = re.compile(r"(.+?) *[(\[](.+)[)\]]")
 LETTERS = re.compile(r"\b(\w) (?=\w\b)")
@@ -151,6 +164,25 @@ def country_code(text: str) -> str:
     return _by_iso2().get(code) or CODES.get(code) or country_named(text)
 
 
+def country_called(text: str) -> str:
+    """As `country_code`, but of a text that is a country's name as a whole: `Perth (Australia)` is none."""
+    key = _key(text)
+    code = text.strip().upper()
+    whole = "" if key in SHARED else _by_name().get(key) or _by_foreign_name().get(key, "")
+    return code if code in countries.countries() else whole or (SHARED[key][0] if key in SHARED else "")
+
+
+def regions(text: str) -> list[str]:
+    """The codes of the countries that have a state or province of that name, or of that code as it is written there."""
+    import pycountry  # noqa: PLC0415  # as in `_iso_names`
+
+    key, code = gazetteer.fold(text), text.strip().upper()
+    coded = {f"{iso2}-{code}" for iso2 in ("US", "CA", "AU") if 1 < len(code) < 4}
+    found = (one for one in pycountry.subdivisions if one.code in coded or gazetteer.fold(one.name) == key)
+    by_iso2 = _by_iso2()
+    return list(dict.fromkeys(by_iso2[one.country_code] for one in found if one.country_code in by_iso2))
+
+
 def country_named(name: str) -> str:
     """The ISO 3166-1 alpha-3 code of a country by one of its names; '' where no list has it, or its parts disagree."""
     return next(filter(None, _meanings(name)), "") if _key(name) else ""
@@ -158,6 +190,8 @@ def country_named(name: str) -> str:
 
 def country_doubt(text: str) -> str:
     """What is doubtful about a country that `country_code` gives, such as that another one bears the name; else ''."""
+    if seat := GONE.get(_key(text)):
+        return f"country {text!r}, whose government sat in {seat}, is taken as {_coded(country_code(text))}"
     taken, other = SHARED.get(_key(text), ("", ""))
     if taken:
         return (
@@ -166,6 +200,8 @@ def country_doubt(text: str) -> str:
     if not country_named(text) or _by_name().get(_key(text)) or _by_foreign_name().get(_key(text)):
         return ""
     both = BRACKETED.fullmatch(text.strip())
+    if both and _chosen(*both.groups()):
+        return ""
     first, second = map(country_named, both.groups()) if both else ("", "")
     if first and second and first != second:
         return (
@@ -187,16 +223,23 @@ def _meanings(name: str) -> Iterator[str]:
     if turned := INVERTED.fullmatch(name.strip()):
         yield country_named(f"{turned[2]} {turned[1]}")
     if both := BRACKETED.fullmatch(name.strip()):
+        yield _chosen(*both.groups())
         yield from map(country_named, both.groups())
     if form := FORM.fullmatch(key):
         yield "" if form[1] in SHARED else _by_name().get(form[1], "")
 
 
+def _chosen(name: str, bracket: str) -> str:
+    """Which of those that share a name its bracket means, as in `Congo (DRC)`; '' where it means none of them."""
+    meant = country_named(bracket)
+    return meant if meant in SHARED.get(_key(name), ()) else ""
+
+
 def _key(name: str) -> str:
     """A name as it is compared: without case, accents, punctuation, "the" and "and", common short forms written out."""
     words = gazetteer.fold(name.replace("&", " and ")).split()
-    kept = " ".join(WORDS.get(word, word) for word in words if word not in ("the", "and"))
-    return LETTERS.sub(r"\1", kept)
+    joined = LETTERS.sub(r"\1", " ".join(word for word in words if word not in ("the", "and")))
+    return " ".join(WORDS.get(word, word) for word in joined.split())
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,8 @@ from dashboard.importers.imported import Doubt
 from dashboard.tables.countries import country_name
 from dashboard.tables.ids import name_key, slug
 
+SEVERAL = r"[;/|\u21b5]| (?:and|&|und|et|y) "
+
 
 def tell_apart(rows: pd.DataFrame) -> pd.DataFrame:
     """For rows with `leader` and `leader_iso3` the person in each: `leader_id`, and `leader_iso3` ('' unknown).
@@ -49,6 +51,22 @@ def alike(rows: pd.DataFrame, source: str) -> list[Doubt]:
         if before != row:
             pair = f"{name!r} ({_of(iso3)}) and {other!r} ({_of(where)}) of row {before}"
             doubts.append(Doubt(source, int(row), f"{pair} are kept as two leaders; write them alike if they are one"))
+    return doubts
+
+
+def several_in_one(rows: pd.DataFrame, source: str) -> list[Doubt]:
+    """Cells that may name several people, and people of whom a later row says another office or home than the first."""
+    doubts = [
+        Doubt(source, int(str(row)), f"leader {name!r} is kept as one; give each a row if they are several")
+        for row, name in rows.loc[rows["leader"].str.contains(SEVERAL), "leader"].items()
+    ]
+    for column, what in (("role", "office"), ("home", "home")):
+        said = rows[(rows[column] != "") & (rows["leader_id"] != "")].drop_duplicates(["leader_id", column])
+        first = said.groupby("leader_id")[column].transform("first")
+        for row, name, text, taken in zip(said.index, said["leader"], said[column], first, strict=True):
+            if name_key(text) != name_key(taken):
+                other = f"{name!r} has the {what} {text!r} here and {taken!r} before, which is kept"
+                doubts.append(Doubt(source, int(row), other))
     return doubts
 
 

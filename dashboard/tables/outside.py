@@ -31,6 +31,9 @@ from dashboard.tables.records import (
 
 # No letter, and a line break within a cell would shift the numbers of the rows that follow.
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+BREAK = re.compile(r"\s*[\r\n]\s*")
+# What a line break within a cell becomes where it may part two things.
+LINE_BREAK = " \u21b5 "
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ def open_sheet(
 ) -> Sheet:
     """Open the table in a file called `name`. Raises UnreadableError, also while the rows are read.
 
-    Without a choice it is the first visible sheet with known headings, and the row with most of them.
+    Without a choice it is the first visible sheet with known headings, and the row with most of them. A line
+    break within a cell becomes `LINE_BREAK`.
     """
     name, choice, size = name or path.name, choice or Choice(), size or Size()
     if not path.is_file():
@@ -77,13 +81,13 @@ def open_sheet(
         records = json_records(path, name)
     else:
         records = text_records(path, name, encodings)
-    return _headed(records, name, choice, likeness, size)
+    rows = _within(records.rows, name, size)
+    return _headed(records, rows, name, choice, likeness)
 
 
-def _headed(records: Records, name: str, choice: Choice, likeness: Likeness | None, size: Size) -> Sheet:
+def _headed(records: Records, rows: Iterator[Row], name: str, choice: Choice, likeness: Likeness | None) -> Sheet:
     """The headings found among the first rows, and the rows below them, within the limits."""
     source = f"{name} ({records.sheet})" if records.sheet else name
-    rows = _within(records.rows, name, size)
     top = list(islice(rows, max(LOOKED_AT, choice.header_row)))
     if records.named:
         at, number, header = -1, 0, records.named
@@ -96,7 +100,7 @@ def _headed(records: Records, name: str, choice: Choice, likeness: Likeness | No
     notes = [*records.notes]
     if above and not choice.header_row:
         notes.append(f"row {number} is taken for the headings; what stands above it is not read")
-    header = named(_trimmed(header, top[at + 1 :]))
+    header = named(_trimmed([cell.replace(LINE_BREAK, " ") for cell in header], top[at + 1 :]))
     body = chain(top[at + 1 :], rows)
     return Sheet(
         source, records.sheet, records.sheets, number, header, body, max(records.total - number, 0), above, tuple(notes)
@@ -131,7 +135,9 @@ def _within(rows: Iterable[Row], name: str, size: Size) -> Iterator[Row]:
         if not any(raw):
             continue
         _refuse_row(line, raw, name, size)
-        cells = [CONTROL.sub(" ", cell).strip() for cell in raw]
+        cells = [
+            CONTROL.sub(" ", BREAK.sub(LINE_BREAK, cell.strip()) if "\n" in cell else cell).strip() for cell in raw
+        ]
         count += any(cells)
         if size.rows is not None and count > size.rows + 1:
             raise UnreadableError(f"{name} has more than {size.rows:,} rows, {MOST}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from dashboard.language import gettext, marked
 
@@ -58,7 +59,8 @@ TRANSPORTS = (
             "1.5 0 0 0 0-3z"
         ),
         synonyms=(
-            "rail, railway, railroad, tgv, metro, subway, underground, tram, tren, zug, bahn, 기차, 열차, 火车, 高铁"
+            "rail, railway, railroad, tgv, eurostar, ktx, shinkansen, sleeper, metro, subway, underground, tram, tren,"
+            " zug, bahn, treno, trem, поезд, 기차, 열차, 전용열차, 고속철, 火车, 高铁, 专列"
         ),
     ),
     Transport(
@@ -75,7 +77,8 @@ TRANSPORTS = (
         ),
         synonyms=(
             "air, aircraft, airplane, aeroplane, airliner, flight, fly, flew, jet, airbus, boeing, airline, air "
-            "force one, avion, flugzeug, 비행기, 항공, 飞机"
+            "force one, gulfstream, learjet, cessna, concorde, tupolev, ilyushin, antonov, embraer, avion, aviao, "
+            "aereo, flugzeug, самолет, 비행기, 전용기, 항공, 항공편, 飞机, 专机"
         ),
     ),
     Transport(
@@ -94,7 +97,8 @@ TRANSPORTS = (
         synonyms=(
             "road, motorcade, convoy, automobile, auto, bus, coach, van, minibus, minivan, taxi, "
             "limousine, limo, truck, lorry, motorbike, motorcycle, scooter, drive, drove, "
-            "driving, suv, voiture, coche, carro, wagen, 자동차, 버스, 汽车, 巴士"
+            "driving, suv, rv, camper, uber, voiture, coche, carro, autobus, wagen, pkw, автомобиль, 자동차, 승용차,"
+            " 버스, 汽车, 巴士"
         ),
     ),
     Transport(
@@ -107,7 +111,8 @@ TRANSPORTS = (
         icon="M11 2h2v3h4v5l4 2-2 6H5l-2-6 4-2V5h4zM3 20h18v2H3z",
         synonyms=(
             "sea, boat, ferry, yacht, vessel, cruise, sailboat, hovercraft, submarine, warship, "
-            "hydrofoil, water, water taxi, bateau, barco, schiff, 배, 페리, 船, 轮船"
+            "hydrofoil, liner, steamship, steamer, destroyer, battleship, frigate, aircraft carrier, carrier, uss, "
+            "hms, water, water taxi, bateau, barco, schiff, пароход, 배, 선박, 페리, 船, 轮船"
         ),
     ),
     Transport(
@@ -144,7 +149,15 @@ TRANSPORTS = (
 )
 TRANSPORT_NAMES = tuple(one.name for one in TRANSPORTS)
 UNKNOWN = "unknown"
-_MODE_BY_WORD = {word.casefold(): one.name for one in TRANSPORTS for word in one.words}
+
+
+def _plain(text: str) -> str:
+    """A text in lower case without accents."""
+    marked = normalize("NFD", text.casefold())
+    return normalize("NFC", "".join(one for one in marked if not combining(one)))
+
+
+_MODE_BY_WORD = {_plain(word): one.name for one in TRANSPORTS for word in one.words}
 _BETWEEN_TWO = re.compile(r"[,;/+&]|\b(?:and|then|y|et|und|e)\b")
 
 
@@ -168,7 +181,7 @@ def transport_named(text: str) -> str:
 
     Where the words name two modes, the last says what the thing is (`car ferry`), unless they are a list.
     """
-    text = text.casefold()
+    text = _plain(text)
     words = re.findall(r"\w+", text)
     if (phrase := " ".join(words)) in _MODE_BY_WORD:
         return _MODE_BY_WORD[phrase]

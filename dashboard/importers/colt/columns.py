@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.importers.imported import Doubt, ImportingError, LeftOut, Progress
-from dashboard.tables.outside import open_sheet
+from dashboard.tables.outside import LINE_BREAK, open_sheet
 from dashboard.tables.records import Choice, UnreadableError
 
 SHEET = "Master"
@@ -102,8 +102,8 @@ def _frame(block: list[tuple[int, Cells]], places: dict[str, int], width: int) -
     """A block of rows as columns of stripped text; cells that a short row lacks are empty."""
     columns = list(zip(*([*cells[:width], *[""] * (width - len(cells))] for _, cells in block), strict=True))
     numbers = pd.Index([number for number, _ in block], name="row", dtype="int64")
-    texts = {name: columns[place] if block else [] for name, place in places.items()}
-    return pd.DataFrame({name: pd.Series(column, numbers, dtype="str").str.strip() for name, column in texts.items()})
+    texts = {name: pd.Series(columns[place] if block else [], numbers, dtype="str") for name, place in places.items()}
+    return pd.DataFrame({name: text.str.replace(LINE_BREAK, " ").str.strip() for name, text in texts.items()})
 
 
 def _links(frame: pd.DataFrame) -> pd.DataFrame:

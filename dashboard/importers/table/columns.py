@@ -14,6 +14,15 @@ from dashboard.importers.table.days import ORDERS, looks_like_days
 from dashboard.language import marked
 
 IGNORE = "ignore"
+# Words that say nothing of what a column holds: "Reason for travel" is a reason, "Trip Start" a start. They are folded.
+FILLERS = frozenset(
+    [
+        *("trip", "trips", "travel", "travels", "journey", "journeys", "visit", "visits", "tour"),
+        *("used", "name", "names"),
+        *("of", "for", "the", "and", "full", "official", "local", "time", "viaje", "visita", "del", "de", "la", "el"),
+        *("voyage", "visite", "deplacement", "du", "des", "le", "der", "reise", "reisen", "besuch", "besuchs"),
+    ]
+)
 # How many cells of a column are looked at for what it holds.
 SAMPLE = 50
 # Words that stand for an empty cell.
@@ -62,16 +71,22 @@ FIELDS = (
         "leader",
         marked("who travelled"),
         "who, leader name, president, prime minister, minister, name of minister, person, traveller,"
-        " traveler, visitor, passenger, official,"
-        " head of state, leader full name, líder, presidente, viajero, visitante,"
-        " dirigeant, président, voyageur, visiteur, präsident, reisender, besucher, 지도자,"
-        " 방문자, 대통령, 领导人, 访问者, 旅客",
+        " traveler, visitor, passenger, official, dignitary, pm,"
+        " head of state, head of government, leader full name, líder, presidente, primer ministro, ministro, viajero,"
+        " visitante, dirigeant, président, premier ministre, ministre, voyageur, visiteur, präsident, kanzler,"
+        " bundeskanzler, minister in, reisender, besucher, 지도자, 방문자, 대통령, 총리, 领导人, 访问者, 旅客, 姓名",
         required=True,
         instead=("first_name", "last_name"),
     ),
-    Field("first_name", marked("first name of who travelled"), "first, given name, forename, nombre, prénom, vorname"),
     Field(
-        "last_name", marked("last name of who travelled"), "last, surname, family name, apellido, apellidos, nachname"
+        "first_name",
+        marked("first name of who travelled"),
+        "first, firstname, given name, forename, nombre, prénom, vorname",
+    ),
+    Field(
+        "last_name",
+        marked("last name of who travelled"),
+        "last, lastname, surname, family name, apellido, apellidos, nachname",
     ),
     Field(
         "leader_country",
@@ -89,17 +104,21 @@ FIELDS = (
         marked("where: English name or ISO 3166-1 code"),
         "country iso3, iso3, country code, country name, host country, destination"
         " country, nation, country visited, visited country, countries, countries"
-        " visited, país, pays, pays visité, land, staat, zielland, 국가, 나라, 방문국, 国家, 目的国",
+        " visited, country ies, country ies visited, to country, país, países, países visitados, pays, pays visité,"
+        " pays visités, land, länder, staat, zielland, reiseland, 국가, 나라, 방문국, 방문국가, 국가명,"
+        " 国家, 目的国, 国家 地区",
         required=True,
         instead=("place",),
     ),
     Field(
         "place",
         marked("town or venue; the capital stands for none"),
-        "city, location, locations, cities, places, town, venue, destination, locale,"
+        "city, location, locations, cities, places, town, city town, venue, destination, destinations, locale,"
+        " areas visited,"
         " destination city, city visited, place visited, city name, arrival city,"
         " arrival airport, destination airport, to city, to airport, ciudad, lugar,"
-        " destino, ville, lieu, stadt, ort, ziel, zielort, 도시, 장소, 목적지, 城市, 地点, 目的地",
+        " ciudades, ciudades visitadas, destino, destinos, ville, villes, lieu, lieux, stadt, städte, ort, orte, ziel,"
+        " zielort, cities visited, places visited, 도시, 장소, 목적지, 방문도시, 방문지, 城市, 地点, 目的地",
         unless_days="to, arrival, arr, a, nach, 도착, 到达",
     ),
     Field(
@@ -119,40 +138,56 @@ FIELDS = (
         marked("longitude of the place, east positive"),
         "lon, lng, long, longitude deg, longitud, längengrad, 경도, 经度",
     ),
+    Field(
+        "coordinates",
+        marked("latitude and longitude in one cell"),
+        "coords, lat long, lat lon, latlong, latitude longitude, gps, geo, coordenadas, coordonnées,"
+        " koordinaten, 좌표, 坐标",
+    ),
+    Field(
+        "year", marked("the year of days that do not say theirs"), "año, année, jahr, anno, ano, 연도, 년도, 年, 年份"
+    ),
+    Field("month", marked("the month of days that do not say theirs"), "mes, mois, monat, mese, mês, 월, 月, 月份"),
     Field("left_home", marked("day of leaving home"), "departed home, departure from home", is_day=True),
     Field(
         "arrived",
         marked("day of arrival"),
-        "start, arrival, arrive, arrives, date, dates, day, when, from, start date,"
+        "start, arrival, arrive, arrives, arrived on, date, dates, date s, period, day, days, when, from, start date,"
         " begin date, arrival date, date of arrival, date of visit, visit date, travel"
-        " date, date of travel, begin, fecha, fecha de llegada, llegada, inicio, fecha"
-        " de inicio, desde, début, date de début, arrivée, date d'arrivée, du, datum,"
-        " ankunft, beginn, von, 날짜, 도착일, 시작일, 방문일, 日期, 到达日期, 开始日期",
+        " date, date of travel, begin, date time, fecha, fechas, fecha de llegada, llegada, inicio, fecha"
+        " de inicio, desde, periodo, día, días, début, date de début, arrivée, date d'arrivée, du, datum, tag,"
+        " datum von,"
+        " ankunft, beginn, von, zeitraum, 날짜, 도착일, 시작일, 방문일, 기간, 일자, 日期, 到达日期, 开始日期, 时间",
         required=True,
         is_day=True,
-        instead=("left_home",),
+        instead=("left_home", "year"),
     ),
     Field(
         "left",
         marked("day of leaving the place"),
-        "end, to, end date, until, hasta, fin, fecha de fin, date de fin, au, bis, ende, 종료일, 结束日期, "
-        + ", ".join(DEPARTURES),
+        "end, to, end date, until, finish, left on, hasta, fin, fecha de fin, date de fin, au, bis, ende, datum bis,"
+        " 종료일, 结束日期, " + ", ".join(DEPARTURES),
         is_day=True,
     ),
     Field(
         "back_home",
         marked("day of being back"),
-        "return, returned, return date, back, regreso, vuelta, retour, rückkehr, 귀국일, 귀국, 归国日期",
+        "return, returned, return date, date of return, back, regreso, vuelta, retour, rückkehr,"
+        " 귀국일, 귀국, 归国日期",
         is_day=True,
     ),
     Field(
         "transport",
         marked("how the place was reached"),
-        "mode, reached by, means of transport, means, vehicle, transportation, mode of"
+        "mode, mode transport, reached by, means of transport, means, vehicle, transportation, mode of"
         " transport, travel mode, by, transporte, medio de transporte, moyen de"
         " transport, verkehrsmittel, 교통수단, 交通工具",
     ),
-    Field("stop_type", marked("a visit, or a stop in transit"), "type of stop, visit type, kind of stop, stop kind"),
+    Field(
+        "stop_type",
+        marked("a visit, or a stop in transit"),
+        "type of stop, type of visit, visit type, kind of stop, stop kind, type, kind, nature of visit",
+    ),
     Field(
         "status",
         marked("made, planned or cancelled; only what was made counts"),
@@ -167,7 +202,7 @@ FIELDS = (
         "occasion",
         marked("why"),
         "notes, note, details, purpose, reason, remarks, description, comments, event,"
-        " motivo, propósito, motif, objet, zweck, anlass, 목적, 비고, 目的, 备注",
+        " motivo, propósito, motif, objet, zweck, anlass, grund, 목적, 방문목적, 비고, 目的, 事由, 备注",
     ),
     Field(
         "source",
@@ -203,9 +238,10 @@ def _known_headings() -> frozenset[str]:
 
 
 def _spellings(heading: str) -> set[str]:
-    """A heading as it is compared: whole, without what stands in brackets or after a comma, and past a last dot."""
-    short = re.sub(r"\(.*?\)|\[.*?\]|[,:;*].*$", " ", heading)
-    return {fold(heading), fold(short), fold(heading.rpartition(".")[2])} - {""}
+    """A heading as it is compared: whole, up to a comma and without brackets, without fillers, past a last dot."""
+    short = fold(re.sub(r"\(.*?\)|\[.*?\]|[,:;*].*$", " ", heading))
+    bare = " ".join(word for word in short.split() if word not in FILLERS)
+    return {fold(heading), short, bare, fold(heading.rpartition(".")[2])} - {""}
 
 
 def guess(header: Sequence[str], columns: Sequence[Sequence[str]] = ()) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ OWN = "the file"
 SAME_PLACE_DEG = 0.25
 # A point farther from every town of its country is told: oceans have islands, and deserts camps.
 FAR_DEG = 8.0
+DEGREES = re.compile(r"([-+]?[0-9]+(?:\.[0-9]*)?)(?:\s*,\s*|\s+)([-+]?[0-9]+(?:\.[0-9]*)?)")
 Point = tuple[float, float]
 
 
@@ -34,11 +36,15 @@ def own_coordinates(rows: pd.DataFrame, source: str) -> tuple[dict[str, Point], 
         point = _point(*texts)
         key = place_id(place, iso3)
         if point is None:
-            what = f"coordinates {' '.join(texts)!r} cannot be read; write degrees, north and east positive"
+            what = (
+                f"coordinates {' '.join(filter(None, texts))!r} cannot be read; write degrees, north and east positive"
+            )
             doubts.append(Doubt(source, int(row), what, "no place", "latitude"))
             continue
         if strange := _far(point, iso3):
-            what = f"coordinates {' '.join(texts)!r} of {place} lie far from {country_name(iso3)}{strange}"
+            what = (
+                f"coordinates {' '.join(filter(None, texts))!r} of {place} lie far from {country_name(iso3)}{strange}"
+            )
             doubts.append(Doubt(source, int(row), what, "doubtful", "latitude"))
         if max(abs(a - b) for a, b in zip(found.setdefault(key, point), point, strict=True)) > SAME_PLACE_DEG:
             what = f"{place} has other coordinates here than in a row before, which are taken"
@@ -47,15 +53,21 @@ def own_coordinates(rows: pd.DataFrame, source: str) -> tuple[dict[str, Point], 
 
 
 def _point(latitude: str, longitude: str) -> Point | None:
-    """Degrees with a point or a comma, or as 48°12'N; None where they are none, or 0, 0, which means not found."""
+    """Degrees with a point or a comma, or as 48°12'N; without a longitude both stand in the first text.
+
+    None where they are none, or 0, 0, which means not found.
+    """
+    text = f"{latitude.replace(',', '.')}, {longitude.replace(',', '.')}" if longitude else latitude.strip("()[] ")
+    # A semicolon parts numbers that are written with commas.
+    text = text.replace(",", ".").replace(";", ",") if ";" in text else text
     try:
-        point = float(latitude.replace(",", ".")), float(longitude.replace(",", "."))
+        if found := DEGREES.fullmatch(text):
+            point = float(found[1]), float(found[2])
+        else:
+            parsed = GeopyPoint.from_string(text)
+            point = parsed.latitude, parsed.longitude
     except ValueError:
-        try:
-            parsed = GeopyPoint.from_string(f"{latitude.replace(',', '.')} {longitude.replace(',', '.')}")
-        except ValueError:
-            return None
-        point = parsed.latitude, parsed.longitude
+        return None
     return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 and any(point) else None
 
 

@@ -6,7 +6,8 @@ A cell that cannot be read keeps the year that it surely holds, marked `?`; what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from calendar import month_name
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -179,21 +180,49 @@ def _loose(text: str) -> _Read | None:
     return None
 
 
+def proofs(texts: Iterable[str]) -> dict[str, int]:
+    """How many days such as 25/04/2018 can only be read in each of the orders."""
+    found = dict.fromkeys(ORDERS, 0)
+    for text in texts:
+        for day in PROOF.finditer(text):
+            first, second = int(day[1]), int(day[3])
+            found["day-first"] += 12 < first <= 31 and second <= 12
+            found["month-first"] += 12 < second <= 31 and first <= 12
+    return found
+
+
 def proven_order(texts: Iterable[str]) -> tuple[str, int]:
     """How days such as 03/04/2018 are meant where others prove it, and how many do; ('', 0) where none or both do."""
-    proofs = dict.fromkeys(ORDERS, 0)
-    for text in texts:
-        for found in PROOF.finditer(text):
-            first, second = int(found[1]), int(found[3])
-            proofs["day-first"] += 12 < first <= 31 and second <= 12
-            proofs["month-first"] += 12 < second <= 31 and first <= 12
-    proven = [order for order, count in proofs.items() if count]
-    return (proven[0], proofs[proven[0]]) if len(proven) == 1 else ("", 0)
+    return proven(proofs(texts))
+
+
+def proven(found: Mapping[str, int]) -> tuple[str, int]:
+    """The one order that has `proofs`, and how many; ('', 0) where none or both have."""
+    orders = [order for order, count in found.items() if count]
+    return (orders[0], found[orders[0]]) if len(orders) == 1 else ("", 0)
+
+
+def completed(text: str, year: str, month: str = "") -> str:
+    """A day with the month and the year that its row says elsewhere, where it does not say them itself."""
+    named = month_name[int(month)] if month.isdecimal() and 0 < int(month) < 13 else month
+    if not text:
+        return f"{named} {year}".strip()
+    if SURELY.search(text) or read_days(text).first:
+        return text
+    if month and not re.search(r"[^\W\d_]{3}", text):
+        return f"{text} {named} {year}".strip()
+    between = re.search(r"[0-9]([/.-])[0-9]{1,2}\.?$", text)
+    whole = f"{text.rstrip('.')}{between[1]}{year}" if between else f"{text} {year}"
+    # A span over the turn of the year began in the year that is said of it.
+    turns = BETWEEN.fullmatch(text) if read_days(whole).first[:4] < year else None
+    return f"{turns[1]} {year} – {turns[2]}" if turns else whole
 
 
 def looks_like_days(texts: Iterable[str]) -> bool:
-    """Whether most of the texts that are not empty can be read as days, or there are none."""
-    readable = [read_days(text).first != "" for text in texts if text]
+    """Whether most of the texts that are not empty can be read as days, if need be of some year, or there are none."""
+    readable = [
+        bool(read_days(text).first) or len(read_days(completed(text, "2000", "1")).first) > 5 for text in texts if text
+    ]
     return not readable or sum(readable) * 2 > len(readable)
 
 
@@ -342,6 +371,8 @@ def _is_weekday(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _weekdays() -> frozenset[str]:
     """Folded names of the days of the week, whole or shortened, in each language."""
-    widths = [(language, width) for language in LANGUAGES for width in ("wide", "abbreviated")]
-    names = (name for language, width in widths for name in get_day_names(width, "format", language).values())
-    return frozenset(fold(name) for name in names)
+    found: set[str] = set()
+    for language in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            found.update(map(fold, get_day_names(width, "format", language).values()))
+    return frozenset(found)

@@ -7,7 +7,7 @@ their days of arrival, then the order of the rows. A day of leaving home that is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,16 +16,17 @@ import pandas as pd
 
 from dashboard.geocoding import gazetteer
 from dashboard.geocoding.lookup import ReviewedPlaces
-from dashboard.importers import homecoming
 from dashboard.importers.imported import Doubt, Imported, Importer, ImportingError, LeftOut, Progress, Read
 from dashboard.importers.journeys import complete, number, pairs
 from dashboard.importers.options import Options
 from dashboard.importers.placing import place_all, read_reviewed
-from dashboard.importers.table import stays, trips
-from dashboard.importers.table.cells import doubts, left_out, open_order, read_cells, written
-from dashboard.importers.table.columns import Columns, likeness, match
+from dashboard.importers.table import homecoming, stays, trips
+from dashboard.importers.table.cells import open_orders, read_cells, written
+from dashboard.importers.table.columns import SAMPLE, Columns, likeness, match
 from dashboard.importers.table.coordinates import own_coordinates, with_coordinates
 from dashboard.importers.table.legs import chain, origins
+from dashboard.importers.table.sections import body
+from dashboard.importers.table.verdicts import doubts, left_out
 from dashboard.importers.table.whereabouts import Whereabouts, fallback, one_row_a_stop, place_rows
 from dashboard.tables.outside import Sheet, open_sheet
 from dashboard.tables.records import Row, Size, UnreadableError
@@ -62,15 +63,16 @@ def read(
     options, geocoder = options or Options(), geocoder or gazetteer.default_gazetteer()
     sheet = (source if isinstance(source, Source) else Source(source)).open(options)
     cells = _rows(sheet, progress)
-    found = match(
-        sheet.header, options, sheet.source, list(zip(*(_wide(one, sheet) for _, one in cells[:50]), strict=True))
-    )
-    raw = written(sheet, cells, found, options)
+    table = body(cells, sheet.header, sheet.source)
+    sample = list(zip(*(_wide(one, sheet) for _, one in table.rows[:SAMPLE]), strict=True))
+    found = match(sheet.header, options, sheet.source, sample)
+    raw = written(sheet, table, found, options)
     rows = read_cells(raw, found).assign(certainty="reported")
     where = Whereabouts(geocoder, ReviewedPlaces([*read_reviewed(), *known]))
     rows = place_rows(rows, where).join(origins(rows, where))
-    out = left_out(rows, sheet.source)
-    taken = _own_trips(rows.drop(index=[row.row for row in out]))
+    of_rows = left_out(rows, sheet.source)
+    out = sorted([*table.left_out, *of_rows], key=lambda row: row.row)
+    taken = _own_trips(rows.drop(index=[row.row for row in of_rows]))
     kept = one_row_a_stop(taken)
     notes = [*_notes(sheet, found, raw, kept, options), *doubts(taken, sheet.source)]
     return _imported(kept, options, sheet, (len(cells), tuple(out), notes), where, known)
@@ -102,7 +104,10 @@ def _imported(
         account[2].extend(of_legs)
     elif options.join:
         kept = stays.join(kept)
-    rows = _at_home(trips.in_order(kept), people)
+    else:
+        kept, of_ways = homecoming.follow(kept, people, where.same_town, sheet.source)
+        account[2].extend(of_ways)
+    rows = _at_home(trips.in_order(kept), people, where)
     given = trips.as_given(rows)
     of_trips, of_stops = trips.trips(rows, given), trips.stops(rows, people)
     homes = people[["home_place", "home_country_iso3"]].itertuples(index=False, name=None)
@@ -121,6 +126,7 @@ def _imported(
     )
     of_journeys = [
         *trips.moved(rows, sheet.source),
+        *trips.lost_homes(rows, where, sheet.source),
         *trips.contradicted(rows, given, sheet.source),
         *homecoming.doubts(rows, sheet.source),
     ]
@@ -128,11 +134,12 @@ def _imported(
     return Imported(tables, account[0], account[1], all_doubts, placing.unplaced, placing.ambiguous)
 
 
-def _at_home(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def _at_home(rows: pd.DataFrame, people: pd.DataFrame, where: Whereabouts) -> pd.DataFrame:
     """Rows with their `kind`, the way home among them; who has no country is of that in which the home lies."""
     home_country = trips.of_leaders(rows, people, "home_country_iso3")
     iso3 = rows["leader_iso3"].where(rows["leader_iso3"] != "", home_country)
-    rows = homecoming.mark(rows.assign(home_place=trips.of_leaders(rows, people, "home_place"), leader_iso3=iso3))
+    rows = rows.assign(home_place=trips.of_leaders(rows, people, "home_place"), leader_iso3=iso3)
+    rows = homecoming.mark(rows, where.same_town)
     passing = (rows["kind"] == "visit") & (rows["stop_kind"] == "transit")
     certainty = rows["certainty"].mask(rows["state"] == "planned", "expected")
     return rows.assign(kind=rows["kind"].mask(passing, "transit"), certainty=certainty, stop=number(rows))
@@ -144,15 +151,25 @@ def _notes(sheet: Sheet, found: Columns, raw: pd.DataFrame, kept: pd.DataFrame, 
     if found.guessed:
         notes.append(f"columns are taken by their headings: {', '.join(found.guessed)}")
     notes += [f"column {name!r} is not used" for name in found.unused]
-    order, proofs = open_order(raw)
-    if order and not any(found.orders.values()):
-        notes.append(f"days such as 03/04/2018 are read {order.replace('-', ' ')}: {proofs:,} of them can only be so")
+    if not any(found.orders.values()):
+        notes += _orders(open_orders(raw))
     if not options.join and not (kept["from_place"] != "").any():
         joined = stays.preview(kept)
         if joined.journeys < joined.trips:
             what = f"{joined}; say whether neighbouring days are to be joined"
             joining.append(Doubt(sheet.source, sheet.header_row, what, "note", "join"))
     return [Doubt(sheet.source, sheet.header_row, what, "note") for what in notes] + joining
+
+
+def _orders(proven: Mapping[str, tuple[str, int]]) -> Iterator[str]:
+    """How open days are read, once where all columns prove the same."""
+    known = {found: name for name, found in proven.items() if found[0]}
+    for (order, proofs), name in known.items():
+        where = f" in the column of {name}" if len({order for order, _ in known}) > 1 else ""
+        way = order.replace("-", " ")
+        yield f"days such as 03/04/2018{where} are read {way}: {proofs:,} of them can only be so"
+        if not where:
+            return
 
 
 def _with(options: Options) -> Read:

@@ -28,7 +28,7 @@ class Joined:
         return f"{self.trips:,} trips as they stand; joined they are {self.stays:,} stays on {self.journeys:,} journeys"
 
 
-def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+def ordered_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with plain days by person and day: `begin`, `until`, and whether each follows the row before."""
     days = bounds(rows["arrived"]).rename(columns={"earliest": "begin"})[["begin"]]
     until = bounds(rows["left"].where(rows["left"] != "", rows["arrived"]))["latest"]
@@ -37,7 +37,7 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.sort_values(["leader_id", "begin"], kind="stable", na_position="last")
 
 
-def _follows(ordered: pd.DataFrame) -> pd.Series:
+def follows(ordered: pd.DataFrame) -> pd.Series:
     """Whether a row begins at most a day after all before it of the same person have ended."""
     latest = ordered["until"].groupby(ordered["leader_id"]).cummax().groupby(ordered["leader_id"]).shift()
     near = (ordered["begin"] - latest) <= NEXT_DAY
@@ -50,7 +50,7 @@ def join(rows: pd.DataFrame) -> pd.DataFrame:
 
     A row that has a trip already keeps it; rows without a plain day of arrival stay as they are.
     """
-    ordered = _ordered(rows)
+    ordered = ordered_rows(rows)
     stay, journey = _runs(ordered)
     ends = ordered.groupby(stay)["until"].transform("max").dt.strftime("%Y-%m-%d")
     several = stay.duplicated(keep=False) & ordered["known"]
@@ -64,9 +64,9 @@ def join(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _runs(ordered: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The number of each row's stay, and of its journey."""
-    follows = _follows(ordered) & ordered["trip"].eq(ordered["trip"].shift())
+    on = follows(ordered) & ordered["trip"].eq(ordered["trip"].shift())
     place = ordered["place"] + "\n" + ordered["country_iso3"]
-    return (~(follows & place.eq(place.shift()))).cumsum(), (~follows).cumsum()
+    return (~(on & place.eq(place.shift()))).cumsum(), (~on).cumsum()
 
 
 def _texts(ordered: pd.DataFrame, stay: pd.Series) -> dict[str, pd.Series]:
@@ -83,8 +83,10 @@ def _texts(ordered: pd.DataFrame, stay: pd.Series) -> dict[str, pd.Series]:
 
 def preview(rows: pd.DataFrame) -> Joined:
     """What joining would make of the rows."""
-    ordered = _ordered(rows)
+    ordered = ordered_rows(rows)
     stay, journey = _runs(ordered)
     own = ordered["trip"] != ""
     named = ordered.loc[own, "trip"].nunique()
-    return Joined(int((~own).sum()) + named, stay.nunique(), journey[~own].nunique() + named)
+    # The places of one cell are stops of one trip.
+    trips = ordered.index[~own].nunique() + named
+    return Joined(trips, stay.nunique(), journey[~own].nunique() + named)

@@ -49,7 +49,7 @@ def leaders(rows: pd.DataFrame, where: Whereabouts) -> pd.DataFrame:
     for leader, home, iso3 in people[["leader_id", "home", "leader_iso3"]].itertuples(index=False, name=None):
         capital = seats[leader].town
         found = where.find(home, iso3).stops if home else ()
-        homes.append(found[0] if found else (home or capital, iso3 if home or capital else ""))
+        homes.append(found[0] if found else (capital, iso3 if capital else ""))
     return pd.DataFrame(
         {
             "leader_id": people["leader_id"],
@@ -77,6 +77,21 @@ def moved(rows: pd.DataFrame, source: str) -> list[Doubt]:
     homes = first[["row", "leader_id", "home"]].itertuples(index=False, name=None)
     doubts = [(row, seats[leader].doubt) for row, leader, home in homes if not home]
     return [Doubt(source, int(row), doubt) for row, doubt in doubts if doubt]
+
+
+def lost_homes(rows: pd.DataFrame, where: Whereabouts, source: str) -> list[Doubt]:
+    """Homes of which the country is not known, or in doubt: the capital stands in, or no way home is added."""
+    first = rows.sort_values("row").drop_duplicates("leader_id")
+    first = first[first["home"] != ""]
+    doubts = []
+    for row, home, iso3 in first[["row", "home", "leader_iso3"]].itertuples(index=False, name=None):
+        found = where.find(home, iso3)
+        instead = "" if found.stops else f"; {'the capital' if iso3 else 'no home'} is taken; write TOWN, COUNTRY"
+        if found.doubt or not found.stops:
+            doubts.append(
+                Doubt(source, int(row), f"home {home!r}: {found.doubt or 'not found'}{instead}", field="home")
+            )
+    return doubts
 
 
 def of_leaders(rows: pd.DataFrame, people: pd.DataFrame, column: str) -> pd.Series:

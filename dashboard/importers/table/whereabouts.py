@@ -11,18 +11,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
+from geopy.distance import great_circle
 
 from dashboard.geocoding.airports import airport
 from dashboard.geocoding.gazetteer import Gazetteer
-from dashboard.geocoding.lookup import ReviewedPlaces
-from dashboard.importers.countries import country_code
+from dashboard.geocoding.lookup import ReviewedPlaces, look_up
+from dashboard.geocoding.outcomes import Placed
+from dashboard.importers.countries import country_called, country_code, regions
 from dashboard.tables.countries import country_name
+from dashboard.tables.outside import LINE_BREAK
 
 # What surely parts two places, and what may.
-SURE, MAY = re.compile(r"\s*[;/|]\s*|\s+(?:->|→|–)\s+"), re.compile(r"\s*,\s*|\s+(?:and|&|y|et|und)\s+")
+SURE = re.compile(r"\s*[;/|]\s*|\s+(?:->|→|–|—)\s+")
+MAY = re.compile(r"\s*(?:,|•|·|\+|–|—)\s*(?:(?:and|then)\s+)?|\s+(?:and|&|y|et|und|-|then|and then)\s+")
+BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 CODE_IN_BRACKETS = re.compile(r"(.+?)\s*\(([A-Z]{3,4})\)")
 # A namesake this much smaller is not what is meant; the row says so all the same.
 DWARFED, LARGE = 20, 500_000
+# Two names at points this near are one town's.
+SAME_TOWN_KM = 5.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class Whereabouts:
 
     def find(self, place: str, country: str, *, codes: bool = False) -> Where:
         """Where a row was by its two cells; with `codes`, three or four capital letters are an airport."""
+        if LINE_BREAK in place or LINE_BREAK in country:
+            return self._on_lines(place, country, codes=codes)
         if place and codes and (found := _airport(place)):
             return Where((found,))
         iso3 = country_code(country)
@@ -52,6 +61,16 @@ class Whereabouts:
         if iso3:
             return self._within(place, iso3)
         return self._without_country(place)
+
+    def _on_lines(self, place: str, country: str, *, codes: bool) -> Where:
+        """A cell of several lines: a name that was wrapped where it is known as a whole, else a place on each line."""
+        whole = (place.replace(LINE_BREAK, " "), country.replace(LINE_BREAK, " "))
+        iso3 = country_code(whole[1])
+        if (iso3 and self._knows(whole[0], iso3)) or (not country and self._holders(whole[0])):
+            return self.find(*whole, codes=codes)
+        return self.find(
+            place.replace(LINE_BREAK, "; "), whole[1] if iso3 else country.replace(LINE_BREAK, "; "), codes=codes
+        )
 
     def _several_countries(self, place: str, country: str) -> Where:
         """`France; Germany` as two stops, each at a place of its own where as many are named."""
@@ -75,6 +94,10 @@ class Whereabouts:
         parts = [part for part in SURE.split(place) if part]
         if len(parts) > 1:
             return self._each(place, parts, iso3)
+        bracketed = BRACKETED.fullmatch(place)
+        if bracketed and self._knows(bracketed[1], iso3):
+            doubt = f"{place!r} is taken as {bracketed[1]}; {bracketed[2]!r} is left aside"
+            return Where(((bracketed[1], iso3),), doubt)
         parts = list(dict.fromkeys(part for part in MAY.split(place) if part))
         if len(parts) > 1 and country_code(parts[-1]) == iso3:
             return self._within(", ".join(parts[:-1]), iso3)
@@ -90,18 +113,49 @@ class Whereabouts:
         return Where(tuple((part, iso3) for part in parts), doubt)
 
     def _without_country(self, place: str) -> Where:
-        """The country named last, or the only one that has the place, or the place itself where it is a country."""
-        if iso3 := country_code(place):
+        """The country named last or first, or that of the region, or the only one that has the place."""
+        if iso3 := country_called(place):
             return Where(((country_name(iso3), iso3),))
-        *before, last = [part for part in re.split(r"\s*,\s*|\s*\(|\)", place) if part]
-        if before and (iso3 := country_code(last)):
-            found = self._within(", ".join(before), iso3)
-            return replace(found, doubt=f"no country is given; {country_name(iso3)} is taken from {place!r}")
+        pieces = [piece for piece in SURE.split(place) if piece]
+        if len(pieces) > 1 and (several := self._pieces(place, pieces)):
+            return several
+        parts = [part for part in re.split(r"\s*[,:()\[\]]\s*|\s+[-–]\s+", place) if part]
+        for named, others in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
+            iso3 = country_code(named) if others else ""
+            elsewhere = (
+                self._in_region(others, named) if others and not (iso3 and self._knows(others[0], iso3)) else None
+            )
+            if elsewhere:
+                return elsewhere
+            if iso3:
+                found = self._within(", ".join(others), iso3)
+                return replace(found, doubt=f"no country is given; {country_name(iso3)} is taken from {place!r}")
         return self._only_country(place)
 
+    def _in_region(self, towns: Sequence[str], region: str) -> Where | None:
+        """`Paris, Texas`: the town in the one country that has such a state or province and a town of that name."""
+        holding = [iso3 for iso3 in regions(region) if self._knows(towns[0], iso3)]
+        if len(holding) != 1:
+            return None
+        whole = f"{towns[0]}, {region}"
+        doubt = f"no country is given; {country_name(holding[0])} is taken from the region {region!r}"
+        return Where(((whole if self._knows(whole, holding[0]) else towns[0], holding[0]),), doubt)
+
+    def _pieces(self, place: str, pieces: Sequence[str]) -> Where | None:
+        """Several places in one cell, each found by itself; a country beside its own towns only says where they are."""
+        each = [self._without_country(piece).stops for piece in pieces]
+        if not all(each):
+            return None
+        stops = [stop for found in each for stop in found]
+        towns = [stop for stop in stops if stop[0] != country_name(stop[1])]
+        if towns and {iso3 for _, iso3 in stops} == {towns[0][1]} and len(towns) < len(stops):
+            what = f"no country is given; {country_name(towns[0][1])} is taken from {place!r}"
+            return Where(tuple(towns), what)
+        return Where(tuple(stops), f"no country is given; {place!r} is taken as {len(stops)} stops")
+
     def _only_country(self, place: str) -> Where:
-        name = place if self.gazetteer.holders(place) else re.split(r"\s*,\s*", place)[0]
-        holders = self.gazetteer.holders(name)
+        name = place if self._holders(place) else re.split(r"\s*,\s*", place)[0]
+        holders = self._holders(name)
         if not holders:
             return Where(doubt=f"no country is given, and {place!r} is in no list of towns")
         names = [country_name(iso3) for iso3 in holders]
@@ -112,6 +166,20 @@ class Whereabouts:
             what = f"no country is given; {name!r} is taken as the one of {first[1]:,} inhabitants in {names[0]}"
             return Where(((name, first[0]),), f"{what}, not that in {' or '.join(names[1:4])}")
         return Where(doubt=f"no country is given, and {name!r} may be in {' or '.join(names[:4])}")
+
+    def same_town(self, one: str, other: str, iso3: str) -> bool:
+        """Whether two names of a country are found at one point, as Peking and Beijing are."""
+        names = [(one, iso3), (other, iso3)] if one and other else []
+        found = [place for place in look_up(names, (self.reviewed, self.gazetteer)) if isinstance(place, Placed)]
+        if len(found) < 2:
+            return False
+        points = [(place.latitude_deg, place.longitude_deg) for place in found]
+        return bool(great_circle(*points).km < SAME_TOWN_KM)
+
+    def _holders(self, name: str) -> Mapping[str, int]:
+        """The countries with such a place, those of the reviewed ones among them."""
+        reviewed = dict.fromkeys(self.reviewed.countries(name), 0)
+        return reviewed | self.gazetteer.holders(name)
 
 
 def _airport(text: str) -> tuple[str, str] | None:
