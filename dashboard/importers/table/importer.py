@@ -99,14 +99,7 @@ def _imported(
     known: Sequence[Mapping[str, str]],
 ) -> Imported:
     people = trips.leaders(kept, where)
-    if (kept["from_place"] != "").any():
-        kept, people, of_legs = chain(kept, people, sheet.source)
-        account[2].extend(of_legs)
-    elif options.join:
-        kept = stays.join(kept)
-    else:
-        kept, of_ways = homecoming.follow(kept, people, where.same_town, sheet.source)
-        account[2].extend(of_ways)
+    kept, people, of_rows = _journeys(kept, people, options, where, sheet.source)
     rows = _at_home(trips.in_order(kept), people, where)
     given = trips.as_given(rows)
     of_trips, of_stops = trips.trips(rows, given), trips.stops(rows, people)
@@ -130,8 +123,20 @@ def _imported(
         *trips.contradicted(rows, given, sheet.source),
         *homecoming.doubts(rows, sheet.source),
     ]
-    all_doubts = (*account[2], *of_coordinates, *of_journeys)
+    all_doubts = (*account[2], *of_rows, *of_coordinates, *of_journeys)
     return Imported(tables, account[0], account[1], all_doubts, placing.unplaced, placing.ambiguous)
+
+
+def _journeys(
+    kept: pd.DataFrame, people: pd.DataFrame, options: Options, where: Whereabouts, source: str
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Doubt]]:
+    """Rows with a `trip` where they are stops of one, the leaders with their homes, and what is doubtful about both."""
+    if (kept["from_place"] != "").any():
+        return chain(kept, people, source)
+    if options.join:
+        return stays.join(kept), people, []
+    kept, doubts = homecoming.follow(kept, people, where.same_town, source)
+    return kept, people, doubts
 
 
 def _at_home(rows: pd.DataFrame, people: pd.DataFrame, where: Whereabouts) -> pd.DataFrame:
