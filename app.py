@@ -59,7 +59,6 @@ def create_app(
         routes_pathname_prefix="/",
         requests_pathname_prefix=settings.prefix,
     )
-    app.renderer = layout.RENDERER
     app.layout = layout.page
     callbacks.register(app, datasets)
     downloads.register(app.server, datasets, version=version)

@@ -89,24 +89,6 @@
     (button.closest("[role=dialog]") ? byId("share-said") : button).textContent = said;
   };
 
-  // Dash says nothing of a server that is gone: who waits too long is told.
-  const PATIENCE_MS = 10_000;
-  let patience = 0;
-  const say = (children) => set("unanswered", { children });
-  window.patience = {
-    request_pre: () => {
-      patience ||= setTimeout(() => {
-        unanswered = []; // it is to be chosen again
-        say(window.words.unanswered);
-      }, PATIENCE_MS);
-    },
-    request_post: () => {
-      clearTimeout(patience);
-      patience = 0;
-      if (byId("unanswered")?.textContent) say("");
-    },
-  };
-
   window.choose = choose;
   window.dash_clientside = Object.assign({}, window.dash_clientside, { texts });
 })();

@@ -38,12 +38,21 @@
       return script;
     });
     const [fetched, inline] = [scripts.filter((one) => one.src), scripts.filter((one) => !one.src)];
-    const arrived = fetched.map((script) => new Promise((go) => script.addEventListener("load", go)));
+    const arrived = fetched.map((script) => new Promise((go, fail) => {
+      script.addEventListener("load", go);
+      script.addEventListener("error", fail);
+    }));
     document.body.append(...fetched);
     await Promise.all(arrived);
     document.body.append(...inline);
   };
 
   document.addEventListener("atlas-drawn", () => byId("first-paint").remove(), { once: true });
-  addEventListener("DOMContentLoaded", () => draw().finally(startDash));
+  // What is missing may be there once the network is back: the page that is read again has the rest of it at hand.
+  const interrupted = () => {
+    document.querySelector("#first-paint [role=status]").className = "notice";
+    document.querySelector("#first-paint [role=status]").textContent = window.words.interrupted;
+    addEventListener("online", () => location.reload());
+  };
+  addEventListener("DOMContentLoaded", () => draw().catch(() => null).then(startDash).catch(interrupted));
 })();

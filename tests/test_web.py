@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import HERE, app, server
+from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS
 from dashboard.page import first_paint, layout
 from dashboard.page.views import VIEWS
@@ -149,10 +150,11 @@ def test_the_page_is_the_same_without_its_first_paint(client: FlaskClient) -> No
     assert all(f'src="{one}"' in page for one in re.findall(r'src="([^"]+)"', plain))
 
 
-def test_without_scripts_the_page_says_where_the_trips_are(client: FlaskClient) -> None:
-    said = client.get("/").get_data(as_text=True).partition("<noscript>")[2].partition("</noscript>")[0]
-    addresses = [part.split('"')[0] for part in said.split('href="')[1:]]
-    assert addresses == ["trips.csv", "places"]
+def test_without_scripts_the_page_has_rows_and_ways_that_lead_somewhere(client: FlaskClient) -> None:
+    said = client.get("/?years=2018").get_data(as_text=True).partition("<noscript>")[2].partition("</noscript>")[0]
+    addresses = [part.split('"')[0].replace("&amp;", "&") for part in said.split('href="')[1:]]
+    assert {"upload", "places", *(f"trips.{one.suffix}?years=2018" for one in FORMATS)} <= set(addresses)
+    assert said.count("<tr>") == 1 + 5
     assert all(client.get(f"/{address}").status_code == 200 for address in addresses)
 
 

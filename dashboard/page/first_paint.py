@@ -23,13 +23,15 @@ from dashboard.page.callbacks import Question, made, shown_of
 from dashboard.page.languages import filled
 from dashboard.page.map_card import MAP
 from dashboard.page.markup import part
-from dashboard.page.sentence import HEADING, menu_words, title_of, years_words
+from dashboard.page.sentence import HEADED, HEADING, chosen_chips, menu_words, title_of, years_words
 from dashboard.page.shown import Shown
+from dashboard.page.without_scripts import without_scripts
 from dashboard.query.filters import MENUS
 
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 NUMBER = re.compile(r'"end_id":"[^"]*"')
 SCRIPTS = "<!-- scripts -->"
+NO_SCRIPTS = "<noscript></noscript>"
 TITLE = "<title>Leader Travel</title>"
 ENTRY = '<div id="react-entry-point">'
 BASE_MAP = "basemap/world_110m.json"
@@ -62,6 +64,7 @@ def painted(page: str, shown: Shown, assets: Path) -> str:
     first, waiting = scripts_of(tail, assets)
     title = Markup("<title>{}: Leader Travel</title>").format(title_of(shown))
     for empty, full in (
+        (NO_SCRIPTS, without_scripts(shown)),
         (TITLE, title),
         ("</head>", f"{_preload(assets)}{first}</head>"),
         (ENTRY, f"{_first_view(shown)}{ENTRY}"),
@@ -87,7 +90,9 @@ def _first_view(shown: Shown) -> Markup:
     figures = words.key_figures(shown.summary) if shown.summary.figures.listed else None
     # No text of the data may end the element that it stands in.
     drawn = Markup(made(MAP, shown).decode().replace("<", "\\u003c"))  # noqa: S704 # nosec B704  escaped as JSON can be
-    return part("first_paint", "first_view", heading, figures, drawn)
+    menus = [menu_words(one)(shown) for one in MENUS if one.key not in HEADED]
+    chips = [*(str(one.children) for one in chosen_chips(shown)), *menus]
+    return part("first_paint", "first_view", heading, figures, chips, shown.reading.ignored, drawn)
 
 
 def _preload(assets: Path) -> Markup:

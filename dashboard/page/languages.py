@@ -19,7 +19,10 @@ from dashboard.tables.transport import TRANSPORT_NAMES, in_words
 FOR_SCRIPTS = {
     "copied": marked("Copied"),
     "not_copied": marked("Not copied: select the text and copy it by key"),
-    "unanswered": marked("The server does not answer. Choose again, or load the page again."),
+    "asking": marked("Loading …"),
+    "slow": marked("The server has not answered yet."),
+    "interrupted": marked("A part of the page did not arrive. Load it again once the network is back."),
+    "unanswered": marked("The server does not answer. It is asked again until it does."),
     "home": marked("{place}: where the trips begin"),
     "more": marked("and {number} more"),
 }

@@ -30,8 +30,6 @@ from dashboard.page import (
 from dashboard.page.choices import named
 
 INDEX = Path(__file__).parents[1] / "templates" / "page" / "index.html"
-# Dash's own renderer, which tells assets/choices.js of what it asks, so that a server that is gone is named.
-RENDERER = "var renderer = new DashRenderer(window.patience);"
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 DESCRIPTION = marked("Where leaders travel, how, and whom they meet: a map, charts, a table, and sources.")
 PLACE = re.compile(r"\{% ?(LANGUAGE|DESCRIPTION|WORDS) ?%\}")

@@ -48,7 +48,8 @@ def map_card() -> html.Section:
     buttons = [button(sign, title=says, id=f"zoom-{how}", **named(says)) for how, sign, says in zooms]
     keys = button(gettext("Move the map with the arrow keys, zoom with + and -"), "map-keys", id="map-keys")
     kinds = html.Div(id="map-kinds", className="map-kinds", **named(gettext("Map or globe"), "group"))
-    drawn = [graph("atlas", "atlas", gettext(MAP_NAME), scrollZoom=True), kinds, keys,
+    loading = html.P(gettext("Loading the map …"), className="loading")
+    drawn = [loading, graph("atlas", "atlas", gettext(MAP_NAME), scrollZoom=True), kinds, keys,
              html.Div(buttons, className="zoom"), shared_line.offer(),
              html.Div(id="map-hover", hidden=True)]  # fmt: skip
     return html.Section(

@@ -84,20 +84,13 @@ def rows(shown: Shown) -> str:
 
 def whole(shown: Shown) -> str:
     """The table with every row of the selection up to `MOST_PRINTED`, for paper: it has no pages to turn."""
-    summary, sort = shown.summary, shown.selection.view_state("sort")
-    by, search = (SORTED_BY[sort.removeprefix("-")], sort[0] == "-"), shown.selection.view_state("search").strip()
-    numbers: list[int] = []
-    for nth in range(MOST_PRINTED // ROWS_A_PAGE):
-        page = find_page(summary.travel, shown.selection, search, by, nth)
-        numbers += page.numbers.tolist()
-        if nth + 1 >= page.pages:
-            break
+    numbers, found = first_rows(shown, MOST_PRINTED // ROWS_A_PAGE)
     heads = [{"says": gettext(COLUMNS[name]), "choose": "", "sorted": "none"} for name in USUAL]
     listed = [
         {"trip_id": one.trip_id, "opened": False, "cells": [cells(one)[name] for name in USUAL]}
-        for one in shown.cards.of(summary, numbers)
+        for one in shown.cards.of(shown.summary, numbers)
     ]
-    left = page.found - len(numbers)
+    left = found - len(numbers)
     says = _left_out(left) if left else ""
     return str(part("table", "table", heads, listed, {"page": 0, "pages": 1, "says": says})) + (
         says and f"<p>{says}</p>"
@@ -110,6 +103,19 @@ def _left_out(count: int) -> str:
         "{number} more rows: narrow the filters to print them",
         count,
     )
+
+
+def first_rows(shown: Shown, pages: int) -> tuple[list[int], int]:
+    """The numbers of the trips on so many pages of the table, as it is sorted and searched; and how many match."""
+    sort, search = shown.selection.view_state("sort"), shown.selection.view_state("search").strip()
+    by = SORTED_BY[sort.removeprefix("-")], sort[0] == "-"
+    numbers: list[int] = []
+    for nth in range(pages):
+        page = find_page(shown.summary.travel, shown.selection, search, by, nth)
+        numbers += page.numbers.tolist()
+        if nth + 1 >= page.pages:
+            break
+    return numbers, page.found
 
 
 def _head(name: str, heading: str, sort: str) -> dict[str, str]:

@@ -105,6 +105,12 @@ def _opened(summary: Summary, number: int, cards: Cards) -> dict[str, Any]:
     }
 
 
+def opened_itinerary(summary: Summary, trip_id: str) -> dict[str, Any] | None:
+    """The itinerary of the trip that stands open; None where none does."""
+    numbers = _number_of(summary.travel, trip_id) if trip_id else []
+    return itinerary(summary.travel.fetch(numbers), numbers[0]) if numbers else None
+
+
 def _number_of(travel: Travel, trip_id: str) -> list[int]:
     return list(travel.numbers_of([trip_id]).values())
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.travel.great_circles import great_circles
-from tests.browser.conftest import OpenPage, Watch
+from tests.browser.conftest import OpenPage
 
 KIM_JONG_UN = "/?leader=kim-jong-un"
 LINES = "#atlas .scattergeo path.js-line"
@@ -369,21 +369,6 @@ def test_the_map_moves_by_key(page: Page) -> None:
     page.locator("#map-keys").focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate(centre) > first
-
-
-def test_a_server_that_is_gone_is_named(page: Page, watch: Watch) -> None:
-    page.clock.install()
-    page.goto(KIM_JONG_UN)
-    ready(page, "11 trips")
-    page.route("**/_dash-update-component*", lambda route: route.abort())
-    page.locator("#legend button", has_text="plane").click()
-    page.clock.run_for(11_000)
-    expect(page.locator("#notices")).to_contain_text("The server does not answer.")
-    page.unroute("**/_dash-update-component*")
-    page.locator("#legend button", has_text="car").click()
-    ready(page, "2 trips")
-    expect(page.locator("#notices")).to_be_empty()
-    watch.errors.clear()
 
 
 def test_two_readers_see_each_only_their_own(open_page: OpenPage) -> None:
