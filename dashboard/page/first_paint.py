@@ -91,7 +91,7 @@ def _first_view(shown: Shown) -> Markup:
     # No text of the data may end the element that it stands in.
     drawn = Markup(made(MAP, shown).decode().replace("<", "\\u003c"))  # noqa: S704 # nosec B704  escaped as JSON can be
     menus = [menu_words(one)(shown) for one in MENUS if one.key not in HEADED]
-    chips = [*(str(one.children) for one in chosen_chips(shown)), *menus]
+    chips = [*(str(one.children) for one in chosen_chips(shown)), *menus, gettext("Compare with")]
     return part("first_paint", "first_view", heading, figures, chips, shown.reading.ignored, drawn)
 
 
