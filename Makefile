@@ -67,7 +67,7 @@ screenshots: $(installed_for_tests) plotly  ## take the pictures in docs/ from t
 words: $(installed)  ## gather the sentences of the code into the catalogues of the languages
 	@mkdir -p build
 	@$(python) -m babel.messages.frontend --quiet extract --mapping-file .ci/babel.cfg --no-default-keywords \
-	$(addprefix --keyword ,_ gettext marked marked_plural:1$(comma)2 ngettext:1$(comma)2 pgettext:1c$(comma)2) \
+	$(addprefix --keyword ,_ gettext marked marked_plural:1$(comma)2 ngettext:1$(comma)2) \
 	--add-location file --sort-by-file --project 'Leader Travel' --version '' --msgid-bugs-address 'CONTRIBUTING.md' --output build/words.pot dashboard
 	@$(python) -m babel.messages.frontend --quiet update --input-file build/words.pot --output-dir dashboard/language/locale \
 	--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120

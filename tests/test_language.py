@@ -29,7 +29,6 @@ KEYWORDS = {
     "marked": None,
     "marked_plural": (1, 2),
     "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
 }
 
 

@@ -23,7 +23,6 @@ from dashboard.language.sentences import (
     marked_plural,
     ngettext,
     number,
-    pgettext,
 )
 
 __all__ = [
@@ -41,7 +40,6 @@ __all__ = [
     "named_in",
     "ngettext",
     "number",
-    "pgettext",
     "speaking",
     "spoken",
 ]

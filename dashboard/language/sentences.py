@@ -29,12 +29,6 @@ def ngettext(one: str, many: str, count: int, **values: object) -> str:
     return said.format(number=number(count), **values)
 
 
-def pgettext(context: str, sentence: str, **values: object) -> str:
-    """A sentence that means one thing here and another elsewhere, told apart by `context`."""
-    said = spoken().sentences.pgettext(context, sentence)
-    return said.format(**values) if values else said
-
-
 def marked(sentence: str) -> str:
     """The sentence itself, for `make words` to find: in a registry, which is made once, and said by `gettext` later."""
     return sentence
@@ -64,7 +58,6 @@ def listed(names: Iterable[str], style: Literal["standard", "or"] = "standard") 
 FOR_TEMPLATES: dict[str, Any] = {
     "_": gettext,
     "ngettext": ngettext,
-    "pgettext": pgettext,
     "number": number,
     "spoken": spoken,
     "in_address": in_address,

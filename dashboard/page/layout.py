@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from pathlib import Path
 from zlib import crc32
 
 import dash_mantine_components as dmc
 from dash import Dash, dcc, html
+from markupsafe import escape
 
 from dashboard.figures.style import DARK, transport_styles
 from dashboard.language import gettext, in_address, marked, spoken
@@ -48,9 +48,14 @@ class Page(Dash):
         """The HTML of the page: `parts` are what Dash puts into it."""
         # No text may end the element that it stands in.
         words = json.dumps(languages.for_scripts(), ensure_ascii=False).replace("<", "\\u003c")
-        own = {"LANGUAGE": spoken().code, "DESCRIPTION": escape(gettext(DESCRIPTION)), "WORDS": words}
+        own = {
+            "LANGUAGE": spoken().code,
+            "DESCRIPTION": escape(gettext(DESCRIPTION)),
+            "WORDS": words,
+        }
         text: str = super().interpolate_index(**parts)  # type: ignore[no-untyped-call]
-        return PLACE.sub(lambda found: own[found[1]], text)
+        text = text.replace("Loading...", escape(gettext("The page is loading.")), 1)
+        return PLACE.sub(lambda found: str(own[found[1]]), text)
 
 
 def index(assets: Path) -> str:
