@@ -20,6 +20,9 @@ on_all_cores := -n logical --maxprocesses 4 --dist worksteal
 
 comma := ,
 
+# Where Python may not keep what it has compiled, each of the programs that the tests start compiles all files anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run serve quick test check format soak fuzz audit sbom hashes bench bench-peers screenshots basemap words pins clean plotly
 
