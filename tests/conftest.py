@@ -14,7 +14,7 @@ from tests.world import make_travel
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 # `make quick` tries fewer examples of each rule.
-settings.register_profile("quick", settings.get_profile("unhurried"), max_examples=20)
+settings.register_profile("quick", settings.get_profile("unhurried"), max_examples=10)
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -269,6 +269,7 @@ def test_stops_lie_in_the_part_of_their_trip(client: Client, tmp_path: Path) -> 
         distributed_travel.load(path, client)
 
 
+@pytest.mark.long
 def test_two_worker_processes_give_the_same(tmp_path: Path) -> None:
     path = shipped_in_parts(tmp_path / "data", DATA, [5, 11, 16])
     travel = load(path)

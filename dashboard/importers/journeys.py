@@ -21,11 +21,9 @@ LONGEST_CELL = 100_000
 def complete(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """All tables of the schema with all their columns as text; what is not given is empty, what is to come expected."""
     whole = {
-        table.name: tables.get(table.name, empty(table))
-        .reindex(columns=table.names)
-        .astype("object")
-        .fillna("")
-        .astype("str")
+        table.name: tables[table.name].reindex(columns=table.names).astype("object").fillna("").astype("str")
+        if table.name in tables
+        else empty(table)
         for table in TABLES
     }
     return whole | {"stops": expected_later(whole["stops"], date.today())}

@@ -18,33 +18,36 @@ def read(folder: Path, text: str) -> Imported:
     return importer.read(folder / "a.csv", quiet, geocoder=default_gazetteer())
 
 
-@pytest.mark.parametrize(
-    ("iso3", "latitude", "longitude", "point", "said"),
-    [
-        ("FRA", "48.1", "2.2", ("48.1", "2.2"), ""),
-        ("FRA", "48,1", "2,2", ("48.1", "2.2"), ""),
-        ("FRA", "48°30'N", "2°15'E", ("48.5", "2.25"), ""),
-        ("FRA", "2.2", "48.1", ("2.2", "48.1"), "latitude and longitude may have changed places"),
-        ("FRA", "-48.1", "2.2", ("-48.1", "2.2"), "lie far from France; check them"),
-        ("JPN", "139.7", "35.7", ("", ""), "cannot be read"),
-        ("FRA", "95", "2.2", ("", ""), "cannot be read"),
-        ("FRA", "0", "0", ("", ""), "cannot be read"),
-        ("FRA", "48.1", "", ("", ""), "cannot be read"),
-        ("FRA", "here", "there", ("", ""), "cannot be read"),
-    ],
-)
-def test_coordinates_of_the_table(
-    tmp_path: Path, iso3: str, latitude: str, longitude: str, point: tuple[str, str], said: str
-) -> None:
-    row = f'Ada,{iso3},Xanadu,"{latitude}","{longitude}",2018-01-01\n'
-    found = read(tmp_path, "leader,country,place,latitude,longitude,arrived\n" + row)
-    (place,) = found.tables["places"].to_dict("records")
-    assert (place["latitude_deg"], place["longitude_deg"]) == point
-    assert place["provider"] == ("the file" if point[0] else "")
-    told = [one.what for one in found.doubts if one.row == 2]
-    assert told == [] if not said else said in told[0]
+# Country, latitude and longitude as written, the point that is taken, what is said of the row.
+COORDINATES = [
+    ("FRA", "48.1", "2.2", ("48.1", "2.2"), ""),
+    ("FRA", "48,1", "2,2", ("48.1", "2.2"), ""),
+    ("FRA", "48°30'N", "2°15'E", ("48.5", "2.25"), ""),
+    ("FRA", "2.2", "48.1", ("2.2", "48.1"), "latitude and longitude may have changed places"),
+    ("FRA", "-48.1", "2.2", ("-48.1", "2.2"), "lie far from France; check them"),
+    ("JPN", "139.7", "35.7", ("", ""), "cannot be read"),
+    ("FRA", "95", "2.2", ("", ""), "cannot be read"),
+    ("FRA", "0", "0", ("", ""), "cannot be read"),
+    ("FRA", "48.1", "", ("", ""), "cannot be read"),
+    ("FRA", "here", "there", ("", ""), "cannot be read"),
+]
+
+
+def test_coordinates_of_the_table(tmp_path: Path) -> None:
+    written = [
+        f'Ada,{iso3},Xanadu {at},"{latitude}","{longitude}",2018-01-{at + 1:02}\n'
+        for at, (iso3, latitude, longitude, _, _) in enumerate(COORDINATES)
+    ]
+    found = read(tmp_path, "leader,country,place,latitude,longitude,arrived\n" + "".join(written))
+    places = {row["place"]: row for row in found.tables["places"].to_dict("records")}
+    for at, (_, _, _, point, said) in enumerate(COORDINATES):
+        place = places[f"Xanadu {at}"]
+        assert (place["latitude_deg"], place["longitude_deg"]) == point
+        assert place["provider"] == ("the file" if point[0] else "")
+        told = [one.what for one in found.doubts if one.row == at + 2]
+        assert told == [] if not said else said in told[0]
     write(found, tmp_path / "data")
-    assert len(load(tmp_path / "data").trips) == 1
+    assert len(load(tmp_path / "data").trips) == len(COORDINATES)
 
 
 def test_places_of_one_cell_are_stops_of_one_trip(tmp_path: Path) -> None:
