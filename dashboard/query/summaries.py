@@ -29,6 +29,8 @@ OF_TRIPS = [
 NEVER_MADE = {"expected": PLANNED, "cancelled": CANCELLED}
 OF_STOPS = ["trip", "country_iso3", "place_id", "kind", "line", "counts_country", "counts_line"]
 OF_MEETINGS = ["trip", "met", "counts_person"]
+NO_YEARS = pd.MultiIndex.from_arrays([pd.Index([], dtype="int64")] * 2, names=["first", "last"])
+NONE_UNSURE = pd.DataFrame(index=NO_YEARS, columns=list(TRANSPORT_NAMES), dtype="int64")
 OF_PLACES = ["place", "country_iso3", "kind", "other_names", "latitude_deg", "longitude_deg"]
 
 
@@ -112,8 +114,8 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
     """Count a selection for all views at once."""
     travel = as_viewed(travel, selection)
     counts = reduce(add, travel.ask(lambda some: count(some, selection)))
-    years_all = _without_gaps(counts.years_all, *_span(counts, travel))
-    chosen = _drawn_years(counts, selection)
+    maybe = _by_each_year(counts.unsure.sum(axis=1)).index
+    years_all = _without_gaps(counts.years_all, *_span(counts, travel, maybe))
     places = _described(_sorted_by(counts.places, "visits", "transits"), travel.places[OF_PLACES])
     placed = places["latitude_deg"].notna() & places["longitude_deg"].notna()
     unplaced = _most_first(places.loc[~placed, ["visits", "transits"]].sum(axis=1))
@@ -126,7 +128,7 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
         transports=_most_first(counts.years.sum().loc[lambda trips: trips > 0]),
         options={key: _most_first(trips) for key, trips in counts.options.items()},
         years_all=years_all,
-        years=_without_gaps(counts.years, chosen.min(), chosen.max()) if selection.values("years") else years_all,
+        years=_chosen_years(counts, selection, maybe) if selection.values("years") else years_all,
         unsure=counts.unsure,
         countries=counts.countries.loc[_most_first(counts.countries.sum(axis=1)).index],
         people=_described(_sorted_by(counts.people, "trips"), travel.people),
@@ -278,7 +280,11 @@ def _totals(trips: pd.DataFrame, numbers: dict[str, int]) -> pd.Series:
 
 def _unsure(trips: pd.DataFrame) -> pd.DataFrame:
     """Trips of no certain year by the first and the last that it may be, and by transport; not those without a day."""
-    dated = trips[(trips["year"] == UNKNOWN_YEAR) & trips["left_home_earliest"].notna()]
+    unsure = (trips["year"] == UNKNOWN_YEAR) & trips["left_home_earliest"].notna()
+    if not unsure.any():
+        # A tenth of all counting, where there is nothing to count.
+        return NONE_UNSURE
+    dated = trips[unsure]
     first, last = (dated[f"left_home_{end}"].dt.year.astype("int64") for end in ("earliest", "latest"))
     counts = dated.groupby([first.rename("first"), last.rename("last"), "transport"], observed=True).size()
     by_mode = counts.unstack("transport", fill_value=0)
@@ -288,6 +294,8 @@ def _unsure(trips: pd.DataFrame) -> pd.DataFrame:
 
 def _by_each_year(unsure: pd.Series) -> pd.Series:
     """Trips by `first` and `last` year -> trips by each year between, both included."""
+    if unsure.empty:
+        return pd.Series(dtype="int64")
     spans = zip(unsure.index.tolist(), unsure.tolist(), strict=True)
     years = [(year, trips) for (first, last), trips in spans for year in range(first, last + 1)]
     found = pd.DataFrame(years, columns=["year", "trips"], dtype="int64")
@@ -295,12 +303,12 @@ def _by_each_year(unsure: pd.Series) -> pd.Series:
     return by_year
 
 
-def _drawn_years(counts: Counts, selection: Selection) -> pd.Index:
-    """The years that have a trip of the selection, and of those chosen the ones that may have one."""
-    maybe = _by_each_year(counts.unsure.sum(axis=1)).index.tolist()
+def _chosen_years(counts: Counts, selection: Selection, maybe: pd.Index) -> pd.DataFrame:
+    """The years from the first to the last that has a trip of the selection, or, of those chosen, `maybe` has one."""
     chosen = [year_range(value) for value in selection.values("years")]
-    possible = [year for year in maybe if any(first <= year <= last for first, last in chosen)]
-    return counts.years.index.drop([UNKNOWN_YEAR], errors="ignore").union(pd.Index(possible, dtype="int64"))
+    possible = [year for year in maybe.tolist() if any(first <= year <= last for first, last in chosen)]
+    years = counts.years.index.drop([UNKNOWN_YEAR], errors="ignore").union(pd.Index(possible, dtype="int64"))
+    return _without_gaps(counts.years, years.min(), years.max())
 
 
 def _countries(stops: pd.DataFrame, transport: pd.Series) -> pd.DataFrame:
@@ -353,9 +361,11 @@ def _sorted_by(counts: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return counts.sort_values(list(columns), ascending=False, kind="stable")
 
 
-def _span(counts: Counts, travel: Travel) -> tuple[float, float]:
-    """First and last year that has a trip, widened by the years in office of the leaders who travelled; NaN if none."""
-    maybe = _by_each_year(counts.unsure.sum(axis=1)).index
+def _span(counts: Counts, travel: Travel, maybe: pd.Index) -> tuple[float, float]:
+    """First and last year that has a trip, widened by the years in office of the leaders who travelled; NaN if none.
+
+    `maybe` are the years that may have one.
+    """
     years = counts.years_all.index.drop([UNKNOWN_YEAR], errors="ignore").union(maybe)
     first, last = years.min(), years.max()
     leaders = travel.leaders.loc[counts.travellers.index, ["first_year", "last_year"]].dropna(how="all")
