@@ -88,6 +88,8 @@ def _used(frame: pd.DataFrame) -> dict[str, pd.Series]:
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Rows of several parts, one after the other; their categories are those of all of them."""
+    # A part without rows has no categories to join.
+    frames = [frame for frame in frames if len(frame)] or frames[:1]
     texts = frames[0].select_dtypes("category").columns
     whole = pd.concat([frame.drop(columns=texts) for frame in frames])
     categories = {name: union_categoricals([frame[name] for frame in frames], sort_categories=True) for name in texts}
@@ -134,8 +136,7 @@ def load(path: Path, client: Client) -> DistributedTravel:
 def _numbered(client: Client, parts: list[Part], token: str) -> list[Part]:
     """The parts, their trips numbered among all of their leader's, which lie in several parts."""
     keys = client.gather([client.submit(_keys, part, workers=[at], pure=False) for part, at in parts])
-    # A part without trips has no categories to join.
-    numbers = number_trips(_joined([one for one in keys if len(one)] or keys[:1]))
+    numbers = number_trips(_joined(keys))
     made = []
     for place, ((part, at), own) in enumerate(zip(parts, keys, strict=True)):
         fresh = client.submit(
