@@ -64,7 +64,10 @@ def test_a_planned_journey_counts_only_where_the_rule_says_so() -> None:
         assert summarise(travel, read(rule, travel).selection).figures.trips == trips
 
 
-@pytest.mark.parametrize("rule", RULES[:3], ids=lambda rule: rule.key)
+# The shipped data have no planned journey, and no place that lay in another country.
+@pytest.mark.parametrize(
+    "rule", [one for one in RULES if one.key not in ("with-planned", "todays-countries")], ids=lambda rule: rule.key
+)
 def test_every_rule_says_itself_and_changes_some_count(shipped: Travel, rule: Rule) -> None:
     assert rule.label
     assert rule.usual

@@ -136,6 +136,8 @@ def test_a_selection_takes_what_it_uses_and_no_more(world: Folder) -> None:
             "Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,",
         ],
         "routes": ["car,anchorage-usa,whitehorse-can,tok-usa"],
+        "terms": ["ada-north,chair of the party,2019-03-01,2019-06-30,Example Times,"],
+        "place_names": [],
         "inbound": ["ada-north,2019-05-20,2019-05-22,Vera West,RUS,,Anchorage,USA,a return visit,"],
         "reported": [],
         "claims": [],
@@ -287,9 +289,9 @@ def test_the_importer_gives_the_rows_and_an_account(world: Folder, tmp_path: Pat
     (tmp_path / "package.zip").write_bytes(body)
     imported = PACKAGE.read(tmp_path / "package.zip", quiet)
     assert report(imported) == (
-        "28 rows read = 28 kept + 0 left out.\n"
-        "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes, 1 inbound, 1 reported,"
-        " 1 claims, 1 counts.\n\n"
+        "30 rows read = 30 kept + 0 left out.\n"
+        "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes, 1 terms, 1 place_names,"
+        " 1 inbound, 1 reported, 1 claims, 1 counts.\n\n"
         "Of 3 trips: 1 planned, not counted as made."
     )
     write_folder(imported, tmp_path / "data")

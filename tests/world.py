@@ -61,6 +61,14 @@ Nukunonu,TKL,,,,,,,2026-11-22,no,,Nukunonu (TKL),geonames,,0,
 mode,from_place,to_place,through
 car,anchorage-usa,whitehorse-can,tok-usa
 """,
+    "terms": """\
+leader_id,post,in_office_from,in_office_until,publisher,url
+ada-north,chair of the party,2019-03-01,2019-06-30,Example Times,
+""",
+    "place_names": """\
+place,country_iso3,used_from,used_until,name,name_country_iso3,publisher,url
+Saint Petersburg,RUS,1924,1991-09-05,Leningrad,SUN,Example Atlas,https://example.org/leningrad
+""",
     "inbound": """\
 leader_id,date,until,visitor,visitor_country_iso3,visitor_role,place,country_iso3,occasion,note
 ada-north,2019-05-20,2019-05-22,Vera West,RUS,,Anchorage,USA,a return visit,

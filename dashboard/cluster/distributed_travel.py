@@ -35,7 +35,7 @@ MOST_FETCHED = 100_000
 MOST_PAGES = 400
 # Seconds after which a question that a worker has not answered is given up.
 PATIENCE_S = 120
-SMALL = ("leaders", "places", "routes", "lines", "people", "inbound", "reported")
+SMALL = ("leaders", "places", "routes", "lines", "people", "inbound", "reported", "terms", "place_names")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +197,7 @@ def _shared(parts: list[Rows]) -> Rows:
     unique = {name: frame[~frame.index.duplicated()] for name, frame in whole.items()}
     return {
         **unique,
-        "inbound": parts[0]["inbound"],
+        **{name: parts[0][name] for name in ("inbound", "terms", "place_names")},
         "reported": pd.concat([one["reported"] for one in parts], ignore_index=True),
         "people": unique["people"].sort_index(),
         "leaders": parts[0]["leaders"],

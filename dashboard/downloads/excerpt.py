@@ -12,6 +12,7 @@ from dashboard.tables.reading import Folder, named_rows
 from dashboard.tables.schema import CLAIMS, COUNTS, TRIPS
 from dashboard.travel import corridors
 from dashboard.travel.build import Travel
+from dashboard.travel.names_by_period import read_place_names
 
 OF_TRIPS = ("stops", "meetings", "evidence", "reported")
 
@@ -44,6 +45,9 @@ def _of_selection(frames: dict[str, pd.DataFrame], selected: Travel, selection: 
     renamed = renamed_places(frames["places"])
     homes = place_ids(leaders["home_place"], leaders["home_country_iso3"], renamed)
     named = {*_places(of_trips["stops"], renamed), *homes, *towns, *selection.values("place")}
+    names = read_place_names(frames["place_names"], renamed)
+    names = frames["place_names"][(names["place_id"].isin(named) | names["name_id"].isin(named)).to_numpy()]
+    named |= set(_places(names, renamed))
     places = frames["places"][_places(frames["places"], renamed).isin(named)]
     return {
         "leaders": leaders,
@@ -51,6 +55,8 @@ def _of_selection(frames: dict[str, pd.DataFrame], selected: Travel, selection: 
         **of_trips,
         "places": places,
         "routes": routes,
+        "place_names": names,
+        "terms": frames["terms"][frames["terms"]["leader_id"].isin(leaders["leader_id"])],
         "inbound": frames["inbound"][frames["inbound"]["leader_id"].isin(leaders["leader_id"])],
         # A statement speaks of all the data: which of them a part decides is for `statements` to say.
         **{name: frames[name].head(0) for name in (CLAIMS.name, COUNTS.name)},

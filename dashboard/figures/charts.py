@@ -14,6 +14,7 @@ from dashboard.figures.dots import far_and_long, farthest, no_dots, not_drawn, t
 from dashboard.figures.style import CARD, INK, SOFT, TRANSPORT_BY_NAME, Figure, axis, layout, plain
 from dashboard.figures.twins import MOST_COUNTRIES, MOST_ROWS, Row, Twin, counted, twin, used
 from dashboard.language import gettext, marked, ngettext, number
+from dashboard.query.counting import TODAYS_COUNTRIES
 from dashboard.query.filters import DOUBT
 from dashboard.query.summaries import Summary
 from dashboard.tables.countries import country_name
@@ -263,6 +264,16 @@ def _quiet_years(summary: Summary, _: Cards) -> str:
     return gettext("{answer}; hatched: trips that may have begun in that year", answer=answer)
 
 
+def _most_visited(summary: Summary, _: Cards) -> str:
+    """Where to most often; where places lay in other countries at other times, by which of them they are counted."""
+    said, then = words.most_visited(summary.countries), summary.travel.place_names["name_country_iso3"]
+    if TODAYS_COUNTRIES in summary.selection.values("rule"):
+        return gettext("{answer}; countries as of today", answer=said)
+    if summary.countries.index.isin(then).any():
+        return gettext("{answer}; countries as at the time", answer=said)
+    return said
+
+
 CHARTS = (
     Chart(
         "by-year",
@@ -277,7 +288,7 @@ CHARTS = (
     Chart(
         "by-country",
         marked("Where to?"),
-        lambda s, _: words.most_visited(s.countries),
+        _most_visited,
         by_country,
         _countries_twin,
         nothing=lambda s: ngettext(

@@ -15,6 +15,7 @@ from dashboard.language import gettext, marked, ngettext, number
 from dashboard.page.markup import part
 from dashboard.page.shown import View
 from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, fields
+from dashboard.query.offices import offices
 from dashboard.query.selection import select
 from dashboard.query.summaries import Summary
 from dashboard.tables import dates
@@ -124,6 +125,7 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
     return {
         "sentence": words.quotable(travel, number),
         "facts": _facts(trip),
+        "office": _office(travel, number),
         # The day of leaving home is not the day of the first stop.
         "left": dates.say(trip["left_home"]) if trip["left_home"] else "",
         "home": str(travel.leaders.at[trip["leader_id"], "home_place"]) or gettext("home"),
@@ -138,6 +140,22 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
         "sources": [_source(row) for row in named_rows(evidence)],
         **_sourced(travel, number),
     }
+
+
+def _office(travel: Travel, number: int) -> str:
+    """In which posts the leader was when he left home; '' where no term is known."""
+    held = offices(travel.fetch([number])).loc[number]
+    posts = str(held["posts"])
+    match held["in_office"]:
+        case "yes":
+            return gettext("In office: {posts}.", posts=posts) if posts else gettext("In office.")
+        case "perhaps":
+            says = gettext("Perhaps in office: {posts}. The days do not say for certain.", posts=posts)
+            return says if posts else gettext("Perhaps in office: the days do not say for certain.")
+        case "no":
+            return gettext("Out of office: no term that is known holds this day.")
+        case _:
+            return ""
 
 
 def _facts(trip: Any) -> str:

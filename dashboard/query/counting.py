@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.language import marked, marked_plural
+from dashboard.travel.names_by_period import as_today
 from dashboard.travel.numbering import numbered
 from dashboard.travel.travel import MADE, PLANNED, Travel
 
+# The rule by which places count for the country in which they lie today.
+TODAYS_COUNTRIES = "todays-countries"
 # The demilitarised zone between the Koreas, by the names of its places.
 DMZ = ("DMZ", "Joint Security Area", "Panmunjom")
 
@@ -81,6 +84,12 @@ def with_planned(travel: Travel) -> Travel:
     return replace(travel, trips=travel.trips.assign(status=status.where(status != PLANNED, MADE).astype("category")))
 
 
+def todays_countries(travel: Travel) -> Travel:
+    """With each place under the name and in the country that it has today."""
+    today = as_today(travel)
+    return replace(today, stops=today.stops.assign(counts_country=first_of_trip(today.stops, "country_iso3")))
+
+
 def country_visits(travel: Travel) -> pd.DataFrame:
     """One row for each trip and country visited: the first stop there."""
     visits = travel.stops[(travel.stops["kind"] == "visit").to_numpy()]
@@ -102,6 +111,15 @@ def _days(travel: Travel) -> pd.DataFrame:
 
 
 RULES = (
+    Rule(
+        TODAYS_COUNTRIES,
+        marked("Count countries as of today"),
+        marked(
+            "Usually a place counts for the country in which it lay at the time of the visit, under its name of then."
+        ),
+        marked("with places and countries as of today"),
+        todays_countries,
+    ),
     Rule(
         "without-dmz",
         marked("Leave out meetings in the DMZ"),

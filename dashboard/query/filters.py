@@ -212,6 +212,13 @@ def _by_publishers(travel: Travel, kept: pd.Series) -> pd.Series:
     return every.cumsum().rename_axis("publishers")
 
 
+def _countries_visited(travel: Travel) -> list[str]:
+    """The countries of places visited, today's and those of then."""
+    visited, names = travel.places[travel.places["visited"]], travel.place_names
+    then = names.loc[names["place_id"].isin(visited.index), "name_country_iso3"]
+    return sorted({*visited["country_iso3"], *then})
+
+
 def _who_visited(travel: Travel, values: tuple[str, ...]) -> pd.Series:
     stops = travel.stops
     return having(travel, stops["trip"][stops["counts_country"] & stops["country_iso3"].isin(values)])
@@ -277,7 +284,7 @@ FILTERS = (
         marked("Country visited"),
         marked(", visiting {names}"),
         "",
-        known=lambda travel: sorted(travel.places.loc[travel.places["visited"], "country_iso3"].unique()),
+        known=_countries_visited,
         mask=_who_visited,
         name=lambda _, value: country_name(value),
         blank=marked("Country"),

@@ -64,7 +64,8 @@ def holds(travel: Travel, text: str) -> pd.Series:
     if not needle:
         return pd.Series(True, travel.trips.index)
     trips, stops, meetings = travel.trips, travel.stops, travel.meetings
-    named = _containing(travel.places["place"], needle)
+    then = travel.place_names.loc[_contains(travel.place_names["name"], needle), "place_id"]
+    named = _containing(travel.places["place"], needle).union(pd.Index(then))
     places = stops["place_id"].isin(named) & (stops["kind"] != "home")
     countries = stops["counts_country"] & _has(stops["country_iso3"], needle, country_name)
     found = having(travel, stops.loc[places | countries, "trip"])

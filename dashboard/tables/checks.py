@@ -18,6 +18,12 @@ from dashboard.tables.reading import Fault, Folder
 from dashboard.tables.schema import CANCELLED, CLAIMS, TABLES, Column, Table
 
 BY_NAME = {table.name: table for table in TABLES}
+# Tables that name a place, and the columns in which they do.
+PLACED = (
+    ("stops", "place", "country_iso3"),
+    ("leaders", "home_place", "home_country_iso3"),
+    ("place_names", "place", "country_iso3"),
+)
 # How many pairs of names are compared for hints: one takes some ten microseconds.
 COMPARISONS = 100_000
 LINK = re.compile(r"https?://[^\s/]+\S*", re.ASCII)
@@ -46,8 +52,8 @@ def is_whole(folder: Folder, tables: tuple[str, ...]) -> bool:
 
 
 def unknown_leaders(folder: Folder) -> Iterator[Fault]:
-    """Trips of, and visits to, a leader that leaders.csv does not hold."""
-    yield from _unknown(folder, ("trips", "inbound"), "leader_id", "leaders", "unknown leader {!r}")
+    """Trips of, visits to, and posts of, a leader that leaders.csv does not hold."""
+    yield from _unknown(folder, ("trips", "inbound", "terms"), "leader_id", "leaders", "unknown leader {!r}")
 
 
 def unknown_reports(folder: Folder) -> Iterator[Fault]:
@@ -89,9 +95,9 @@ def trips_without_stops(folder: Folder) -> Iterator[Fault]:
 
 
 def unknown_places(folder: Folder) -> Iterator[Fault]:
-    """Stops and homes at a place that places.csv does not hold."""
+    """Stops and homes at a place that places.csv does not hold, and names of such a place."""
     known = _ids(folder, "places", "place", "country_iso3")
-    for table, place, country in (("stops", "place", "country_iso3"), ("leaders", "home_place", "home_country_iso3")):
+    for table, place, country in (one for one in PLACED if one[0] in folder.frames):
         ids = _strangers(_ids(folder, table, place, country), known)
         near = nearest(ids, known)
         rows = folder.frames[table].loc[ids.index].assign(id=ids)
@@ -99,6 +105,17 @@ def unknown_places(folder: Folder) -> Iterator[Fault]:
             hint = f"did you mean {near[identity]}? " if identity in near else ""
             advice = f"{hint}Correct it, or add it to places.csv and run python -m dashboard geocode"
             yield Fault(folder.file(table), int(line), f"unknown place {name!r}, {iso3}; {advice}")
+
+
+def names_overlapping(folder: Folder) -> Iterator[Fault]:
+    """Names of one place at the same time: nobody could say which it had."""
+    frame = folder.frames["place_names"]
+    days = frame.assign(first=bounds(frame["used_from"])["latest"], last=bounds(frame["used_until"])["earliest"])
+    days = days.sort_values(["place", "country_iso3", "last"], kind="stable")
+    before = days.groupby(["place", "country_iso3"])["last"].shift()
+    for line, place, name in days.loc[before >= days["first"], ["place", "name"]].itertuples(name=None):
+        message = f"{place} had another name when it was {name!r}; let one period end before the next begins"
+        yield Fault(folder.file("place_names"), int(line), message)
 
 
 def places_alike(folder: Folder) -> Iterator[Fault]:
@@ -333,6 +350,7 @@ LINKS: dict[Callable[[Folder], Iterator[Fault]], tuple[str, ...]] = {
     trips_without_stops: ("trips", "stops"),
     unknown_places: ("places",),
     places_alike: ("places",),
+    names_overlapping: ("place_names",),
     meetings_off_the_route: ("meetings", "stops"),
     journey_days.days_reversed: (),
     stops_partly_cancelled: ("stops",),

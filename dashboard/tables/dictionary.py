@@ -49,6 +49,8 @@ REFERENCES = {
     ],
     "meetings": [(["trip_id"], "trips", ["trip_id"])],
     "evidence": [(["trip_id"], "trips", ["trip_id"])],
+    "terms": [(["leader_id"], "leaders", ["leader_id"])],
+    "place_names": [(["place", "country_iso3"], "places", ["place", "country_iso3"])],
     "inbound": [(["leader_id"], "leaders", ["leader_id"])],
     "reported": [(["trip_id"], "trips", ["trip_id"])],
 }

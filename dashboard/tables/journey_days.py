@@ -16,6 +16,8 @@ SPANS = (
     ("trips", "left_home", "back_home"),
     ("trips", "arrived_host", "left_host"),
     ("inbound", "date", "until"),
+    ("terms", "in_office_from", "in_office_until"),
+    ("place_names", "used_from", "used_until"),
 )
 
 

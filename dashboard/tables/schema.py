@@ -66,6 +66,14 @@ def _trip_id() -> Column:
     return Column("trip_id", "the trip, as named in trips.csv", "KJU-07", required=True)
 
 
+def _source(example: str) -> tuple[Column, Column]:
+    """Who says so, and where."""
+    return (
+        Column("publisher", "who says so", "Presidential Library", required=True),
+        Column("url", "link to the page read; empty where none is known", example, "link"),
+    )
+
+
 LEADERS = Table(
     "leaders",
     "one leader",
@@ -232,6 +240,36 @@ ROUTES = Table(
     needed=False,
 )
 
+TERMS = Table(
+    "terms",
+    "one period in which a leader held one post, beside the one that leaders.csv gives",
+    (
+        Column("leader_id", "who held it, as named in leaders.csv", "kim-jong-il", required=True),
+        Column("post", "the post", "general secretary of the Workers' Party of Korea", required=True),
+        Column("in_office_from", "first day in the post; empty where unknown", "1997-10-08", "edtf"),
+        Column("in_office_until", "last day in the post; empty where it is still held", "2011-12-17", "edtf"),
+        *_source("https://www.nationsencyclopedia.com/"),
+    ),
+    key=("leader_id", "post", "in_office_from"),
+    needed=False,
+)
+
+PLACE_NAMES = Table(
+    "place_names",
+    "one period in which a place had another name or lay in another country than places.csv says",
+    (
+        Column("place", "name of the place today, as in places.csv", "Saint Petersburg", required=True),
+        Column("country_iso3", "its country today, as in places.csv", "RUS", "country", required=True),
+        Column("used_from", "first day of the period; empty where unknown", "1924", "edtf"),
+        Column("used_until", "last day of the period", "1991-09-05", "edtf", required=True),
+        Column("name", "what it was called", "Leningrad", required=True),
+        Column("name_country_iso3", "the country in which it lay", "SUN", "country", required=True),
+        *_source("https://prlib.ru/en/history/619516"),
+    ),
+    key=("place", "country_iso3", "used_until"),
+    needed=False,
+)
+
 INBOUND = Table(
     "inbound",
     "one visit to a leader's own country, or meeting on its own soil; never a trip abroad of that leader",
@@ -308,4 +346,7 @@ COUNTS = Table(
     needed=False,
 )
 
-TABLES = (LEADERS, TRIPS, STOPS, MEETINGS, EVIDENCE, PLACES, ROUTES, INBOUND, REPORTED, CLAIMS, COUNTS)
+TABLES = (
+    *(LEADERS, TRIPS, STOPS, MEETINGS, EVIDENCE, PLACES, ROUTES),
+    *(TERMS, PLACE_NAMES, INBOUND, REPORTED, CLAIMS, COUNTS),
+)

@@ -14,9 +14,10 @@ from dashboard.tables.categories import category, find, numbers
 from dashboard.tables.checks import check_tables
 from dashboard.tables.ids import Renamed, place_ids, slug
 from dashboard.tables.reading import Fault, Folder, empty, read_folder
-from dashboard.tables.schema import INBOUND, REPORTED, Table
+from dashboard.tables.schema import INBOUND, PLACE_NAMES, REPORTED, TERMS, Table
 from dashboard.travel.corridors import check_corridors
 from dashboard.travel.legs import MODE, UNPLACED, add_legs, find_routes, trip_distances
+from dashboard.travel.names_by_period import as_then, read_place_names
 from dashboard.travel.numbering import numbered
 from dashboard.travel.places import read_places
 from dashboard.travel.publishers import count_publishers
@@ -64,8 +65,9 @@ def build(folder: Folder) -> Travel:
     trips = read_trips(text["trips"], leaders)
     stops = add_legs(read_stops(_of_trips(folder, "stops"), folder.renamed), _homes(trips, leaders))
     routes, legs = find_routes(stops, places, text["routes"])
+    names = read_place_names(_optional(folder, PLACE_NAMES), folder.renamed)
+    stops, meetings = as_then(stops, read_meetings(_of_trips(folder, "meetings")), names)
     stops = mark_stops(stops.assign(route=legs, line=line_of_each(legs, routes)))
-    meetings = read_meetings(_of_trips(folder, "meetings"))
     evidence = _compact(_of_trips(folder, "evidence"), "field", "publisher", "stance")
     trips = trips.join(trip_distances(stops, routes, len(trips)))
     return Travel(
@@ -84,6 +86,8 @@ def build(folder: Folder) -> Travel:
         about=folder.about,
         inbound=_optional(folder, INBOUND),
         reported=_optional(folder, REPORTED),
+        terms=_optional(folder, TERMS),
+        place_names=names,
         statements={name: text[name] for name in folder.statements},
     )
 

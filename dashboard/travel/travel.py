@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.tables.reading import empty
-from dashboard.tables.schema import INBOUND, REPORTED
+from dashboard.tables.schema import INBOUND, PLACE_NAMES, REPORTED, TERMS
 
 T = TypeVar("T")
 
@@ -43,7 +43,8 @@ class Travel:
     - `places`, indexed by place id; `visited` and `stopped_at` (in transit too) say whether any trip has been there
     - `routes`, indexed by route id: see `dashboard.travel.legs.find_routes`; `lines`, indexed by line id, the routes
       with both directions as one; `people`, the counterparts, indexed by slug
-    - `inbound` (visits received) and `reported` (first reports) as their files have them; `statements`: by the name of
+    - `inbound` (visits received), `reported` (first reports) and `terms` (posts of leaders) as their files have them;
+      `place_names`: see `dashboard.travel.names_by_period`; `statements`: by the name of
       their file, the statements that can be measured anew, under the lines of the file
     - `data_as_of`: the day up to which the data hold (YYYY-MM-DD), or ''; `about`, what the data say of themselves: see
       `dashboard.tables.metadata`; `most_pages`: how many pages of the table can be paged to
@@ -65,6 +66,8 @@ class Travel:
     about: Mapping[str, Any] = field(default_factory=dict)
     inbound: pd.DataFrame = field(default_factory=lambda: empty(INBOUND))
     reported: pd.DataFrame = field(default_factory=lambda: empty(REPORTED))
+    terms: pd.DataFrame = field(default_factory=lambda: empty(TERMS))
+    place_names: pd.DataFrame = field(default_factory=lambda: empty(PLACE_NAMES).assign(place_id="", name_id=""))
     statements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     most_pages: int = sys.maxsize
 

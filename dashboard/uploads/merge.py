@@ -72,7 +72,10 @@ def _leaders_apart(uploaded: Tables, shipped: Tables) -> Tables:
     return uploaded | {
         "leaders": leaders.assign(leader_id=ids, name=names),
         "trips": trips.assign(leader_id=trips["leader_id"].map(renamed)),
-        "inbound": uploaded["inbound"].assign(leader_id=uploaded["inbound"]["leader_id"].map(renamed)),
+        **{
+            name: uploaded[name].assign(leader_id=uploaded[name]["leader_id"].map(renamed))
+            for name in ("inbound", "terms")
+        },
     }
 
 

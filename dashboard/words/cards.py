@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.language import gettext
 from dashboard.query.filters import BY_KEY
+from dashboard.query.offices import NO, offices
 from dashboard.query.rows import AT_LEAST, BETWEEN, trip_rows
 from dashboard.query.summaries import Summary
 from dashboard.tables import dates
@@ -138,7 +139,8 @@ def make(summary: Summary, numbers: list[int]) -> dict[int, Card]:
     """Trip number -> its card."""
     travel = summary.travel.fetch(numbers)
     rows, where, ends = trip_rows(travel), words.where(travel), words.where(travel, most=2)
-    rows = rows.assign(nth_of_leader=pd.Series(words.ordinals(travel.trips), dtype="str"))
+    nth = pd.Series(words.ordinals(travel.trips), dtype="str")
+    rows = rows.assign(nth_of_leader=nth, in_office=offices(travel)["in_office"])
     by_number = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
     return {number: _card(row, where[number], ends[number]) for number, row in by_number}
 
@@ -158,8 +160,9 @@ def _card(row: dict[Any, Any], where: str, ends: str) -> Card:
 
 
 def _unless_made(row: dict[Any, Any]) -> str:
-    """What stands beside the day of a journey that is only planned, or was cancelled."""
-    return words.unless_made(row["status"])
+    """What stands beside the day of a journey that was not made, or was made out of office."""
+    out = gettext(" (not in office)") if row["in_office"] == NO else ""
+    return words.unless_made(row["status"]) + out
 
 
 def _cell(name: str, row: dict[Any, Any]) -> str:
