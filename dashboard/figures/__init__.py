@@ -6,6 +6,7 @@ Plain dicts because a `go.Figure` costs sixty times as long to make and carries 
 """
 
 from dashboard.figures.charts import CHARTS, Chart, year_strip, years_twin
+from dashboard.figures.film import film
 from dashboard.figures.journey import journey
 from dashboard.figures.level_of_detail import WORLD, Box, Drawn, frame_of, middle_of, most_travelled
 from dashboard.figures.map import draw_map, strokes
@@ -21,6 +22,7 @@ __all__ = [
     "Twin",
     "charts_of",
     "draw_map",
+    "film",
     "frame_of",
     "journey",
     "maps_of",

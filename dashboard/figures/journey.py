@@ -40,7 +40,9 @@ def journey(travel: Travel, trip_id: str) -> Journey:
     if rows.empty:
         return NO_JOURNEY
     towns = towns_of(rows, travel)
-    legs = _legs(trip, travel.places["place"])
+    legs: dict[str, list[tuple[str, str]]] = {}
+    for line, label, says in legs_in_words(trip, travel.places["place"]):
+        legs.setdefault(line, []).append((label, says))
     traces = [_leg(number, str(rows["mode"].iloc[number]), str(rows["certainty"].iloc[number]), along,
                    [says for _, says in legs[line]])
               for number, (line, along) in enumerate(zip(rows.index, towns, strict=True))]  # fmt: skip
@@ -50,9 +52,9 @@ def journey(travel: Travel, trip_id: str) -> Journey:
     return Journey(traces, [_stops(trip), _labels(labels)], frame)
 
 
-def _legs(trip: Travel, names: pd.Series) -> dict[str, list[tuple[str, str]]]:
-    """Line id -> for each leg along it its order with its days, and what hovering says."""
-    legs: dict[str, list[tuple[str, str]]] = {}
+def legs_in_words(trip: Travel, names: pd.Series) -> list[tuple[str, str, str]]:
+    """For each leg of one trip its line, its order with its days, and what is said of it (HTML)."""
+    legs = []
     left = str(trip.trips["left_home"].iloc[0])
     for order, stop in enumerate(named_rows(trip.stops), 1):
         days = dates.say_span(left, str(stop.arrived)) if left or stop.arrived else gettext("days unknown")
@@ -61,7 +63,7 @@ def _legs(trip: Travel, names: pd.Series) -> dict[str, list[tuple[str, str]]]:
         if stop.from_place_id in names.index:
             leg = gettext("Leg {order}: {origin} to {to}", origin=plain(str(names[stop.from_place_id])), **said)
         says = f"<b>{leg}</b><br>{by(stop.mode)}, {days}"
-        legs.setdefault(str(stop.line), []).append((f"{order} · {days}", says))
+        legs.append((str(stop.line), f"{order} · {days}", says))
         left = str(stop.left) or str(stop.arrived)
     return legs
 

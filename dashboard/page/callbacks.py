@@ -318,5 +318,7 @@ def _register_browser(app: Dash) -> None:
     browser("texts", "put", *html, Input("chosen", "data"))
     browser("texts", "title", Input("sentence", "children"))
     browser("texts", "open", Output("share", "opened"), Input("share-open", "n_clicks"), prevent_initial_call=True)
+    played = [Input(one, "value") for one in ("play-way", "play-speed", "play-year")]
+    browser("play", "control", Input("film", "data"), *played)
     browser("pictures", "keep", Input("picture-words", "data"))
     browser("figures", "follow", Input("theme", "computedColorScheme"))

@@ -25,6 +25,12 @@ FOR_SCRIPTS = {
     "unanswered": marked("The server does not answer. It is asked again until it does."),
     "home": marked("{place}: where the trips begin"),
     "more": marked("and {number} more"),
+    "play": marked("Play"),
+    "pause": marked("Pause"),
+    "played_none": marked("{year}: no trip"),
+    "played_one": marked("{year}: 1 trip. {places}"),
+    "played": marked("{year}: {number} trips. {places}"),
+    "played_until": marked("{first} to {year}: {number} trips"),
 }
 
 

@@ -38,7 +38,7 @@ THEME = {"fontFamily": SANS, "primaryColor": "blue", "defaultRadius": "md", "cur
 # browser has; `turned`: the page of the table; `viewport`: what the map shows; `picked`: what lay under a click on it;
 # the others are texts on their way to where a script puts them.
 STORES = ("chosen", "seen", "turned", "viewport", "picked", "picture-words", "trip-list-html", "rows-html",
-          "twins-html")  # fmt: skip
+          "twins-html", "film")  # fmt: skip
 
 
 class Page(Dash):

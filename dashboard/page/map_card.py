@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.figures import WORLD, draw_map, frame_of, journey, middle_of, most_travelled, year_strip
 from dashboard.language import gettext, marked, ngettext
-from dashboard.page import pictures, shared_line, twins
+from dashboard.page import pictures, play, shared_line, twins
 from dashboard.page.choices import button, choice, named
 from dashboard.page.legend import legend
 from dashboard.page.shown import Shown, View
@@ -59,7 +59,14 @@ def map_card() -> html.Section:
             legend(),
             html.P(id="map-note", role="status"),
             html.P(id="not-on-the-map"),
-            graph("year-strip", "strip", gettext("Trips by year; drag to choose years, or type them above")),
+            html.Div(
+                [
+                    graph("year-strip", "strip", gettext("Trips by year; drag to choose years, or type them above")),
+                    play.marker(),
+                ],
+                className="played-strip",
+            ),
+            play.player(),
             twins.opener(twins.MAP, gettext("the map and the years")),
             html.Div(
                 [

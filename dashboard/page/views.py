@@ -13,6 +13,7 @@ from dashboard.page import (
     map_card,
     panel,
     pictures,
+    play,
     sentence,
     share,
     table,
@@ -33,5 +34,6 @@ VIEWS = (
     *twins.VIEWS,
     *share.VIEWS,
     *pictures.VIEWS,
+    *play.VIEWS,
     *footer.VIEWS,
 )

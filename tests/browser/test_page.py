@@ -33,6 +33,7 @@ def ready(page: Page, trips: str) -> None:
 
 def middle(page: Page, selector: str) -> tuple[float, float]:
     """The middle of a drawn thing on the screen."""
+    page.locator(selector).first.scroll_into_view_if_needed()
     box = page.locator(selector).first.bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
