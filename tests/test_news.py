@@ -133,5 +133,8 @@ def test_who_was_visited_who_came_and_when_a_visit_was_returned(datasets: Datase
     assert told.to_numpy().tolist() == [[5, 1, 0, 451], [2, 1, 1, 1882], [2, 2, 0, 29]]
     assert rows.at["donald-trump", "elsewhere"] == 3
     said = text_of(people.people(shown(datasets, "?leader=kim-jong-un&tab=people")))
-    assert "Xi Jinping51451 days" in said
+    assert (
+        "Xi Jinping6 times5 visits made, 1 received, 0 met elsewhere26 Mar 2018 – 4 Sep 2025: Beijing, Dalian" in said
+    )
+    assert "First visit returned after 451 days" in said
     assert people.people(shown(datasets, "?leader=kim-jong-un")) == []

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.query.filters import BY_KEY, FILTERS, MENUS, Filter
+from dashboard.query.rows import place_rows, stop_rows, trip_rows
 from dashboard.query.selection import Selection, read, select
 from dashboard.query.summaries import MOST_RECENT, Counts, Summary, add, count, summarise
 from dashboard.travel.build import Travel, load
@@ -48,6 +49,8 @@ def agree(summary: Summary, selected: Travel) -> None:
     agree_on_totals(summary, selected)
     agree_on_countries_and_people(summary, selected)
     agree_on_the_map(summary, selected)
+    files = {"trips": trip_rows, "stops": stop_rows, "places": place_rows}
+    assert summary.rows == {name: len(rows(selected)) for name, rows in files.items()}
     assert list(summary.newest) == newest(selected.trips)
     counts = (summary.leaders, summary.transports, summary.people["trips"], summary.lines["trips"], summary.unplaced)
     assert all(one.is_monotonic_decreasing for one in (*counts, summary.places["visits"]))

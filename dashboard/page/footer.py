@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dash import html
@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard import __version__, words
 from dashboard.datasets.store import Upload
 from dashboard.downloads import FORMATS, Format
-from dashboard.language import gettext, marked
+from dashboard.language import gettext, marked, ngettext
 from dashboard.page.languages import filled
 from dashboard.page.shown import Shown, View
 from dashboard.query.selection import Selection, write
@@ -124,10 +124,31 @@ def file_link(table: str, form: Format, query: str, title: str = "", class_name:
     return html.A(form.label, href=f"{table}.{form.suffix}{query}", title=title, className=class_name)
 
 
+def counted_files(rows: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The name of each file and how many rows it has in words: `21 trips`, `92 stops`, `31 places`."""
+    trips, stops, places = rows["trips"], rows["stops"], rows["places"]
+    return [
+        ("trips", words.trips(trips)),
+        ("stops", ngettext("{number} stop", "{number} stops", stops)),
+        ("places", ngettext("{number} place", "{number} places", places)),
+    ]
+
+
+def links(table: str, counted: str, query: str) -> list[Component]:
+    """`21 trips:` and a button for each format of them."""
+    return [
+        html.Span(gettext("{rows}:", rows=counted)),
+        *(file_link(table, one, query, gettext("{rows} as {format}", rows=counted, format=one.label), "button")
+          for one in FORMATS),
+    ]  # fmt: skip
+
+
 def all_files(upload: Upload | None) -> list[Any]:
-    """A link to every trip in each format."""
+    """A link to every trip, stop and place in each format."""
     query = write(Selection(data=upload.token if upload else ""))
-    return [gettext("Every trip, whatever is selected:"), " ", *(file_link("trips", one, query) for one in FORMATS)]
+    named = {"trips": gettext("Every trip:"), "stops": gettext("every stop:"), "places": gettext("every place:")}
+    listed = [[html.Span(says), *(file_link(table, one, query) for one in FORMATS)] for table, says in named.items()]
+    return [gettext("Whatever is selected:"), *(one for files in listed for one in files)]
 
 
 def ledger(shown: Shown) -> list[Component]:

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.language import gettext, marked
-from dashboard.page import news, people, trips
+from dashboard.page import news, people, trips, visited
 from dashboard.page.shown import Shown, View
 
 
@@ -26,6 +26,7 @@ class Tab:
 
 TABS = (
     Tab("trips", marked("Trips"), trips.panel, trips.VIEWS),
+    Tab("places", marked("Places"), visited.panel, visited.VIEWS),
     Tab("people", marked("People"), people.panel, people.VIEWS),
     Tab("news", marked("In the news"), news.panel, news.VIEWS),
 )

@@ -1,4 +1,4 @@
-"""The people: how often the leader went to each, received each, met each elsewhere, and when a visit was returned."""
+"""The people: how often the leader went to each, received each, met each elsewhere; when, where, what was returned."""
 
 from __future__ import annotations
 
@@ -9,20 +9,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
-from dashboard.language import gettext, marked, number
+from dashboard.language import gettext, listed, ngettext, number
 from dashboard.page.choices import choice
 from dashboard.page.shown import Shown, View
 from dashboard.query.inbound import exchanges
+from dashboard.tables import dates
 from dashboard.tables.reading import named_rows
 
 MOST_LISTED = 40
-HEADINGS = (
-    marked("Whom"),
-    marked("Visits made"),
-    marked("Received"),
-    marked("Met elsewhere"),
-    marked("First visit returned after"),
-)
 
 
 def panel() -> html.Div:
@@ -31,29 +25,43 @@ def panel() -> html.Div:
 
 
 def people(shown: Shown) -> list[Component]:
-    """A row for each leader and counterpart; visits received are no trips, and filters on trips do not touch them."""
+    """An entry for each leader and counterpart; visits received are no trips, filters on trips do not touch them."""
     if shown.selection.view_state("tab") != "people" or not shown.travel.in_memory:
         return []
     rows = exchanges(shown.travel, shown.selection)
     if rows.empty:
         return [html.P(gettext("Nobody met is on record."), className="none")]
-    head = html.Tr([html.Th(gettext(name), scope="col") for name in HEADINGS])
-    body = [_row(row, shown) for row in named_rows(rows.head(MOST_LISTED))]
-    more = (
-        [html.P(gettext("and {number} more", number=number(len(rows) - MOST_LISTED)))]
-        if len(rows) > MOST_LISTED
-        else []
-    )
-    return [html.Table([html.Thead(head), html.Tbody(body)]), *more]
+    items = [_person(row, shown) for row in named_rows(rows.head(MOST_LISTED))]
+    left = len(rows) - MOST_LISTED
+    more = [html.P(gettext("and {number} more", number=number(left)))] if left > 0 else []
+    return [html.Ol(items, className="visited"), *more]
 
 
-def _row(row: Any, shown: Shown) -> html.Tr:
+def _person(row: Any, shown: Shown) -> html.Li:
+    """One person: whom, how often and which way, when first and last, where, and when a visit was returned."""
     leader = str(shown.travel.leaders.at[row.leader_id, "name"])
     whose = "" if len(shown.summary.leaders) == 1 else f" ({leader})"
-    says = f"{row.counterpart}{whose}"
-    name = choice(f"met={row.met}", says) if row.met in shown.travel.people.index else says
-    lag = "" if pd.isna(row.return_days) else words.days(int(row.return_days), uncertain=bool(row.return_uncertain))
-    return html.Tr([html.Td(cell) for cell in (name, row.made, row.received, row.elsewhere, lag)])
+    named: list[Any] = [html.B(row.counterpart), whose]
+    often = html.Span(_times(row.made + row.received + row.elsewhere), className="count")
+    parts: list[Any] = [html.Span(named), often]
+    known = row.met in shown.travel.people.index
+    head = choice(f"met={row.met}", parts, "option") if known else html.Div(parts, className="option")
+    when, where = dates.say_span(row.first, row.last), listed(row.places.split("; ")) if row.places else ""
+    lines = [
+        gettext(
+            "{made} visits made, {received} received, {elsewhere} met elsewhere",
+            made=number(row.made), received=number(row.received), elsewhere=number(row.elsewhere),
+        ),
+        gettext("{days}: {places}", days=when, places=where) if where else when,
+    ]  # fmt: skip
+    if not pd.isna(row.return_days):
+        lag = words.days(int(row.return_days), uncertain=bool(row.return_uncertain))
+        lines.append(gettext("First visit returned after {days}", days=lag))
+    return html.Li([head, html.Ul([html.Li(one) for one in lines])])
+
+
+def _times(count: int) -> str:
+    return ngettext("{number} time", "{number} times", int(count))
 
 
 VIEWS = (View("people", "children", people),)

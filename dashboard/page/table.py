@@ -11,10 +11,9 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard import words
-from dashboard.downloads import FORMATS
 from dashboard.language import gettext, marked, ngettext, number
+from dashboard.page import footer
 from dashboard.page.choices import button, named
-from dashboard.page.footer import file_link
 from dashboard.page.markup import part
 from dashboard.page.shown import Shown, View
 from dashboard.query.table_pages import ROWS_A_PAGE, Page, find_page
@@ -176,12 +175,11 @@ def _which_rows(page: Page, trips: int) -> str:
 
 
 def downloads(shown: Shown) -> list[Component]:
-    """A link for each format, saying how many rows it gives."""
-    rows = words.rows(shown.summary.figures.listed)
-    return [
-        file_link("trips", one, shown.query, gettext("{rows} as {format}", rows=rows, format=one.label), "button")
-        for one in FORMATS
-    ]
+    """A link for each format, saying how many rows it gives; the stops and places of these trips open beside them."""
+    trips, stops, places = footer.counted_files(shown.summary.rows)
+    lines = [html.Div(footer.links(*one, shown.query), className="downloads") for one in (stops, places)]
+    more = html.Details([html.Summary(gettext("All formats")), *lines], className="all-formats")
+    return [*footer.links(*trips, shown.query), more]
 
 
 def title(shown: Shown) -> list[Any]:

@@ -78,10 +78,11 @@ def exchanges(travel: Travel, selection: Selection) -> pd.DataFrame:
     `made` counts trips on which the counterpart was the host, `elsewhere` those on which both were guests, `received`
     the visits received. `return_days` is the time from the first visit, either way, to the first in return, both by
     their earliest days; NaN where none was returned. `return_uncertain`: one of the two days is not certain.
+    `first` and `last` are the days of the first and last of all these as written, `places` where they were, each once.
     """
     chosen = select(travel, selection).made
-    meetings = chosen.meetings[["trip", "met", "counterpart", "date", "setting"]].astype(
-        {"met": "str", "counterpart": "str", "date": "str", "setting": "str"}
+    meetings = chosen.meetings[["trip", "met", "counterpart", "date", "place", "setting"]].astype(
+        {"met": "str", "counterpart": "str", "date": "str", "place": "str", "setting": "str"}
     )
     leader = chosen.trips["leader_id"].astype("str").reindex(meetings["trip"]).to_numpy()
     way = meetings["setting"].map({"host": "made", "third country": "elsewhere"}).fillna("elsewhere")
@@ -89,17 +90,26 @@ def exchanges(travel: Travel, selection: Selection) -> pd.DataFrame:
     came = received(as_viewed(travel, selection), selection).rename(
         columns={"visitor": "counterpart", "visitor_id": "met"}
     )
-    columns = ["leader_id", "met", "counterpart", "date", "way"]
+    columns = ["leader_id", "met", "counterpart", "date", "place", "way"]
     events = pd.concat([out[columns], came.assign(way="received")[columns]], ignore_index=True)
     events = events.assign(day=bounds(events["date"])["earliest"])
     by = ["leader_id", "met"]
     counts = events.groupby([*by, "way"]).size().unstack("way", fill_value=0)
     counts = counts.reindex(columns=["made", "received", "elsewhere"], fill_value=0).astype("int64")
     names = events.drop_duplicates(by).set_index(by)["counterpart"]
-    found = counts.join(names).join(_returned(events[events["way"] != "elsewhere"], by))
+    found = (
+        counts.join(names).join(_when_and_where(events, by)).join(_returned(events[events["way"] != "elsewhere"], by))
+    )
     found = found.assign(return_uncertain=found["return_uncertain"].eq(True))
     order = found[["made", "received", "elsewhere"]].sum(axis=1).sort_values(ascending=False, kind="stable").index
     return found.loc[order].reset_index()
+
+
+def _when_and_where(events: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The days of the first and the last event between two people, and the places of all."""
+    in_order = events.sort_values("day", kind="stable").groupby(by)
+    places = in_order["place"].agg(lambda names: "; ".join(dict.fromkeys(filter(None, names))))
+    return pd.DataFrame({"first": in_order["date"].first(), "last": in_order["date"].last(), "places": places})
 
 
 def _returned(visits: pd.DataFrame, by: list[str]) -> pd.DataFrame:

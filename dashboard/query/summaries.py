@@ -78,8 +78,8 @@ class Summary:
       last one
     - `unplaced`: stops that the map cannot show, by name of their place
     - `newest`: numbers of the trips that left home last, those not made too, the last one first, at most `MOST_RECENT`;
-      `farthest`: the
-      number of the longest trip, None where no distance is known
+      `farthest`: the number of the longest trip, None where no distance is known
+    - `rows`: how many rows the files of trips, stops and places have
     """
 
     travel: Travel
@@ -98,6 +98,7 @@ class Summary:
     unplaced: pd.Series
     newest: pd.Index
     farthest: int | None
+    rows: dict[str, int]
 
     @property
     def maybe(self) -> pd.Series:
@@ -137,6 +138,7 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
         unplaced=unplaced.set_axis(travel.places["place"].reindex(unplaced.index)),
         newest=counts.newest.index,
         farthest=next(iter(counts.farthest.index), None),
+        rows={"trips": int(counts.totals["listed"]), "stops": int(counts.stops.sum()), "places": len(counts.stops)},
     )
 
 
@@ -152,6 +154,7 @@ class Counts:
     - `countries`: trips by country visited and transport
     - `people`: trips and meetings by counterpart; `places`: visits and transits by place
     - `lines`: trips by line, and the number of the last one (`trip`)
+    - `stops`: stops by place, those of planned trips and the way home among them, and the homes (0 without a stop)
     - `newest`: the days on which the newest trips left home, by number; `farthest`: the longest distance, by number
     """
 
@@ -166,6 +169,7 @@ class Counts:
     people: pd.DataFrame
     places: pd.DataFrame
     lines: pd.DataFrame
+    stops: pd.Series
     newest: pd.Series
     farthest: pd.Series
 
@@ -196,6 +200,7 @@ def count(travel: Travel, selection: Selection) -> Counts:
         people=_people(meetings),
         places=_places(stops),
         lines=_lines(stops),
+        stops=_stops(travel, kept),
         newest=leaving_home.nlargest(MOST_RECENT, keep="last"),
         farthest=trips["distance_km"].dropna().nlargest(1),
     )
@@ -227,6 +232,15 @@ def _rows(travel: Travel, kept: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame, 
     """Of the trips under `kept` what is read of them, of their stops and of their meetings."""
     stops, meetings = travel.stops[OF_STOPS], travel.meetings[OF_MEETINGS]
     return _under(kept, columns(travel, *OF_TRIPS)), of_trips(stops, kept), of_trips(meetings, kept)
+
+
+def _stops(travel: Travel, kept: pd.Series) -> pd.Series:
+    """The stops of the trips under `kept` by place; the homes of their leaders are places of theirs, too."""
+    stops = _used(of_trips(travel.stops[["trip", "place_id"]], kept)["place_id"].value_counts())
+    homes = travel.leaders["home_place_id"].reindex(travel.trips["leader_id"][kept].unique())
+    known = pd.Index(homes[homes.isin(travel.places.index)])
+    places = stops.index.union(known.unique()).rename("place_id")
+    return stops.reindex(places, fill_value=0)
 
 
 def _under(kept: pd.Series, trips: pd.DataFrame) -> pd.DataFrame:

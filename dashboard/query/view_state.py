@@ -21,7 +21,7 @@ SORTED_BY = {
     "occasion": "occasion",
     "distance_km": "distance_km",
 }
-TABS = ("trips", "people", "news")
+TABS = ("trips", "places", "people", "news")
 # How the world is drawn.
 MAPS = ("map", "globe")
 # The views that can stand alone in a frame: the map, or a chart by its id.

@@ -27,7 +27,7 @@ from dashboard.query.selection import Reading, Selection
 from dashboard.query.summaries import summarise
 from dashboard.travel.build import Travel, load
 from dashboard.words.cards import Cards
-from tests.browser.conftest import Watch, serving
+from tests.browser.conftest import OpenPage, Watch, serving
 from tests.importers.test_state_department import SHARED
 
 pytestmark = pytest.mark.long
@@ -207,3 +207,41 @@ def test_the_years_can_be_taken_as_a_picture(shipped_page: Page) -> None:
     assert waiting.value.suggested_filename.startswith("leader-travel_year-strip_")
     for words in ("How many trips in which year", "All leaders travelled abroad", "train", "2020", "Data as of"):
         assert words in picture
+
+
+def test_the_places_are_listed_with_their_visits(visits_page: Page | None, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/?leader=kim-jong-un&tab=places")
+    first = page.locator("#visited .visited > li").first
+    expect(first).to_contain_text("Beijing, China4 visits")
+    expect(first.locator("li")).to_have_text(["2–4 Sep 2025", "8–9 Jan 2019", "19–20 Jun 2018", "and 1 earlier visit"])
+    first.get_by_role("button", name="19–20 Jun 2018").click()
+    expect(page.locator("#trip-list .itinerary")).to_contain_text("Beijing")
+    if visits_page:
+        visits_page.get_by_role("tab", name="Places").click()
+        expect(visits_page.locator("#visited .visited > li").first).to_contain_text("Paris, France33 visits")
+        expect(visits_page.locator("#visited")).to_contain_text("more places: take the file of places")
+        visits_page.get_by_role("tab", name="Trips").click()
+
+
+def test_people_say_who_how_often_first_and_last_and_where(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/?leader=kim-jong-un&tab=people")
+    person = page.locator("#people .visited > li", has_text="Donald Trump")
+    expect(person).to_contain_text("3 times")
+    expect(person).to_contain_text("12 Jun 2018 – 30 Jun 2019: Singapore, Hanoi and Panmunjom")
+
+
+def test_the_downloads_say_how_many_rows_they_give(visits_page: Page | None, shipped_page: Page) -> None:
+    for page, counts in (
+        (shipped_page, ("21 trips:", "80 stops:", "34 places:")),
+        (visits_page, ("370 trips:", "1,488 stops:", "456 places:")),
+    ):
+        if not page:
+            return
+        expect(page.locator("#downloads > span")).to_have_text(counts[0])
+        page.locator("#downloads summary", has_text="All formats").click()
+        expect(page.locator("#downloads details span")).to_have_text(counts[1:])
+        expect(page.locator("#downloads a[href^='stops.']")).to_have_count(5)
+        expect(page.locator("#downloads a[href^='places.']")).to_have_count(5)
+        page.locator("#downloads summary").click()
