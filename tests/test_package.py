@@ -28,7 +28,7 @@ from dashboard.downloads import package, register
 from dashboard.downloads.excerpt import ChangedError
 from dashboard.importers.findings import report
 from dashboard.importers.imported import ImportingError, quiet
-from dashboard.importers.package import PACKAGE, Limits, as_folder, open_package
+from dashboard.importers.package import Limits, as_folder, open_package, read_package
 from dashboard.importers.writing import write as write_folder
 from dashboard.page.footer import citation
 from dashboard.query.filters import FILTERS
@@ -287,7 +287,7 @@ def test_a_folder_that_has_changed_since_is_refused(tmp_path: Path) -> None:
 def test_the_importer_gives_the_rows_and_an_account(world: Folder, tmp_path: Path) -> None:
     body = packed(world, build(world), "?leader=ada-north")
     (tmp_path / "package.zip").write_bytes(body)
-    imported = PACKAGE.read(tmp_path / "package.zip", quiet)
+    imported = read_package(tmp_path / "package.zip", quiet)
     assert report(imported) == (
         "30 rows read = 30 kept + 0 left out.\n"
         "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes, 1 terms, 1 place_names,"
@@ -311,7 +311,7 @@ def test_the_importer_gives_the_rows_and_an_account(world: Folder, tmp_path: Pat
 def test_what_is_imported_is_the_identical_view(folder: Folder, shipped: Travel, query: str, tmp_path: Path) -> None:
     body = packed(folder, shipped, query)
     (tmp_path / "package.zip").write_bytes(body)
-    write_folder(PACKAGE.read(tmp_path / "package.zip", quiet), tmp_path / "data")
+    write_folder(read_package(tmp_path / "package.zip", quiet), tmp_path / "data")
     again, reading = load(tmp_path / "data"), read(query, shipped)
     assert read(query, again) == reading
     assert describe(again, reading.selection) == describe(shipped, reading.selection)
@@ -362,7 +362,7 @@ def test_a_package_that_is_not_as_it_was_packed_serves_nobody(world: Folder, tmp
 
 def test_the_importer_names_places_without_coordinates(world: Folder, tmp_path: Path) -> None:
     path = unpacked(packed(world, build(world), "?leader=ben-south"), tmp_path / "data")
-    assert PACKAGE.read(path, quiet).unplaced == (("Nukunonu", "TKL"),)
+    assert read_package(path, quiet).unplaced == (("Nukunonu", "TKL"),)
 
 
 def test_the_importer_says_every_fault(world: Folder, tmp_path: Path) -> None:
@@ -370,7 +370,7 @@ def test_the_importer_says_every_fault(world: Folder, tmp_path: Path) -> None:
     files["stops.csv"] = files["stops.csv"].replace(b",plane,visit", b",airship,visit", 1)
     (tmp_path / "package.zip").write_bytes(zipped(files))
     with pytest.raises(ImportingError) as caught:
-        PACKAGE.read(tmp_path / "package.zip", quiet)
+        read_package(tmp_path / "package.zip", quiet)
     assert "stops.csv: is not as it was packed: its checksum differs; get the package anew" in str(caught.value)
     assert "stops.csv:2: " in str(caught.value)
     assert str(caught.value).endswith(f"2 faults in {tmp_path / 'package.zip'}; nothing was imported")

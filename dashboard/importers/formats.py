@@ -34,14 +34,14 @@ def run(format_name: str, source: Path, to: Path, options: Options | None = None
     if importer is None:
         names = ", ".join(importer.name for importer in IMPORTERS)
         raise ImportingError(f"unknown format {format_name!r}; the formats are {names}")
-    surplus = sorted(set((options or Options()).given()) - set(importer.takes))
+    options = options or Options()
+    surplus = sorted(set(options.given()) - set(importer.takes))
     if surplus:
         flags = " and ".join(FLAGS.get(name, f"--{name}") for name in surplus).replace("_", "-")
         raise ImportingError(f"{format_name} takes no {flags}; leave it out")
     if not source.exists():
         raise ImportingError(f"{source}: no such file or folder; name the source to import")
     refuse_full(to)
-    read = importer.with_options(options) if options and importer.with_options else importer.read
-    imported = read(source, progress)
+    imported = importer.read(source, progress, options)
     write(imported, to)
     return imported

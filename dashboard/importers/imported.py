@@ -91,18 +91,14 @@ class Imported:
         return self.read - len(self.left_out)
 
 
-Read = Callable[[Path, Progress], Imported]
+Read = Callable[[Path, Progress, Options], Imported]
 
 
 @dataclass(frozen=True)
 class Importer:
-    """One outside format: the `name` on the command line, `what` it reads, how it reads it.
-
-    `with_options` makes the reader of a format of which the user may say something: those of `Options` that it `takes`.
-    """
+    """One outside format: the `name` on the command line, `what` it reads, how, and which `Options` it `takes`."""
 
     name: str
     what: str
     read: Read
-    with_options: Callable[[Options], Read] | None = None
     takes: tuple[str, ...] = ()

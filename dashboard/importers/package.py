@@ -184,4 +184,8 @@ def as_folder(path: Path) -> Path:
     return draft
 
 
-PACKAGE = Importer("package", "a package.zip that the page has given, or the folder unpacked from it", read_package)
+PACKAGE = Importer(
+    "package",
+    "a package.zip that the page has given, or the folder unpacked from it",
+    lambda source, progress, _: read_package(source, progress),
+)

@@ -439,7 +439,7 @@ def test_a_large_dirty_file_is_imported_without_a_fault(tmp_path: Path) -> None:
         seen.append(total)
         return rows
 
-    found = COLT.read(tmp_path / "colt.csv", progress)
+    found = COLT.read(tmp_path / "colt.csv", progress, Options())
     assert seen == [6000]
     assert found.read == 6000 == found.kept + len(found.left_out)
     stops = travel(found, tmp_path).stops

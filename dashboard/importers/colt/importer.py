@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -29,7 +28,7 @@ from dashboard.importers.colt.trips import (
     trip_ids,
     trips_table,
 )
-from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress, Read
+from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
 from dashboard.importers.journeys import expected_later
 from dashboard.importers.options import Options
 from dashboard.importers.placing import Placing
@@ -41,7 +40,7 @@ NO_LEADER = "write the leader's name into LeaderFullName"
 
 
 def read_colt(
-    path: Path, progress: Progress, gazetteer: Gazetteer | None = None, options: Options | None = None
+    path: Path, progress: Progress, options: Options | None = None, gazetteer: Gazetteer | None = None
 ) -> Imported:
     """Import a workbook or a CSV file. Raises `ImportingError` where it is not COLT's."""
     master = read_master(path, progress, (options or Options()).choice)
@@ -60,15 +59,10 @@ def read_colt(
     )
 
 
-def _with(options: Options) -> Read:
-    return partial(read_colt, options=options)
-
-
 COLT = Importer(
     "colt",
     "the COLT database of leaders' travel: its workbook (sheet Master) or a CSV file",
     read_colt,
-    _with,
     ("sheet", "header_row"),
 )
 

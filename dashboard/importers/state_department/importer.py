@@ -59,7 +59,9 @@ def read(path: Path, progress: Progress, geocoder: Geocoder | None = None) -> Im
 
 
 STATE_DEPARTMENT = Importer(
-    "state-department", "XML of the US State Department: travels of presidents and secretaries of state", read
+    "state-department",
+    "XML of the US State Department: travels of presidents and secretaries of state",
+    lambda source, progress, _: read(source, progress),
 )
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard.geocoding import gazetteer
 from dashboard.geocoding.lookup import ReviewedPlaces
-from dashboard.importers.imported import Doubt, Imported, Importer, ImportingError, LeftOut, Progress, Read
+from dashboard.importers.imported import Doubt, Imported, Importer, ImportingError, LeftOut, Progress
 from dashboard.importers.journeys import complete, number, pairs
 from dashboard.importers.options import Options
 from dashboard.importers.placing import place_all, read_reviewed
@@ -177,15 +176,10 @@ def _orders(proven: Mapping[str, tuple[str, int]]) -> Iterator[str]:
             return
 
 
-def _with(options: Options) -> Read:
-    return partial(read, options=options)
-
-
 TABLE = Importer(
     "table",
     "any table with a row for each trip, stop, leg or day: CSV, XLSX, ODS, JSON, Parquet",
     read,
-    _with,
     tuple(vars(Options())),
 )
 
