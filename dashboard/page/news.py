@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+from urllib.parse import quote
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,11 +13,12 @@ from dash.development.base_component import Component
 from dashboard.claims.measures import Statement
 from dashboard.claims.published import Published, reproduced
 from dashboard.claims.verdicts import HOLDS, NEVER, NO_LONGER, UNDECIDED, Outcome, Verdict, judge
-from dashboard.language import gettext, in_address, listed, marked
+from dashboard.language import gettext, in_address, listed, marked, ngettext, spoken
 from dashboard.language.days import day
 from dashboard.page.languages import filled
 from dashboard.page.shown import Shown, View
 from dashboard.query.counting import RULE_BY_KEY
+from dashboard.query.misfits import misfits
 from dashboard.tables.dates import say
 from dashboard.tables.schema import CLAIMS, COUNTS
 
@@ -25,6 +28,8 @@ VERDICTS = {
     NEVER: marked("does not hold"),
     UNDECIDED: marked("cannot be decided"),
 }
+# Of more trips it would take too long to compare each with its words.
+MOST_COMPARED = 500
 TITLES = {f"{CLAIMS.name}.csv": marked("The article"), f"{COUNTS.name}.csv": marked("What others count")}
 
 
@@ -38,12 +43,48 @@ def news(shown: Shown) -> list[Component]:
     if shown.selection.view_state("tab") != "news":
         return []  # they say the same whatever is selected, and nobody looks
     if not shown.travel.statements or not shown.travel.in_memory:
-        return [html.P(gettext("These data hold no published statements."), className="none")]
+        return [html.P(gettext("These data hold no published statements."), className="none"), *_misfits(shown)]
     verdicts = shown.cards.once("verdicts", lambda: judge(shown.travel))
     counts = shown.cards.once("published", lambda: list(reproduced(shown.travel)))
     files = dict.fromkeys(one.statement.file for one in verdicts)
     parts = [_file(name, [one for one in verdicts if one.statement.file == name]) for name in files]
-    return [*parts, *([_table(counts)] if counts else [])]
+    return [*_broken(verdicts), *parts, *([_table(counts)] if counts else []), *_misfits(shown)]
+
+
+def _broken(verdicts: list[Verdict]) -> list[Component]:
+    """The statements that held when they were entered and are not reproduced: a row that they look at has changed."""
+    broken = [one.statement.claim for one in verdicts if not one.reproduced]
+    if not broken:
+        return []
+    says = ngettext(
+        "{number} statement held when it was entered and is not reproduced: a row that it looks at may be wrong.",
+        "{number} statements held when they were entered and are not reproduced: rows that they look at may be wrong.",
+        len(broken),
+    )
+    return [html.P([html.B(says), " ", *_between(html.A(one, href=f"#claim-{one}") for one in broken)])]
+
+
+def _between(links: Iterable[html.A]) -> list[Any]:
+    return [part for link in links for part in (", ", link)][1:]
+
+
+def _misfits(shown: Shown) -> list[Component]:
+    """The trips that do not fit what is said of them, each with what that is; of many only the open one says it."""
+    travel = shown.travel
+    if not travel.in_memory or travel.size > MOST_COMPARED:
+        return []
+    found = shown.cards.once(
+        f"misfits {spoken().code}", lambda: {at: some for at in travel.trips.index if (some := misfits(travel, at))}
+    )
+    if not found:
+        return []
+    ids = travel.trips["trip_id"]
+    rows = [
+        html.Li([dcc.Link(ids[at], href=f"?trip={quote(ids[at], safe='')}"), ": ", "; ".join(some)])
+        for at, some in found.items()
+    ]
+    says = gettext("Rows that do not fit the words of their note or their sources. It may be either that is wrong.")
+    return [html.Section([html.H3(gettext("What does not fit")), html.P(says), html.Ul(rows)], className="misfits")]
 
 
 def _file(name: str, verdicts: list[Verdict]) -> html.Section:

@@ -15,6 +15,7 @@ from dashboard.language import gettext, marked, ngettext, number
 from dashboard.page.markup import part
 from dashboard.page.shown import View
 from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, fields
+from dashboard.query.misfits import misfits
 from dashboard.query.offices import offices
 from dashboard.query.selection import select
 from dashboard.query.summaries import Summary
@@ -138,8 +139,25 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
         "said_by": _count_sources(evidence),
         "publishers": list(dict.fromkeys(zip(evidence["publisher"].tolist(), evidence["url"].tolist(), strict=True))),
         "sources": [_source(row) for row in named_rows(evidence)],
+        "elsewhere": _met_elsewhere(stops, meetings),
+        "misfits": misfits(travel, number),
         **_sourced(travel, number),
     }
+
+
+def _met_elsewhere(stops: pd.DataFrame, meetings: pd.DataFrame) -> list[str]:
+    """The meetings that stand at no stop visited."""
+    visited = stops.loc[(stops["kind"] == "visit").to_numpy(), "place"].astype("str")
+    return [_meeting(one) for one in named_rows(meetings[~meetings["place"].isin(visited).to_numpy()])]
+
+
+def _meeting(one: Any) -> str:
+    return gettext(
+        "met {person} ({country}), {day}",
+        person=one.counterpart,
+        country=country_name(one.counterpart_country_iso3),
+        day=dates.say(one.date),
+    )
 
 
 def _office(travel: Travel, number: int) -> str:
@@ -202,16 +220,7 @@ def _step(travel: Travel, stop: Any, meetings: pd.DataFrame) -> dict[str, Any]:
         "rest": ("" if country == stop.place else f", {country}") + kind,
         "doubt": gettext(DOUBTS[stop.certainty]),
         "how": _how(travel, stop),
-        "met": [
-            gettext(
-                "met {person} ({country}), {day}",
-                person=one.counterpart,
-                country=country_name(one.counterpart_country_iso3),
-                day=dates.say(one.date),
-            )
-            for one in named_rows(here)
-            if stop.kind == "visit"
-        ],
+        "met": [_meeting(one) for one in named_rows(here)] if stop.kind == "visit" else [],
     }
 
 
