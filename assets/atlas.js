@@ -50,11 +50,16 @@
     show(window.frame.read(graph, kind(graph)), graph);
   };
 
-  // West, south, east and north of what the map shows, a little more than less, once it rests.
-  let looking = 0;
+  // West, south, east and north of what the map shows, a little more than less, once it rests; not before it shows
+  // something else than all that was chosen, which is here.
+  let [looking, looked] = [0, false];
+  const shows = (view) => Object.entries(now()).every(([key, value]) => Math.abs(value - view[key]) < 0.02 * (key === "zoom" ? value : 90));
   const look = () => {
     clearTimeout(looking);
-    if (meta().note) looking = setTimeout(() => window.dash_clientside.set_props("viewport", { data: viewed() }), 250);
+    const all = () => window.frame.fit(kind(), meta().frame, map().getBoundingClientRect(), meta().middle);
+    if (!meta().note || (!looked && shows(all()))) return;
+    looked = true;
+    looking = setTimeout(() => window.dash_clientside.set_props("viewport", { data: viewed() }), 250);
   };
   const viewed = () => {
     const { width, height } = map().getBoundingClientRect();

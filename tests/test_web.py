@@ -125,8 +125,11 @@ def test_a_menu_is_filled_when_it_stands_open(client: FlaskClient, key: str) -> 
 def test_the_page_holds_its_first_view_and_is_kept_by_the_browser(client: FlaskClient) -> None:
     query = "leader=kim-jong-un&years=2018-2019"
     first = client.get(f"/?{query}")
-    held = first.get_data(as_text=True).partition('<script id="first-view" type="application/json">')[2]
-    assert json.loads(held.partition("</script>")[0]) == shown(client, f"?{query}")["atlas"]["figure"]
+    holder = re.compile(r'<script id="first-view" type="application/json" data-seen="(\d+)">(.*?)</script>')
+    [(checksum, held)] = holder.findall(first.get_data(as_text=True))
+    answered = shown(client, f"?{query}")
+    assert json.loads(held) == answered["atlas"]["figure"]
+    assert int(checksum) == answered["seen"]["data"]["atlas"]
     again = client.get(f"/?{query}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.get_data()) == (304, b"")
     assert client.get("/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200

@@ -89,10 +89,11 @@ def _first_view(shown: Shown) -> Markup:
     heading = [(piece, False) if isinstance(piece, str) else (piece.children, True) for piece in pieces]
     figures = words.key_figures(shown.summary) if shown.summary.figures.listed else None
     # No text of the data may end the element that it stands in.
-    drawn = Markup(made(MAP, shown).decode().replace("<", "\\u003c"))  # noqa: S704 # nosec B704  escaped as JSON can be
+    figure = made(MAP, shown)
+    drawn = Markup(figure.decode().replace("<", "\\u003c"))  # noqa: S704 # nosec B704  escaped as JSON can be
     menus = [menu_words(one)(shown) for one in MENUS if one.key not in HEADED]
     chips = [*(str(one.children) for one in chosen_chips(shown)), *menus, gettext("Compare with")]
-    return part("first_paint", "first_view", heading, figures, chips, shown.reading.ignored, drawn)
+    return part("first_paint", "first_view", heading, figures, chips, shown.reading.ignored, drawn, crc32(figure))
 
 
 def _preload(assets: Path) -> Markup:

@@ -25,6 +25,20 @@ def type_years(page: Page) -> None:
     page.locator("#years-to").press("Enter")
 
 
+def test_the_map_of_the_first_view_is_not_sent_again(page: Page) -> None:
+    with page.expect_response("**/_dash-update-component*") as answered:
+        page.goto(KIM_JONG_UN)
+    ready(page, "11 trips")
+    sent = answered.value.json()["response"]
+    assert "by-country" in sent
+    assert "atlas" not in sent
+    drawn = page.evaluate("() => document.querySelector('#atlas .js-plotly-plot').data.map(({uid}) => uid)")
+    held = page.evaluate("() => JSON.parse(document.getElementById('first-view').textContent).data.map(({uid}) => uid)")
+    assert drawn == held
+    page.locator("#legend button", has_text="plane").click()
+    ready(page, "3 trips")
+
+
 def click_bar(page: Page) -> None:
     page.locator("#by-country").scroll_into_view_if_needed()
     page.mouse.click(*middle(page, "#by-country .bars path"))
