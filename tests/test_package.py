@@ -131,9 +131,9 @@ def test_a_selection_takes_what_it_uses_and_no_more(world: Folder) -> None:
         "meetings": [],
         "evidence": [],
         "places": [
-            "Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,",
-            "Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,Ana",
-            "Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,",
+            "Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,,",
+            "Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,Ana,",
+            "Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,,",
         ],
         "routes": ["car,anchorage-usa,whitehorse-can,tok-usa"],
         "terms": ["ada-north,chair of the party,2019-03-01,2019-06-30,Example Times,"],

@@ -48,14 +48,14 @@ N-1,trip,in Anadyr for the New Year,Example Times,https://example.org/anadyr,sup
 N-3,back_home,15 July,Example Post,,disputes
 """,
     "places": """\
-place,country_iso3,latitude_deg,longitude_deg,kind,other_names,provider,matched_name,geocoded_on,reviewed,note,query,asked,candidates,candidates_in_all,reviewer
-Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,
-Anadyr,RUS,64.733,177.508,city,,geonames,Anadyr,2026-11-23,no,,,,,,
-Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,Ana
-Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,
-Saint Petersburg,USA,27.771,-82.679,city,,reviewed,,,yes,,,,,,
-Saint Petersburg,RUS,59.939,30.314,city,Leningrad,reviewed,,,yes,,,,,,
-Nukunonu,TKL,,,,,,,2026-11-22,no,,Nukunonu (TKL),geonames,,0,
+place,country_iso3,latitude_deg,longitude_deg,kind,other_names,provider,matched_name,geocoded_on,reviewed,note,query,asked,candidates,candidates_in_all,reviewer,same_as
+Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,,
+Anadyr,RUS,64.733,177.508,city,,geonames,Anadyr,2026-11-23,no,,,,,,,
+Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,Ana,
+Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,,
+Saint Petersburg,USA,27.771,-82.679,city,,reviewed,,,yes,,,,,,,
+Saint Petersburg,RUS,59.939,30.314,city,Leningrad,reviewed,,,yes,,,,,,,
+Nukunonu,TKL,,,,,,,2026-11-22,no,,Nukunonu (TKL),geonames,,0,,
 """,
     "routes": """\
 mode,from_place,to_place,through

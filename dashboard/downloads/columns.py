@@ -46,6 +46,11 @@ COMPUTED = (
         required=True,
         allowed=(GREAT_CIRCLE, SCHEMATIC, INFERRED, UNPLACED),
     ),
+    Column(
+        "same_places",
+        "other spellings and former names of the place with their countries, whose visits count here, separated by ;",
+        "Leningrad (SUN)",
+    ),
     Column("visits", "stops of kind visit at the place", "10", "integer", required=True, low=0),
     Column(
         "precision",

@@ -88,7 +88,7 @@ def fill_in(
 def _reviewed_without(rows: Iterable[Row]) -> list[Unplaced]:
     """The rows that a person closed without giving coordinates: not ours to fill, but not placed either."""
     reason = "reviewed in places.csv, but without coordinates"
-    closed = [row for row in rows if _is_settled(row) and not has_coordinates(row)]
+    closed = [row for row in rows if row["reviewed"] == "yes" and not row["same_as"] and not has_coordinates(row)]
     return [Unplaced(row["place"], row["country_iso3"], reason) for row in closed]
 
 
@@ -135,7 +135,8 @@ def _key(row: Row) -> tuple[str, str]:
 
 
 def _is_settled(row: Row) -> bool:
-    return has_coordinates(row) or row["reviewed"] == "yes"
+    # Another name of a place has the coordinates of that place.
+    return has_coordinates(row) or row["reviewed"] == "yes" or row["same_as"] != ""
 
 
 def _read_rows(path: Path) -> list[Row]:

@@ -16,7 +16,7 @@ from dashboard.geocoding.lookup import Geocoder, ReviewedPlaces, look_up
 from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, asked_cells
 from dashboard.geocoding.states import FORMER
 from dashboard.tables.countries import country_name
-from dashboard.tables.ids import name_key, place_id
+from dashboard.tables.ids import name_key, place_id, place_ids, renamed_places
 from dashboard.tables.schema import PLACES
 
 Row = Mapping[str, str]
@@ -60,10 +60,24 @@ def place_all(
     filled = [_row(outcome, rows, asked_on) for outcome in outcomes]
     ambiguous = [outcome for outcome in outcomes if isinstance(outcome, Ambiguous)]
     return Placing(
-        places=pd.DataFrame(filled, columns=PLACES.names, dtype="str"),
+        places=same_named(pd.DataFrame(filled, columns=PLACES.names, dtype="str")),
         unplaced=tuple((o.place, o.country_iso3) for o in outcomes if not isinstance(o, Ambiguous | Placed)),
         ambiguous=tuple((o.place, o.country_iso3, o.candidates) for o in ambiguous),
     )
+
+
+def same_named(places: pd.DataFrame) -> pd.DataFrame:
+    """The places, two names of one town as one: what a reviewed row says, and what a gazetteer lists as the same town.
+
+    What a row is the same as must be among the places, else it stands alone.
+    """
+    ids = place_ids(places["place"], places["country_iso3"], renamed_places(places.assign(same_as="")))
+    town = places["latitude_deg"] + " " + places["longitude_deg"]
+    listed = (places["provider"] == "geonames") & (places["kind"] == "city")
+    first = ids.where(listed).groupby(town).transform("first")
+    same = places["same_as"].where(places["same_as"] != "", first.where(listed & (first != ids), ""))
+    alone = ids[same == ""]
+    return places.assign(same_as=same.where(same.isin(alone), ""))
 
 
 def _chain(reviewed: Sequence[Row], gazetteer: Geocoder, known: Sequence[Row]) -> tuple[Geocoder, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dashboard.tables.ids import old_slug
+from dashboard.tables.ids import old_slug, place_id
 from dashboard.travel.travel import Travel
 
 Pairs = Iterator[tuple[str, str]]
@@ -17,7 +17,15 @@ def _leaders(travel: Travel) -> Pairs:
 def _places(travel: Travel) -> Pairs:
     places = travel.places
     named = zip(places["place"], places["country_iso3"], places.index, strict=True)
-    return ((f"{old_slug(place)}-{iso3.lower()}", str(one)) for place, iso3, one in named)
+    yield from ((f"{old_slug(place)}-{iso3.lower()}", str(one)) for place, iso3, one in named)
+    for one, names in places.loc[places["same_places"] != "", "same_places"].items():
+        yield from ((_same(name), str(one)) for name in names.split("; "))
+
+
+def _same(name: str) -> str:
+    """`Leningrad (SUN)` -> `leningrad-sun`."""
+    place, _, iso3 = name.removesuffix(")").rpartition(" (")
+    return place_id(place, iso3)
 
 
 def _people(travel: Travel) -> Pairs:

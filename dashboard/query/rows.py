@@ -102,6 +102,7 @@ def place_rows(travel: Travel) -> pd.DataFrame:
     choice. `kind` is what they stand for, `precision` how exact that is (site, town, country); `reviewed` says whether
     a person has checked them, `reviewer` who. `visits` counts the stops of kind visit on trips made, most first;
     coordinates are degrees in WGS 84, NaN where unknown, as is `candidates_in_all` where nothing is recorded.
+    `same_places` are other names, whose visits count here.
     """
     stops, made = travel.stops, travel.made.stops
     homes = travel.leaders["home_place_id"].reindex(travel.trips["leader_id"].astype("str").unique())
@@ -115,7 +116,7 @@ def place_rows(travel: Travel) -> pd.DataFrame:
     )
     places = places.sort_values(["visits", "place", "country_iso3"], ascending=[False, True, True])
     columns = ["kind", "provider", "matched_name", "geocoded_on", "reviewed", "note", "visits"]
-    columns += ["precision", "query", "asked", "candidates", "candidates_in_all", "reviewer"]
+    columns += ["precision", "query", "asked", "candidates", "candidates_in_all", "reviewer", "same_places"]
     countries = {code: country_name(code) for code in places["country_iso3"].unique()}
     front = {
         "place": places["place"],

@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.tables import countries, date_line, dates, journey_days
 from dashboard.tables.categories import find, numbers
 from dashboard.tables.dates import bounds
-from dashboard.tables.ids import place_ids
+from dashboard.tables.ids import is_another_name, place_ids, renamed_places
 from dashboard.tables.reading import Fault, Folder
 from dashboard.tables.schema import CANCELLED, CLAIMS, TABLES, Column, Table
 
@@ -120,7 +120,9 @@ def names_overlapping(folder: Folder) -> Iterator[Fault]:
 
 def places_alike(folder: Folder) -> Iterator[Fault]:
     """Places whose names differ in case alone: only the first of them could be found."""
-    frame, ids = folder.frames["places"], _ids(folder, "places", "place", "country_iso3")
+    frame = folder.frames["places"]
+    others = is_another_name(frame)
+    frame, ids = frame[~others], _ids(folder, "places", "place", "country_iso3")[~others]
     first = {identity: line for line, identity in reversed(list(ids.items()))}
     alike = (ids != "") & ids.duplicated() & ~frame.duplicated(["place", "country_iso3"])
     for line, identity in _by_line(ids[alike]):
@@ -128,6 +130,24 @@ def places_alike(folder: Folder) -> Iterator[Fault]:
             f"place id {identity} is that of line {first[identity]} too; list the place once, or name it otherwise"
         )
         yield Fault(folder.file("places"), int(line), message)
+
+
+def same_as_nothing(folder: Folder) -> Iterator[Fault]:
+    """Other names of a place that has no row, or that is itself another name."""
+    frame = folder.frames["places"]
+    others = is_another_name(frame)
+    alone, renamed = frame[~others], renamed_places(frame[~others])
+    known = place_ids(alone["place"], alone["country_iso3"], renamed)
+    chained = set(place_ids(frame.loc[others, "place"], frame.loc[others, "country_iso3"]))
+    strangers = _strangers(frame.loc[others, "same_as"], known)
+    near = nearest(strangers, known)
+    for line, name in _by_line(strangers):
+        if name in chained:
+            what = f"same_as {name!r} is itself another name; write the id of the place that has its own row"
+        else:
+            hint = f"did you mean {near[name]}?" if name in near else "write the id of another row, such as beijing-chn"
+            what = f"same_as {name!r} is no place of this file; {hint}"
+        yield Fault(folder.file("places"), int(line), what)
 
 
 def meetings_off_the_route(folder: Folder) -> Iterator[Fault]:
@@ -351,6 +371,7 @@ LINKS: dict[Callable[[Folder], Iterator[Fault]], tuple[str, ...]] = {
     unknown_places: ("places",),
     places_alike: ("places",),
     names_overlapping: ("place_names",),
+    same_as_nothing: ("places",),
     meetings_off_the_route: ("meetings", "stops"),
     journey_days.days_reversed: (),
     stops_partly_cancelled: ("stops",),

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.tables.dates import bounds
-from dashboard.tables.ids import place_ids
+from dashboard.tables.ids import is_another_name, place_ids
 from dashboard.tables.reading import Folder, once
 
 # Where the line leaves the meridian of 180 degrees: who has the Asian day at western longitudes, since when.
@@ -86,7 +86,9 @@ def trips_that_lose_days(folder: Folder) -> npt.NDArray[np.timedelta64]:
 
 def _located(folder: Folder, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of (place, country_iso3) -> `country_iso3` and `longitude_deg`, NaN where unknown."""
-    places = folder.frames["places"].reindex(columns=["place", "country_iso3", "longitude_deg"], fill_value="")
+    columns = ["place", "country_iso3", "longitude_deg", "same_as"]
+    places = folder.frames["places"].reindex(columns=columns, fill_value="")
+    places = places[~is_another_name(places)]
     known = pd.to_numeric(places["longitude_deg"], errors="coerce")
     known.index = pd.Index(place_ids(places["place"], places["country_iso3"], folder.renamed))
     ids = place_ids(rows.iloc[:, 0], rows.iloc[:, 1], folder.renamed)

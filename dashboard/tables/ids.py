@@ -61,16 +61,29 @@ def place_ids(names: pd.Series, countries: pd.Series, renamed: Renamed | None = 
     return made.take(number).set_axis(names.index)
 
 
-def renamed_places(places: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """(name key, country_iso3) -> id, of those places of `places.csv` whose id another, earlier one would have.
+SAME = ("place", "country_iso3", "same_as")
 
-    `Malmo` beside `Malmö` is `malmo-2-swe`: two names that differ are two places.
+
+def is_another_name(places: pd.DataFrame) -> pd.Series:
+    """Which rows of `places.csv` are another name of a place that has a row of its own."""
+    return places["same_as"] != "" if "same_as" in places else pd.Series(False, places.index)
+
+
+def renamed_places(places: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """(name key, country_iso3) -> id, of those places of `places.csv` whose id is not made of their name.
+
+    Another, earlier one would have it: `Malmo` beside `Malmö` is `malmo-2-swe`, since two names that differ are two
+    places. Or they are the same as another, and have its id (`same_as`).
     """
+    others = is_another_name(places)
+    same = places[others]
+    cells = same.reindex(columns=list(SAME)).itertuples(index=False, name=None)
+    found = {(name_key(place), code): other for place, code, other in cells}
+    places = places[~others]
     ids = place_ids(places["place"], places["country_iso3"])
     if ids.is_unique:
-        return {}
+        return found
     taken, first = set(ids), dict[str, str]()
-    found: dict[tuple[str, str], str] = {}
     alike = places[ids.duplicated(keep=False) & (ids != "")][["place", "country_iso3"]]
     for place, country in alike.itertuples(index=False, name=None):
         key = name_key(place)

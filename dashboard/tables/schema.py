@@ -223,6 +223,13 @@ PLACES = Table(
             "the reader who uploaded the table",
             optional=True,
         ),
+        Column(
+            "same_as",
+            "place id of the row that this is another spelling or a former name of: its visits count there, and need no"
+            " coordinates here; empty for a place of its own",
+            "st-petersburg-rus",
+            optional=True,
+        ),
     ),
     key=("place", "country_iso3"),
 )

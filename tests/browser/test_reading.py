@@ -235,7 +235,7 @@ def test_people_say_who_how_often_first_and_last_and_where(open_page: OpenPage) 
 def test_the_downloads_say_how_many_rows_they_give(visits_page: Page | None, shipped_page: Page) -> None:
     for page, counts in (
         (shipped_page, ("21 trips:", "80 stops:", "34 places:")),
-        (visits_page, ("370 trips:", "1,488 stops:", "456 places:")),
+        (visits_page, ("370 trips:", "1,488 stops:", "450 places:")),
     ):
         if not page:
             return
@@ -245,3 +245,12 @@ def test_the_downloads_say_how_many_rows_they_give(visits_page: Page | None, shi
         expect(page.locator("#downloads a[href^='stops.']")).to_have_count(5)
         expect(page.locator("#downloads a[href^='places.']")).to_have_count(5)
         page.locator("#downloads summary").click()
+
+
+def test_a_city_under_two_names_is_one_place(visits: Travel | None, visits_page: Page | None) -> None:
+    if visits is None or not visits_page:
+        return
+    assert not {"leningrad-sun", "kiev-sun", "moscow-sun", "saigon-vnm"} & set(visits.places.index)
+    named = visits_page.evaluate("() => fetch('places').then((answer) => answer.text())")
+    assert "the same as Leningrad (SUN): their visits count here" in named
+    assert "the same as Moscow (SUN): their visits count here" in named

@@ -21,7 +21,7 @@ from dashboard.importers.placing import place_all
 from dashboard.importers.state_department.importer import ADDRESS, PUBLISHER
 from dashboard.importers.writing import write
 from dashboard.tables.reading import read_folder
-from dashboard.tables.schema import TABLES
+from dashboard.tables.schema import PLACES, TABLES
 from dashboard.travel.build import load
 from tests.importers.visits_xml import VISITS
 
@@ -260,3 +260,17 @@ def test_stays_that_overlap_leave_open_when_the_first_ended() -> None:
         "1987-06-06",
         "1987-06-02",
     ]
+
+
+def test_two_names_of_one_town_are_one_place_and_a_reviewed_row_says_so() -> None:
+    towns = {
+        "UKR": [Town("Kyiv", "12", 2_797_553, 50.45, 30.52, "Kiev\nKyiv")],
+        "FRA": [Town("Paris", "11", 2_138_551, 48.85, 2.35, "")],
+    }
+    leningrad = {"place": "Leningrad", "country_iso3": "SUN", "latitude_deg": "59.94", "longitude_deg": "30.31"}
+    row = dict.fromkeys(PLACES.names, "") | leningrad | {"kind": "city", "provider": "reviewed", "reviewed": "yes"}
+    wanted = [("Kiev", "UKR"), ("Paris", "FRA"), ("Kyiv", "UKR"), ("Leningrad", "SUN")]
+    for same_as, kept in (("kiev-ukr", "kiev-ukr"), ("st-petersburg-rus", "")):
+        reviewed = [row | {"same_as": same_as}]
+        places = place_all(wanted, Gazetteer(lambda: towns), reviewed).places.set_index("place")
+        assert places["same_as"].to_dict() == {"Kiev": "", "Paris": "", "Kyiv": "kiev-ukr", "Leningrad": kept}
