@@ -4,6 +4,7 @@ A page reaches nothing but our server. What it logs, and what it tries to fetch 
 test's `Watch`, which must be clean at the end.
 """
 
+import os
 import re
 import threading
 from collections.abc import Generator, Iterator
@@ -25,8 +26,11 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
+from dashboard.importers.formats import run
+from dashboard.importers.imported import quiet
 from dashboard.travel.build import load
 from tests.chromium import ARGUMENTS, ROOT, chromium_path
+from tests.importers.test_state_department import SHARED
 from tests.settled import settled
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
@@ -115,6 +119,17 @@ def server_url(uploads_folder: Path, tmp_path_factory: pytest.TempPathFactory) -
     """Serve the app over the journeys that tests know, on a free port; return its address without a closing slash."""
     with serving(settled(tmp_path_factory.mktemp("settled") / "data"), uploads_folder) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def visits_folder(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """The 832 visits as a data folder; None where their source is not at hand, which CI does not allow."""
+    if not SHARED.is_dir():
+        assert "CI" not in os.environ, f"{SHARED} is missing, and CI must read it"
+        return None
+    folder = tmp_path_factory.mktemp("visits")
+    run("state-department", SHARED, folder / "data", progress=quiet)
+    return folder / "data"
 
 
 @pytest.fixture

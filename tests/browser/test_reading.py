@@ -5,7 +5,6 @@ The visits are opened once, in one page, which the tests look at and leave as th
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +15,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.figures import CHARTS, journey
 from dashboard.figures.style import TRANSPORT_BY_NAME, UNSURE
-from dashboard.importers.formats import run
-from dashboard.importers.imported import quiet
 from dashboard.page.map_card import map_figure
 from dashboard.page.markup import part
 from dashboard.page.shown import Shown
@@ -28,7 +25,6 @@ from dashboard.query.summaries import summarise
 from dashboard.travel.build import Travel, load
 from dashboard.words.cards import Cards
 from tests.browser.conftest import OpenPage, Watch, serving
-from tests.importers.test_state_department import SHARED
 
 pytestmark = pytest.mark.long
 # A date as files have it and nobody reads it, and words that are not so.
@@ -45,17 +41,6 @@ DRAWN_STROKES = """() => {
     const drawn = graph.querySelectorAll('.scattergeo');
     return graph.data.map(({ uid, line }, at) => [uid, line?.dash, drawn[at].querySelectorAll('path.point').length]);
 }"""
-
-
-@pytest.fixture(scope="module")
-def visits_folder(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
-    """The 832 visits as a data folder; None where their source is not at hand, which CI does not allow."""
-    if not SHARED.is_dir():
-        assert "CI" not in os.environ, f"{SHARED} is missing, and CI must read it"
-        return None
-    folder = tmp_path_factory.mktemp("visits")
-    run("state-department", SHARED, folder / "data", progress=quiet)
-    return folder / "data"
 
 
 @pytest.fixture(scope="module")
