@@ -99,6 +99,14 @@ MEASURES = (
         most=MappingProxyType({"21": 20}),
     ),
     Measure("redraw", "redraw of the map", "ms", "map alone", "median"),
+    Measure("play-frames", "frames a second while the trips are played", "1/s", "page at rest", "least"),
+    Measure(
+        "play-requests",
+        "requests made while the trips are played",
+        "",
+        "",
+        most=MappingProxyType({"21": 0, "832": 0}),
+    ),
     Measure("requests-1", "filter changes a second, 1 worker", "1/s", "/health", "least"),
     Measure("requests-2", "filter changes a second, 2 workers", "1/s", "/health", "least"),
 )

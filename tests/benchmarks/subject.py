@@ -19,12 +19,13 @@ from tests.benchmarks.browser import chromium
 from tests.benchmarks.exchange import Change, health_ms, post_ms
 from tests.benchmarks.floors import Floor
 from tests.benchmarks.measures import Result
+from tests.benchmarks.playing import play
 from tests.benchmarks.server import BARE, ROOT, Server, running
 from tests.benchmarks.visit import Figures, Visit, visit
 
 # A worker has grown to its size once its readers have chosen this often.
 CHOICES_BEFORE_WEIGHING = 10
-PARTS = ("import", "counts", "page", "stock", "server", "start", "throughput")
+PARTS = ("import", "counts", "page", "play", "stock", "server", "start", "throughput")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def measure(subject: Subject, parts: tuple[str, ...]) -> list[Result]:
             change = change_of(first)
             if "page" in parts:
                 results += _page(subject, server, browser, first.bundle)
+            if "play" in parts:
+                results += _play(subject, server, browser)
         # Without the browser, which would take turns on the same cores.
         if "server" in parts:
             results += _server(subject, server, change)
@@ -98,6 +101,19 @@ def _page(subject: Subject, server: Server, browser: Browser, bundle: str) -> li
         subject.result("second-visit", [one.second_visit_kb for one in visits], [one.first_view_kb for one in visits]),
         subject.result("filter-paint", [one.filter_ms for one in visits], [one.react_ms for one in floor]),
         subject.result("redraw", [one.redraw_ms for one in visits], [one.redraw_ms for one in floor]),
+    ]
+
+
+def _play(subject: Subject, server: Server, browser: Browser) -> list[Result]:
+    """Frames and requests while playing; nothing where there are more trips than are played."""
+    subject.tell("play")
+    plays = [found for _ in range(subject.runs) if (found := play(browser, server.url))]
+    if not plays:
+        return []
+    frames, at_rest, requests = zip(*plays, strict=True)
+    return [
+        subject.result("play-frames", list(frames), list(at_rest)),
+        subject.result("play-requests", list(requests), []),
     ]
 
 
