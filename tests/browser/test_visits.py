@@ -93,6 +93,7 @@ def test_a_century_of_visits_plays_without_a_request(visits: Page | None) -> Non
     if not visits:
         return
     opened(visits, "/", "370 trips")
+    visits.wait_for_load_state("networkidle")
     asked: list[str] = []
     visits.on("request", lambda request: asked.append(request.url))
     visits.locator("#play-go").focus()
