@@ -55,7 +55,7 @@ def create_app(
         update_title="",
         use_async=False,
         index_string=layout.index(HERE / "assets"),
-        assets_ignore=r"(upload|offline)\.js",
+        assets_ignore=r"(upload|offline|scheme)\.js",
         routes_pathname_prefix="/",
         requests_pathname_prefix=settings.prefix,
     )

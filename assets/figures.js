@@ -60,5 +60,6 @@
 
   dress(window.Plotly);
   window.figures = { print };
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { figures: { follow } });
+  // Mantine writes there what the system prefers, or what the reader chose.
+  new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
 })();

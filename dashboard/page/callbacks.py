@@ -321,4 +321,3 @@ def _register_browser(app: Dash) -> None:
     played = [Input(one, "value") for one in ("play-way", "play-speed", "play-year")]
     browser("play", "control", Input("film", "data"), *played)
     browser("pictures", "keep", Input("picture-words", "data"))
-    browser("figures", "follow", Input("theme", "computedColorScheme"))

@@ -60,9 +60,10 @@ class Page(Dash):
 
 def index(assets: Path) -> str:
     """The HTML around the page, for Dash to put its scripts into: icon, colours of the transports and the dark."""
-    icon = f"assets/icon.svg?m={crc32((assets / 'icon.svg').read_bytes()):x}"
-    text = INDEX.read_text("utf-8").replace("ICON", icon).replace("TRANSPORT_STYLES", transport_styles())
-    return text.replace("DARK_COLOURS", json.dumps(DARK))
+    text = INDEX.read_text("utf-8")
+    for place, name in (("ICON", "icon.svg"), ("SCHEME", "scheme.js")):
+        text = text.replace(place, f"assets/{name}?m={crc32((assets / name).read_bytes()):x}")
+    return text.replace("TRANSPORT_STYLES", transport_styles()).replace("DARK_COLOURS", json.dumps(DARK))
 
 
 def page() -> dmc.MantineProvider:
@@ -87,6 +88,7 @@ def page() -> dmc.MantineProvider:
             html.Div([map_card.map_card(), panel.panel()], className="top"),
             charts.charts(),
             table.card(),
+            share.dialog(),
         ]
     )
     whole = [
@@ -95,7 +97,6 @@ def page() -> dmc.MantineProvider:
         main,
         pictures.foot(),
         footer.footer(),
-        share.dialog(),
     ]
     memory = [dcc.Location(id="address", refresh=False), *(dcc.Store(id=one) for one in STORES)]
     return dmc.MantineProvider(

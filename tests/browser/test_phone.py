@@ -117,11 +117,12 @@ SMALL = f"""() => [...document.querySelectorAll("{PRESSED}")].filter(one => one.
     .filter(([, box]) => Math.min(box.width, box.height) < 43.9)
     .map(([name, box]) => name + ": " + Math.round(box.width) + " by " + Math.round(box.height))"""
 COVERED = """() => {
+    const box = one => one.getBoundingClientRect();
     const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-    const buttons = [...document.querySelectorAll(".zoom button")].map(one => one.getBoundingClientRect());
+    const buttons = [...document.querySelectorAll(":is(.zoom, .map-kinds) button")].map(box);
     return [...document.querySelectorAll("#atlas .scattergeo text")]
         .filter(one => one.checkVisibility({ visibilityProperty: true }))
-        .filter(one => buttons.some(button => meets(button, one.getBoundingClientRect())))
+        .filter(one => buttons.some(button => meets(button, box(one))))
         .map(one => one.textContent);
 }"""
 CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")]
