@@ -37,7 +37,8 @@ def panel() -> html.Section:
     heads = [dmc.TabsTab(gettext(one.title), value=one.key, **{"data-choose": f"tab:={one.key}"}) for one in TABS]
     bodies = [dmc.TabsPanel(one.content(), value=one.key) for one in TABS]
     tabs = dmc.Tabs([dmc.TabsList(heads), *bodies], id="tab", value=TABS[0].key, className="tabs")
-    return html.Section(tabs, id="trips", className="card panel")
+    title = html.H2(gettext("Trips, people and news"), className="unseen")
+    return html.Section([title, tabs], id="trips", className="card panel")
 
 
 def open_tab(shown: Shown) -> str:

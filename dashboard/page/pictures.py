@@ -89,9 +89,9 @@ def frame_code(shown: Shown, view: str) -> str:
     )
 
 
-def foot() -> html.P:
+def foot() -> html.Div:
     """Under an embedded view: the day of the data, and the way to the whole page."""
-    return html.P(id="embed-foot")
+    return html.Div(id="embed-foot", role="contentinfo")
 
 
 def foot_words(shown: Shown) -> list[Any]:

@@ -32,6 +32,8 @@ def dialog() -> dmc.Modal:
         title=gettext("Share this view"),
         size=760,
         keepMounted=True,
+        # Its head would be a second banner of the page anywhere but in the main part.
+        withinPortal=False,
         closeButtonProps=named(gettext("Close")),
         transitionProps={"duration": 0},
     )
