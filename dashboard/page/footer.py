@@ -12,6 +12,7 @@ from dashboard import __version__, words
 from dashboard.datasets.store import Upload
 from dashboard.downloads import FORMATS, Format
 from dashboard.language import gettext, marked, ngettext
+from dashboard.page.choices import button
 from dashboard.page.languages import filled
 from dashboard.page.shown import Shown, View
 from dashboard.query.selection import Selection, write
@@ -48,19 +49,33 @@ def footer() -> html.Footer:
     )
 
 
-def upload_line(upload: Upload | None) -> list[Any]:
-    """`Your upload: 42 trips from trips.xlsx; kept until …`, with what can be done; nothing of shipped trips."""
+def upload_line(upload: Upload | None, here: str = "") -> list[Any]:
+    """`Your upload: 42 trips from trips.xlsx; kept until …`, with what can be done; nothing of shipped trips.
+
+    `here` is the page's own address up to its last slash: what is kept has a link to copy.
+    """
     if upload is None:
         return []
     back = html.A(gettext("Back to the shipped trips"), href=".", className="button")
-    forget = _deed(upload.token, "forget", gettext("Forget it now"))
+    forget = _forget(upload.token)
     if upload.link:
         page = html.A(gettext("this page's address"), href=f"?data={upload.token}")
         seen_by = filled(gettext("Whoever has {address} sees them."), address=page)
-        return [html.B(gettext("Upload with a link:")), " ", kept_for(upload), " ", *seen_by, " ", forget, back]
+        link = html.Code(f"{here}?data={upload.token}", id="upload-link", tabIndex=0)
+        attributes: Any = {"data-copy": "upload-link"}
+        copy = button(gettext("Copy link"), **attributes)
+        says = [html.B(gettext("Upload with a link:")), " ", kept_for(upload), " ", *seen_by, " "]
+        return [*says, link, copy, forget, back]
     keep = _deed(upload.token, "keep", gettext("Keep it for 30 days and get a link"))
     change = html.A(gettext("Change columns or places"), href=f"upload/{upload.token}", className="button")
     return [html.B(gettext("Your upload:")), " ", kept_for(upload), " ", keep, forget, change, back]
+
+
+def _forget(token: str) -> html.Details:
+    """The way to delete an upload, which asks before it does."""
+    ask = html.P(gettext("Delete these trips, and all that was made from them?"))
+    deed = _deed(token, "forget", gettext("Yes, delete them"))
+    return html.Details([html.Summary(gettext("Forget it now"), className="button"), ask, deed], className="ask")
 
 
 def kept_for(upload: Upload) -> str:
@@ -73,8 +88,8 @@ def kept_for(upload: Upload) -> str:
 
 def _deed(token: str, what: str, says: str) -> html.Form:
     """A form of its own for each deed: a link that is merely followed changes nothing."""
-    button = html.Button(says, type="submit", className="button")
-    return html.Form(button, action=f"upload/{token}/{what}", method="post")
+    sent = html.Button(says, type="submit", className="button")
+    return html.Form(sent, action=f"upload/{token}/{what}", method="post")
 
 
 def as_of(travel: Travel, upload: Upload | None) -> str:

@@ -75,7 +75,7 @@ def ignored(shown: Shown) -> list[Component]:
 
 
 VIEWS = (
-    View("upload", "children", lambda shown: upload_line(shown.upload)),
+    View("upload", "children", lambda shown: upload_line(shown.upload, shown.here)),
     View("key-figures", "children", totals),
     View("ignored", "children", ignored),
     View(

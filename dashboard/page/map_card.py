@@ -108,6 +108,28 @@ def strip_figure(shown: Shown) -> dict[str, Any]:
     return year_strip(shown.summary, tuple(map(year_range, shown.selection.values("years"))))
 
 
+def left_out(shown: Shown) -> str:
+    """What the map cannot show: stops without coordinates, and the ways from and to a home that is not given."""
+    return " ".join(filter(None, (not_on_the_map(shown), without_home(shown))))
+
+
+def without_home(shown: Shown) -> str:
+    """Why there are no ways from and to home, where nobody said where a leader lives; of an upload what helps."""
+    leaders = shown.travel.leaders.reindex(shown.summary.leaders.index)
+    names = leaders.loc[(leaders["home_place"] == "").to_numpy(), "name"].tolist()
+    if not names:
+        return ""
+    why = ngettext(
+        "The home town of {name} is not given, so that the ways from and to it are neither drawn nor measured.",
+        "The home towns of {number} leaders are not given, so that the ways from and to them are neither drawn nor"
+        " measured.",
+        len(names),
+        name=names[0],
+    )
+    helps = gettext("“Change columns or places” above has a field for the home town.")
+    return f"{why} {helps}" if shown.upload and not shown.upload.link else why
+
+
 def not_on_the_map(shown: Shown) -> str:
     """Stops that the map cannot show, counted and named."""
     summary = shown.summary
@@ -131,6 +153,6 @@ MAP = View("atlas", "figure", map_figure)
 VIEWS = (
     MAP,
     View("map-kinds", "children", kinds),
-    View("not-on-the-map", "children", not_on_the_map),
+    View("not-on-the-map", "children", left_out),
     View("year-strip", "figure", strip_figure),
 )

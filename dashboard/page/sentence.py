@@ -20,6 +20,8 @@ from dashboard.query.selection import describe
 
 # A menu longer than this gets a field to type a name into; the list then holds the most travelled only.
 LONG_MENU = 40
+# Among more names than these a reader types rather than looks.
+FEW_NAMES = 10
 YEARS = BY_KEY["years"]
 # The filters that stand in the heading, by their keys; the other menus stand under it, as do the other choices.
 HEADING = marked("{leader} travelled abroad {years} {transport}")
@@ -142,18 +144,18 @@ def title_of(shown: Shown) -> str:
 
 
 def year_end(which: int) -> Callable[[Shown], int | str]:
-    """First (0) or last (1) year of the one range chosen, for the fields to type into; else nothing."""
+    """First (0) or last (1) year of the one range chosen, or of the trips, for the fields; else nothing."""
 
     def make(shown: Shown) -> int | str:
-        chosen = shown.selection.values("years")
-        return year_range(chosen[0])[which] if len(chosen) == 1 and not chosen[0].endswith(DOUBT) else ""
+        years = years_of(shown)
+        return year_range(years[0])[which] if len(years) == 1 and not years[0].endswith(DOUBT) else ""
 
     return make
 
 
 def is_short(key: str) -> Callable[[Shown], bool]:
     """Whether the data hold so few values for a filter that its menu needs no field to find one."""
-    return lambda shown: len(list(islice(BY_KEY[key].known(shown.travel), LONG_MENU + 1))) <= LONG_MENU
+    return lambda shown: len(list(islice(BY_KEY[key].known(shown.travel), FEW_NAMES + 1))) <= FEW_NAMES
 
 
 def chosen_chips(shown: Shown) -> list[Component]:

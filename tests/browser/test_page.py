@@ -340,7 +340,8 @@ def test_years_typed_again_after_they_were_lifted(page: Page) -> None:
     page.locator("#years-words").click()
     page.get_by_role("button", name="All years").click()
     ready(page, "11 trips")
-    expect(page.locator("#years-from")).to_have_value("")
+    expect(page.locator("#years-from")).to_have_value("2018")
+    expect(page.locator("#years-to")).to_have_value("2025")
     page.locator("#years-from").fill("2019")
     page.locator("#years-to").fill("2018")
     page.locator("#years-to").press("Enter")
@@ -419,3 +420,27 @@ def test_the_counting_rule_stands_next_to_the_count(page: Page) -> None:
     ready(page, "7 trips")
     expect(page).to_have_url(re.compile("rule=without-dmz"))
     expect(page.get_by_role("button", name="Leave out meetings in the DMZ")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_head_of_the_table_is_one_line_at_1024(open_page: OpenPage) -> None:
+    page = open_page(1024, 800)
+    page.goto("/")
+    ready(page, "21 trips")
+    boxes = [
+        page.locator(one).bounding_box() for one in ("#table-title", "#downloads", "#table-search", ".columns-menu")
+    ]
+    middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert len(middles) == 4
+    assert max(middles) - min(middles) < 3
+
+
+def test_a_menu_of_more_than_ten_names_has_a_field_to_find_one(page: Page) -> None:
+    page.goto("/")
+    ready(page, "21 trips")
+    page.locator("#met-words").click()
+    page.locator("#met-search").fill("put")
+    expect(page.locator("#met-options .option")).to_have_count(2)
+    page.keyboard.press("Escape")
+    page.locator("#leader-words").click()
+    expect(page.locator("#leader-options .option").first).to_be_visible()
+    expect(page.locator("#leader-search")).to_be_hidden()
