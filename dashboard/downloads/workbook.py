@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import IO
-
-import xlsxwriter
+from typing import IO, TYPE_CHECKING
 
 from dashboard.downloads.content import Content, columns, slices
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 # `constant_memory` writes each row to a temporary file at once: 200,000 stops take 200 MB instead of 700.
 # The others keep xlsxwriter from ever making a formula, a link or a number of a text.
@@ -28,6 +29,8 @@ def write_xlsx(content: Content, file: IO[bytes]) -> None:
 
     A cell holds 32,767 characters at most (a limit of Excel), and is empty where nothing is known.
     """
+    import xlsxwriter  # noqa: PLC0415  14 ms and 2 MB at the start of a server
+
     with xlsxwriter.Workbook(file, OPTIONS) as book:
         # Without a moment of its own the same content would give other bytes, and another ETag, each second.
         book.set_properties({"created": datetime.combine(content.made_on, time()), **_properties(content)})
