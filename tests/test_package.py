@@ -122,7 +122,7 @@ def test_every_text_stands_as_in_the_folder(world: Folder) -> None:
 def test_a_selection_takes_what_it_uses_and_no_more(world: Folder) -> None:
     files = files_of(packed(world, build(world), "?place=whitehorse-can"))
     assert {name: files[f"{name}.csv"].decode().splitlines()[1:] for name in WORLD} == {
-        "leaders": ["ada-north,Ada North,USA,president,2017-01-20,,Anchorage,USA"],
+        "leaders": ["ada-north,Ada North,USA,president,2017-01-20,,Anchorage,USA,"],
         "trips": ["N-2,ada-north,2019-05-01,2019-05-01,2019-05-01,2019-05-01,a day in Whitehorse,,one day"],
         "stops": [
             "N-2,1,Whitehorse,CAN,2019-05-01,2019-05-01,car,visit,reported",
@@ -131,9 +131,9 @@ def test_a_selection_takes_what_it_uses_and_no_more(world: Folder) -> None:
         "meetings": [],
         "evidence": [],
         "places": [
-            "Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,,",
-            "Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,Ana,",
-            "Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,,",
+            "Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,,,",
+            "Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,Ana,,",
+            "Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,,,",
         ],
         "routes": ["car,anchorage-usa,whitehorse-can,tok-usa"],
         "terms": ["ada-north,chair of the party,2019-03-01,2019-06-30,Example Times,"],

@@ -22,13 +22,13 @@ from tests.world import WORLD, make_travel
 PLACES = (
     WORLD["places"].splitlines()[0]
     + """
-Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,Ana <b>,
-Anadyr,RUS,64.733,177.508,city,,geonames,Novo-Mariinsk,2026-11-23,no,,Anadyr (RUS),geonames,"N at 64.7, 177.5; M at 64.8, 177.6",2,,
-Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,,
-Whitehorse,CAN,60.721,-135.057,country,,geonames,Whitehorse,2026-11-23,no,<script>,Canada (CAN),geonames,"W at 60.721, -135.057",1,,
-Saint Petersburg,USA,27.771,-82.679,city,,nominatim,St. Petersburg,2026-11-23,yes,,,,,,,
-Saint Petersburg,RUS,59.939,30.314,city,Leningrad,reviewed,,,yes,,,,,,,
-Nukunonu,TKL,,,,,,,2026-11-23,no,,Nukunonu (TKL),geonames;nominatim,"A at 1.0, 2.0; B at 3.0, 4.0",7,,
+Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,Ana <b>,,
+Anadyr,RUS,64.733,177.508,city,,geonames,Novo-Mariinsk,2026-11-23,no,,Anadyr (RUS),geonames,"N at 64.7, 177.5; M at 64.8, 177.6",2,,,
+Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,,,
+Whitehorse,CAN,60.721,-135.057,country,,geonames,Whitehorse,2026-11-23,no,<script>,Canada (CAN),geonames,"W at 60.721, -135.057",1,,,
+Saint Petersburg,USA,27.771,-82.679,city,,nominatim,St. Petersburg,2026-11-23,yes,,,,,,,,
+Saint Petersburg,RUS,59.939,30.314,city,Leningrad,reviewed,,,yes,,,,,,,,
+Nukunonu,TKL,,,,,,,2026-11-23,no,,Nukunonu (TKL),geonames;nominatim,"A at 1.0, 2.0; B at 3.0, 4.0",7,,,
 """  # noqa: E501  a row of a table is a line
 )
 

@@ -291,7 +291,7 @@ def test_a_file_from_before_a_column_was_thought_of_is_read_as_saying_nothing_th
     optional = [column.name for column in PLACES.columns if column.optional]
     older = [",".join(line.split(",")[: -len(optional)]) + "\n" for line in WORLD["places"].splitlines()]
     old, new = make_folder(tmp_path / "old", places="".join(older)), make_folder(tmp_path / "new")
-    assert optional == ["query", "asked", "candidates", "candidates_in_all", "reviewer", "same_as"]
+    assert optional == ["query", "asked", "candidates", "candidates_in_all", "reviewer", "same_as", "name_ko"]
     assert faults_of(old) == []
     frames = [read_folder(path).frames["places"] for path in (old, new)]
     assert list(frames[0].columns) == PLACES.names

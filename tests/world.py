@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dashboard.tables.reading import Folder, empty, parse_csv, read_folder
+from dashboard.tables.reading import Folder, empty, parse_csv, read_folder, with_optional
 from dashboard.tables.schema import TABLES
 from dashboard.travel.build import Travel, build, check
 
@@ -12,9 +12,9 @@ from dashboard.travel.build import Travel, build, check
 # one name, S-1 has no dates, no home, no known transport, and a place without coordinates.
 WORLD = {
     "leaders": """\
-leader_id,name,country_iso3,role,in_office_from,in_office_until,home_place,home_country_iso3
-ada-north,Ada North,USA,president,2017-01-20,,Anchorage,USA
-ben-south,Ben South,,,,,,
+leader_id,name,country_iso3,role,in_office_from,in_office_until,home_place,home_country_iso3,name_ko
+ada-north,Ada North,USA,president,2017-01-20,,Anchorage,USA,
+ben-south,Ben South,,,,,,,
 """,
     "trips": """\
 trip_id,leader_id,left_home,arrived_host,left_host,back_home,occasion,outcome,note
@@ -48,14 +48,14 @@ N-1,trip,in Anadyr for the New Year,Example Times,https://example.org/anadyr,sup
 N-3,back_home,15 July,Example Post,,disputes
 """,
     "places": """\
-place,country_iso3,latitude_deg,longitude_deg,kind,other_names,provider,matched_name,geocoded_on,reviewed,note,query,asked,candidates,candidates_in_all,reviewer,same_as
-Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,,
-Anadyr,RUS,64.733,177.508,city,,geonames,Anadyr,2026-11-23,no,,,,,,,
-Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,Ana,
-Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,,
-Saint Petersburg,USA,27.771,-82.679,city,,reviewed,,,yes,,,,,,,
-Saint Petersburg,RUS,59.939,30.314,city,Leningrad,reviewed,,,yes,,,,,,,
-Nukunonu,TKL,,,,,,,2026-11-22,no,,Nukunonu (TKL),geonames,,0,,
+place,country_iso3,latitude_deg,longitude_deg,kind,other_names,provider,matched_name,geocoded_on,reviewed,note,query,asked,candidates,candidates_in_all,reviewer,same_as,name_ko
+Anchorage,USA,61.218,-149.900,city,,reviewed,,,yes,,,,,,,,
+Anadyr,RUS,64.733,177.508,city,,geonames,Anadyr,2026-11-23,no,,,,,,,,
+Tok,USA,63.337,-142.986,city,,reviewed,,,yes,,,,,,Ana,,
+Whitehorse,CAN,60.721,-135.057,city,,reviewed,,,yes,,,,,,,,
+Saint Petersburg,USA,27.771,-82.679,city,,reviewed,,,yes,,,,,,,,
+Saint Petersburg,RUS,59.939,30.314,city,Leningrad,reviewed,,,yes,,,,,,,,
+Nukunonu,TKL,,,,,,,2026-11-22,no,,Nukunonu (TKL),geonames,,0,,,
 """,
     "routes": """\
 mode,from_place,to_place,through
@@ -105,7 +105,7 @@ def make_travel(**tables: str) -> Travel:
     parsed = {one.name: parse_csv(texts[one.name], one, f"{one.name}.csv") for one in TABLES}
     folder = Folder(
         Path(),
-        {name: frame for name, (frame, _) in parsed.items()},
+        {one.name: with_optional(parsed[one.name][0], one) for one in TABLES},
         tuple(fault for _, faults in parsed.values() for fault in faults),
     )
     assert [str(fault) for fault in check(folder)] == []

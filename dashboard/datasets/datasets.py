@@ -15,6 +15,7 @@ from dashboard.language import ENGLISH, Language, gettext, spoken
 from dashboard.query.selection import DATA, Reading, Selection, read
 from dashboard.query.summaries import Summary, summarise
 from dashboard.travel.build import DataError, load
+from dashboard.travel.names import in_language
 from dashboard.travel.travel import Travel
 from dashboard.words.cards import Cards
 
@@ -45,7 +46,7 @@ class Opened:
         if language == ENGLISH:
             return self
         if language not in self._in_other_languages:
-            self._in_other_languages[language] = Opened(self.travel, self.upload)
+            self._in_other_languages[language] = Opened(in_language(self.travel, language.code), self.upload)
         return self._in_other_languages[language]
 
     def _count(self, selection: Selection) -> Summary:

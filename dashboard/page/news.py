@@ -44,8 +44,8 @@ def news(shown: Shown) -> list[Component]:
         return []  # they say the same whatever is selected, and nobody looks
     if not shown.travel.statements or not shown.travel.in_memory:
         return [html.P(gettext("These data hold no published statements."), className="none"), *_misfits(shown)]
-    verdicts = shown.cards.once("verdicts", lambda: judge(shown.travel))
-    counts = shown.cards.once("published", lambda: list(reproduced(shown.travel)))
+    verdicts = shown.cards.once("verdicts", lambda: judge(shown.travel.in_english))
+    counts = shown.cards.once("published", lambda: list(reproduced(shown.travel.in_english)))
     files = dict.fromkeys(one.statement.file for one in verdicts)
     parts = [_file(name, [one for one in verdicts if one.statement.file == name]) for name in files]
     return [*_broken(verdicts), *parts, *([_table(counts)] if counts else []), *_misfits(shown)]

@@ -59,10 +59,11 @@ def _page(datasets: Datasets) -> Response:
     travel, reading = opened.travel, read(query, opened.travel)
     selection = replace(reading.selection, trip="")
     try:
-        rows: list[Row] = records(place_rows(select(travel, selection)))
+        rows: list[Row] = records(place_rows(select(travel.in_english, selection)))
     except TooManyError as many:
         return _answer(render_template("places/refused.html", problem=str(many)), 413, "no-store")
     in_order = sorted(((doubts(row), row) for row in rows), key=lambda one: _rank(*one))
+    names = travel.places["place"]
     page = render_template(
         "places/places.html",
         sentence=describe(travel, selection),
@@ -71,7 +72,7 @@ def _page(datasets: Datasets) -> Response:
         query=write(selection),
         files=write(selection.filters),
         counts=counts(rows),
-        rows=[entry(row, doubt) for doubt, row in in_order[:SHOWN]],
+        rows=[entry(row, doubt) | {"shown": names[row["place_id"]]} for doubt, row in in_order[:SHOWN]],
         doubtful=sum(bool(doubt) for doubt, _ in in_order),
         left_out=max(0, len(rows) - SHOWN),
         formats=FORMATS,

@@ -44,7 +44,9 @@ def visits_received(travel: Travel) -> pd.DataFrame:
 def _made_by_others(travel: Travel) -> pd.DataFrame:
     """One row for each trip of one leader on which he met another in that one's own country."""
     leaders = travel.leaders.reset_index()
-    host = leaders.assign(met=[slug(name) for name in leaders["name"]])[["met", "leader_id", "country_iso3"]]
+    host = leaders.assign(met=[slug(name) for name in travel.in_english.leaders["name"]])[
+        ["met", "leader_id", "country_iso3"]
+    ]
     visits = travel.stops.loc[(travel.stops["kind"] == "visit").to_numpy(), ["trip", "place", "country_iso3"]]
     meetings = travel.meetings[["trip", "met", "date", "place"]].astype({"met": "str", "place": "str"})
     pairs = meetings.merge(host, on="met").astype({"country_iso3": "str"})
@@ -66,7 +68,7 @@ def _made_by_others(travel: Travel) -> pd.DataFrame:
             "country_iso3": found["country_iso3"].to_numpy(),
             "occasion": trips["occasion"].to_numpy(),
             "note": "",
-            "visitor_id": [slug(name) for name in visitors["name"]],
+            "visitor_id": [slug(name) for name in travel.in_english.leaders.loc[visitors.index, "name"]],
             "trip_id": trips["trip_id"].to_numpy(),
         }
     ).astype("str")

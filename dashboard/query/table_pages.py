@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.query.filters import having
 from dashboard.query.selection import Selection, combine, masks
 from dashboard.tables.countries import country_name
+from dashboard.tables.transport import in_words
 from dashboard.travel.travel import Travel
 
 TEXTS = ("occasion", "trip_id", "left_home", "back_home")
@@ -65,19 +66,25 @@ def holds(travel: Travel, text: str) -> pd.Series:
         return pd.Series(True, travel.trips.index)
     trips, stops, meetings = travel.trips, travel.stops, travel.meetings
     then = travel.place_names.loc[_contains(travel.place_names["name"], needle), "place_id"]
-    named = _containing(travel.places["place"], needle).union(pd.Index(then))
+    named = _containing(travel.places["place"] + ";" + travel.places["other_names"], needle).union(pd.Index(then))
     places = stops["place_id"].isin(named) & (stops["kind"] != "home")
     countries = stops["counts_country"] & _has(stops["country_iso3"], needle, country_name)
     found = having(travel, stops.loc[places | countries, "trip"])
     found |= having(
         travel, meetings.loc[meetings["met"].isin(_containing(travel.people["counterpart"], needle)), "trip"]
     )
-    found |= trips["leader_id"].isin(_containing(travel.leaders["name"], needle)) | _has(
-        trips["transport"], needle, str
+    found |= trips["leader_id"].isin(_containing(_both(travel), needle)) | _has(
+        trips["transport"], needle, lambda mode: f"{mode} {in_words(mode)}"
     )
     for name in TEXTS:
         found |= _contains(trips[name], needle)
     return found
+
+
+def _both(travel: Travel) -> pd.Series:
+    """The names of the leaders as they are shown, and in English."""
+    shown, english = travel.leaders["name"], travel.in_english.leaders["name"]
+    return shown if shown is english else shown + ";" + english
 
 
 def _containing(names: pd.Series, needle: str) -> pd.Index:

@@ -88,6 +88,7 @@ LEADERS = Table(
         Column("in_office_until", "last day in office", "2011-12-17", "edtf"),
         Column("home_place", "town where trips begin and end", "Pyongyang"),
         Column("home_country_iso3", "country of that town", "PRK", "country"),
+        Column("name_ko", "name in Korean, where a source gives it; shown on the Korean page", "김정은", optional=True),
     ),
     key=("leader_id",),
 )
@@ -230,6 +231,7 @@ PLACES = Table(
             "st-petersburg-rus",
             optional=True,
         ),
+        Column("name_ko", "name in Korean, where a source gives it; shown on the Korean page", "평양", optional=True),
     ),
     key=("place", "country_iso3"),
 )

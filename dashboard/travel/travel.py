@@ -47,7 +47,8 @@ class Travel:
       `place_names`: see `dashboard.travel.names_by_period`; `statements`: by the name of
       their file, the statements that can be measured anew, under the lines of the file
     - `data_as_of`: the day up to which the data hold (YYYY-MM-DD), or ''; `about`, what the data say of themselves: see
-      `dashboard.tables.metadata`; `most_pages`: how many pages of the table can be paged to
+      `dashboard.tables.metadata`; `most_pages`: how many pages of the table can be paged to; `original`: see
+      `in_english`
 
     What repeats is a category. The columns `counts_country`, `counts_line` (stops) and `counts_person` (meetings) are
     True once for each trip and value, so that counting trips is counting rows.
@@ -70,6 +71,12 @@ class Travel:
     place_names: pd.DataFrame = field(default_factory=lambda: empty(PLACE_NAMES).assign(place_id="", name_id=""))
     statements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     most_pages: int = sys.maxsize
+    original: Travel | None = None
+
+    @property
+    def in_english(self) -> Travel:
+        """The same with the names that the files have, where `dashboard.travel.names` has put others."""
+        return self.original or self
 
     @property
     def in_memory(self) -> bool:
