@@ -12,7 +12,7 @@ from dashboard.page.trips import itinerary
 from dashboard.query.counting import UNIT_BY_KEY, total
 from dashboard.query.offices import offices
 from dashboard.query.rows import stop_rows, trip_rows
-from dashboard.query.selection import as_viewed, describe, read, select
+from dashboard.query.selection import describe, read, select, transformed
 from dashboard.query.summaries import Summary, summarise
 from dashboard.query.table_pages import holds
 from dashboard.travel.travel import Travel
@@ -94,7 +94,7 @@ def test_the_place_has_its_name_of_then_on_the_page_and_in_files(old: Travel) ->
     told = itinerary(old, old.numbers_of(["N-8"])["N-8"])
     assert told["steps"][0]["place"] == "Leningrad"
     assert told["steps"][0]["met"][0].startswith("met Vera West (Soviet Union)"), "the meeting follows its place"
-    today = trip_rows(as_viewed(old, read("rule=todays-countries", old).selection)).set_index("trip_id")
+    today = trip_rows(transformed(old, read("rule=todays-countries", old).selection)).set_index("trip_id")
     assert (today.at["N-8", "places"], today.at["N-8", "countries_iso3"]) == ("Saint Petersburg", "RUS")
     assert today.loc["N-9", "countries_iso3"] == "RUS"
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.claims.measures import MEASURE_BY_NAME, RECEIVED
 from dashboard.query.inbound import received
-from dashboard.query.selection import as_viewed, combine, masks, read
+from dashboard.query.selection import combine, masks, read, transformed
 from dashboard.tables.reading import named_rows
 from dashboard.travel.build import mark_places
 from dashboard.travel.travel import Travel
@@ -46,7 +46,7 @@ def _holds_all(packed: Travel, whole: Travel, query: str, unit: str) -> bool:
     """
     reading = read(query, packed)
     chosen = reading.selection.choose("transport", ())
-    viewed = as_viewed(whole, chosen)
+    viewed = transformed(whole, chosen)
     trips = set(whole.trips.loc[combine(viewed, masks(viewed, chosen)).loc[lambda kept: kept].index, "trip_id"])
     came = received(viewed, chosen) if unit == RECEIVED else pd.DataFrame({"trip_id": [], "leader_id": []})
     trips |= set(came["trip_id"]) - {""}

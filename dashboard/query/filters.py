@@ -44,7 +44,7 @@ class Filter:
     - `count(travel, kept)` counts the trips under `kept` (a Series of bool) by value; with it the filter has a menu
     - `words` stand around what is chosen, where its menu is in the heading, and `blank`, or the label, where nothing is
     - `single`: a click replaces what was chosen; `together`: several values hold at once, where others mean either
-    - `view(travel, values)`, for a way of looking, makes of all the data those that are looked at
+    - `transform(travel, values)`, of `TRANSFORMS`, makes of all the data those that are counted and filtered
     """
 
     key: str
@@ -61,7 +61,7 @@ class Filter:
     count: Callable[[Travel, pd.Series], pd.Series] | None = None
     single: bool = False
     together: bool = False
-    view: Callable[[Travel, tuple[str, ...]], Travel] | None = None
+    transform: Callable[[Travel, tuple[str, ...]], Travel] | None = None
 
     def heading(self, travel: Travel, values: tuple[str, ...]) -> str:
         """The words behind which its menu stands: `by train or plane`, `by any transport`."""
@@ -324,7 +324,7 @@ FILTERS = (
     ),
 )
 # How the data are looked at before any filter: these change what there is to be filtered.
-WAYS = (
+TRANSFORMS = (
     Filter(
         "known",
         marked("As known on"),
@@ -336,7 +336,7 @@ WAYS = (
         pattern=DAY,
         form=marked("write a day that there is, as known=2023-09-12"),
         single=True,
-        view=lambda travel, days: as_known(travel, max(days)),
+        transform=lambda travel, days: as_known(travel, max(days)),
     ),
     Filter(
         "rule",
@@ -347,7 +347,7 @@ WAYS = (
         mask=_everything,
         name=lambda _, value: gettext(RULE_BY_KEY[value].phrase),
         together=True,
-        view=apply,
+        transform=apply,
     ),
     Filter(
         "unit",
@@ -360,5 +360,5 @@ WAYS = (
         single=True,
     ),
 )
-BY_KEY = {one.key: one for one in (*FILTERS, *WAYS)}
+BY_KEY = {one.key: one for one in (*FILTERS, *TRANSFORMS)}
 MENUS = tuple(one for one in FILTERS if one.count)

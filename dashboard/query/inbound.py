@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.query.filters import in_years
-from dashboard.query.selection import Selection, as_viewed, select
+from dashboard.query.selection import Selection, select, transformed
 from dashboard.tables.dates import bounds, is_uncertain
 from dashboard.tables.ids import slug
 from dashboard.travel.build import Travel
@@ -89,7 +89,7 @@ def exchanges(travel: Travel, selection: Selection) -> pd.DataFrame:
     leader = chosen.trips["leader_id"].astype("str").reindex(meetings["trip"]).to_numpy()
     way = meetings["setting"].map({"host": "made", "third country": "elsewhere"}).fillna("elsewhere")
     out = meetings.assign(leader_id=leader, way=way).drop_duplicates(["trip", "met", "way"])
-    came = received(as_viewed(travel, selection), selection).rename(
+    came = received(transformed(travel, selection), selection).rename(
         columns={"visitor": "counterpart", "visitor_id": "met"}
     )
     columns = ["leader_id", "met", "counterpart", "date", "place", "way"]

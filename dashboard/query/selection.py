@@ -121,7 +121,7 @@ def _too_many(choices: int) -> str:
 def _refused(travel: Travel, key: str, values: list[str]) -> dict[str, str]:
     """Value -> why it cannot be used, of the values that one key was given."""
     if key in BY_KEY:
-        if BY_KEY[key].view and not travel.in_memory:
+        if BY_KEY[key].transform and not travel.in_memory:
             why = gettext("{key}: these trips lie on a cluster, where they can only be filtered", key=key)
             return dict.fromkeys(values, why)
         return BY_KEY[key].refusals(travel, values)
@@ -194,11 +194,11 @@ def combine(travel: Travel, by_filter: dict[str, pd.Series], *, without: str = "
     return reduce(and_, used, pd.Series(True, travel.trips.index))
 
 
-def as_viewed(travel: Travel, selection: Selection) -> Travel:
+def transformed(travel: Travel, selection: Selection) -> Travel:
     """All the data as they are looked at: as known on a day, by a counting rule. Looking twice changes nothing."""
     for key, values in selection.chosen:
-        view = BY_KEY[key].view
-        travel = view(travel, values) if view else travel
+        transform = BY_KEY[key].transform
+        travel = transform(travel, values) if transform else travel
     return travel
 
 
@@ -207,7 +207,7 @@ def select(travel: Travel, selection: Selection) -> Travel:
 
     Raises `TooManyError` where they lie elsewhere and are more than can be fetched.
     """
-    return as_viewed(travel, selection).keep(lambda some: combine(some, masks(some, selection)))
+    return transformed(travel, selection).keep(lambda some: combine(some, masks(some, selection)))
 
 
 def describe(travel: Travel, selection: Selection) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.query.counting import as_counted, columns
 from dashboard.query.filters import MENUS, Filter, maybe_in_years, of_each, of_trips, year_range
-from dashboard.query.selection import Selection, as_viewed, combine, masks, select
+from dashboard.query.selection import Selection, combine, masks, select, transformed
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.travel import CANCELLED, MADE, PLANNED, UNKNOWN_YEAR, Travel
 
@@ -113,7 +113,7 @@ class Summary:
 
 def summarise(travel: Travel, selection: Selection) -> Summary:
     """Count a selection for all views at once."""
-    travel = as_viewed(travel, selection)
+    travel = transformed(travel, selection)
     counts = reduce(add, travel.ask(lambda some: count(some, selection)))
     maybe = _by_each_year(counts.unsure.sum(axis=1)).index
     years_all = _without_gaps(counts.years_all, *_span(counts, travel, maybe))

@@ -70,7 +70,7 @@ class Dot:
 
 def way_of(summary: Summary) -> Way:
     """As known on a day, by a counting rule: what is said of a trip is not the same by another."""
-    return tuple((key, values) for key, values in summary.selection.chosen if BY_KEY[key].view)
+    return tuple((key, values) for key, values in summary.selection.chosen if BY_KEY[key].transform)
 
 
 class Kept(Generic[T]):
