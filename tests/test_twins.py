@@ -9,7 +9,7 @@ import pytest
 from dashboard import words
 from dashboard.figures import CHARTS, Chart, Twin, draw_map, most_travelled, of_map
 from dashboard.figures.twins import MOST_ROWS, Row, twin
-from dashboard.page.markup import part
+from dashboard.page.markup import render_macro
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.travel import Travel
 from dashboard.words.cards import Cards
@@ -102,7 +102,7 @@ def test_the_twin_of_the_map_has_its_places_and_lines(shipped: Travel, query: st
 def test_of_nothing_a_twin_says_so(shipped: Travel) -> None:
     summary = counted(shipped, NOTHING)
     for one in (*(chart.twin(summary, Cards()) for chart in CHARTS), *of_map(most_travelled(summary), summary.travel)):
-        said = part("twins", "table", one)
+        said = render_macro("twins", "table", one)
         assert ": none." in said or not any(numbers(one).values())
 
 
@@ -110,4 +110,4 @@ def test_a_long_twin_counts_what_it_leaves_out() -> None:
     rows = [Row(f"Town {number}", "", ("1",)) for number in range(MOST_ROWS + 10)]
     long = twin("Places", ("Place", "Visits"), rows, left=5)
     assert (len(long.rows), long.left) == (MOST_ROWS, 15)
-    assert "and 15 more" in part("twins", "table", long)
+    assert "and 15 more" in render_macro("twins", "table", long)

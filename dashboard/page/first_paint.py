@@ -22,7 +22,7 @@ from dashboard.language import gettext
 from dashboard.page.callbacks import Question, made, shown_of
 from dashboard.page.languages import filled
 from dashboard.page.map_card import MAP
-from dashboard.page.markup import part
+from dashboard.page.markup import render_macro
 from dashboard.page.sentence import HEADED, HEADING, chosen_chips, menu_words, title_of, years_words
 from dashboard.page.shown import Shown
 from dashboard.page.without_scripts import without_scripts
@@ -93,7 +93,9 @@ def _first_view(shown: Shown) -> Markup:
     drawn = Markup(figure.decode().replace("<", "\\u003c"))  # noqa: S704 # nosec B704  escaped as JSON can be
     menus = [menu_words(one)(shown) for one in MENUS if one.key not in HEADED]
     chips = [*(str(one.children) for one in chosen_chips(shown)), *menus, gettext("Compare with")]
-    return part("first_paint", "first_view", heading, figures, chips, shown.reading.ignored, drawn, crc32(figure))
+    return render_macro(
+        "first_paint", "first_view", heading, figures, chips, shown.reading.ignored, drawn, crc32(figure)
+    )
 
 
 def _preload(assets: Path) -> Markup:

@@ -26,7 +26,7 @@ from dashboard.figures.style import transport_styles
 from dashboard.language import gettext, number
 from dashboard.page import footer, table
 from dashboard.page.map_card import map_figure
-from dashboard.page.markup import part
+from dashboard.page.markup import render_macro
 from dashboard.page.pictures import source_line
 from dashboard.page.sentence import title_of
 from dashboard.page.shown import Shown
@@ -90,7 +90,7 @@ def offline(shown: Shown, today: date) -> Download:
             )
         )
     sentence = title_of(shown)
-    body = part("offline", "document", _frame(), sentence, _content(shown))
+    body = render_macro("offline", "document", _frame(), sentence, _content(shown))
     name = file_name(shown.travel, replace(shown.selection, trip=""), "page", "html", today)
     return Download(name, "text/html", str(body).encode())
 

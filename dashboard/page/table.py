@@ -14,7 +14,7 @@ from dashboard import words
 from dashboard.language import gettext, marked, ngettext, number
 from dashboard.page import footer
 from dashboard.page.choices import button, named
-from dashboard.page.markup import part
+from dashboard.page.markup import render_macro
 from dashboard.page.shown import Shown, View
 from dashboard.query.table_pages import ROWS_A_PAGE, Page, find_page
 from dashboard.query.view_state import SORTED_BY
@@ -78,7 +78,7 @@ def rows(shown: Shown) -> str:
         for one in shown.cards.of(shown.summary, page.numbers.tolist())
     ]  # fmt: skip
     heads = [_head(name, heading, selection.view_state("sort")) for name, heading in headings.items()]
-    return str(part("table", "table", heads, listed, _pager(page, shown.summary.figures.listed)))
+    return str(render_macro("table", "table", heads, listed, _pager(page, shown.summary.figures.listed)))
 
 
 def whole(shown: Shown) -> str:
@@ -91,7 +91,7 @@ def whole(shown: Shown) -> str:
     ]
     left = found - len(numbers)
     says = _left_out(left) if left else ""
-    return str(part("table", "table", heads, listed, {"page": 0, "pages": 1, "says": says})) + (
+    return str(render_macro("table", "table", heads, listed, {"page": 0, "pages": 1, "says": says})) + (
         says and f"<p>{says}</p>"
     )
 
@@ -130,7 +130,7 @@ def _head(name: str, heading: str, sort: str) -> dict[str, str]:
 def cells(card: Card) -> dict[str, Markup]:
     """The cells of a trip, by column."""
     return {
-        name: part(
+        name: render_macro(
             "table", "cell", name, card.texts[name], card.trip_id, gettext(COLUMNS[name]) if name in LABELLED else ""
         )
         for name in COLUMNS

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dashboard import words
 from dashboard.language import gettext, marked, ngettext, number
-from dashboard.page.markup import part
+from dashboard.page.markup import render_macro
 from dashboard.page.shown import View
 from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, fields
 from dashboard.query.misfits import misfits
@@ -73,7 +73,7 @@ def trip_list(summary: Summary, cards: Cards, opened: str = "") -> Markup:
     items = [
         (card.trip_id, label(card, whose=several), journeys.get(card.trip_id)) for card in cards.of(summary, numbers)
     ]
-    return part("trips", "trip_list", items, _older(left) if left else "")
+    return render_macro("trips", "trip_list", items, _older(left) if left else "")
 
 
 def _older(count: int) -> str:
@@ -88,7 +88,7 @@ def _older(count: int) -> str:
 def label(card: Card, *, whose: bool = False) -> Markup:
     """What the button of a trip says; `whose` names the leader, where trips of several are listed."""
     mode, nth = card.texts["transport"], card.whose if whose else card.nth
-    return part("trips", "label", mode, by(mode), card.where, card.when, nth, card.why)
+    return render_macro("trips", "label", mode, by(mode), card.where, card.when, nth, card.why)
 
 
 def _opened(summary: Summary, number: int, cards: Cards) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.figures import CHARTS, Twin, most_travelled, of_map, years_twin
 from dashboard.language import gettext
-from dashboard.page.markup import part
+from dashboard.page.markup import render_macro
 from dashboard.page.shown import Shown, View
 
 MAP = "map"
@@ -33,7 +33,7 @@ def of_view(shown: Shown, view: str) -> list[Twin]:
 
 def as_html(shown: Shown, view: str) -> Markup:
     """The tables of one view."""
-    return Markup("").join(part("twins", "table", one) for one in of_view(shown, view))
+    return Markup("").join(render_macro("twins", "table", one) for one in of_view(shown, view))
 
 
 def twins(shown: Shown) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dashboard import words
 from dashboard.downloads import FORMATS
 from dashboard.language import gettext
 from dashboard.page import footer, table
-from dashboard.page.markup import part
+from dashboard.page.markup import render_macro
 from dashboard.page.sentence import title_of
 from dashboard.page.shown import Shown
 from dashboard.page.trips import opened_itinerary
@@ -29,7 +29,7 @@ def without_scripts(shown: Shown) -> Markup:
         for one in shown.cards.of(summary, numbers)
     ]
     in_all = found if found > len(numbers) else 0
-    return part(
+    return render_macro(
         "without_scripts",
         "page",
         title_of(shown),

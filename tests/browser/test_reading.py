@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.figures import CHARTS, journey
 from dashboard.figures.style import TRANSPORT_BY_NAME, UNSURE
 from dashboard.page.map_card import map_figure
-from dashboard.page.markup import part
+from dashboard.page.markup import render_macro
 from dashboard.page.shown import Shown
 from dashboard.page.table import rows
 from dashboard.page.trips import itinerary, trip_list
@@ -111,7 +111,9 @@ def said(travel: Travel, trip_ids: list[str]) -> str:
     summary = summarise(travel, selection)
     shown = Shown(travel, Reading(selection), summary, Cards())
     numbers = travel.numbers_of(trip_ids).values()
-    opened = [part("trips", "itinerary", itinerary(travel, one) | {"sources": [], "said_by": ""}) for one in numbers]
+    opened = [
+        render_macro("trips", "itinerary", itinerary(travel, one) | {"sources": [], "said_by": ""}) for one in numbers
+    ]
     figures = [map_figure(shown), *(chart.draw(summary, shown.cards) for chart in CHARTS)]
     traces = [trace for figure in figures for trace in figure["data"]]
     hovers = [text for trace in traces for name in ("text", "hovertext") for text in trace.get(name, [])]
