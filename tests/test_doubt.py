@@ -12,7 +12,7 @@ import pytest
 from dashboard import words
 from dashboard.claims.measures import MEASURE_BY_NAME, Statement, UndecidedError, ask
 from dashboard.claims.verdicts import statements
-from dashboard.figures import CHARTS, draw_map, journey, most_travelled
+from dashboard.figures import CHARTS, draw_map, most_travelled, open_trip
 from dashboard.page import counting, people, table
 from dashboard.page.shown import Shown
 from dashboard.page.trips import itinerary, trip_list
@@ -76,7 +76,7 @@ def home_in_files(travel: Travel, number: int) -> str:
 
 
 def legs(travel: Travel, number: int) -> str:
-    opened = journey(travel, str(travel.trips.at[number, "trip_id"]))
+    opened = open_trip(travel, str(travel.trips.at[number, "trip_id"]))
     return str(opened.lines[-1]["text"]) + str(opened.marks[-1]["text"])
 
 

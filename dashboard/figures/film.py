@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.journey import legs_in_words
 from dashboard.figures.level_of_detail import towns_of
+from dashboard.figures.open_trip import legs_in_words
 from dashboard.figures.style import TRANSPORT_BY_NAME, UNSURE
 from dashboard.language import gettext, ngettext, number
 from dashboard.query.summaries import Summary

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import words
-from dashboard.figures.journey import NO_JOURNEY, Journey
 from dashboard.figures.level_of_detail import FEW_HOMES, Drawn
 from dashboard.figures.lines import Line, band
+from dashboard.figures.open_trip import NO_TRIP, OpenTrip
 from dashboard.figures.style import (
     BORDER,
     CARD,
@@ -40,7 +40,7 @@ MOST_MARKED = 100
 
 
 def draw_map(
-    summary: Summary, drawn: Drawn, opened: Journey = NO_JOURNEY, *, globe: bool = False, most_visits: int = 0
+    summary: Summary, drawn: Drawn, opened: OpenTrip = NO_TRIP, *, globe: bool = False, most_visits: int = 0
 ) -> Figure:
     """The figure of the map, or of the globe: the same traces; `assets/frame.js` knows the two projections.
 

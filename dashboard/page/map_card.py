@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.figures import WORLD, draw_map, frame_of, journey, middle_of, most_travelled, year_strip
+from dashboard.figures import WORLD, draw_map, frame_of, middle_of, most_travelled, open_trip, year_strip
 from dashboard.language import gettext, marked, ngettext
 from dashboard.page import pictures, play, shared_line, twins
 from dashboard.page.choices import button, choice, named
@@ -87,7 +87,7 @@ def map_figure(shown: Shown) -> dict[str, Any]:
     of all trips (longitude, latitude), what is left out in words, and whether it is drawn as `map` or `globe`.
     """
     drawn = shown.drawn
-    opened = journey(shown.summary.travel, shown.selection.trip)
+    opened = open_trip(shown.summary.travel, shown.selection.trip)
     kind = shown.selection.view_state("view")
     figure = draw_map(shown.summary, drawn, opened, globe=kind == "globe")
     # A closer view is no new selection: the frame is that of all of it.

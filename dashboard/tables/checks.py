@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from dashboard.tables import countries, date_line, dates, journey_days
+from dashboard.tables import countries, date_line, dates, trip_days
 from dashboard.tables.categories import find, numbers
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import is_another_name, place_ids, renamed_places
@@ -373,10 +373,10 @@ LINKS: dict[Callable[[Folder], Iterator[Fault]], tuple[str, ...]] = {
     names_overlapping: ("place_names",),
     same_as_nothing: ("places",),
     meetings_off_the_route: ("meetings", "stops"),
-    journey_days.days_reversed: (),
+    trip_days.days_reversed: (),
     stops_partly_cancelled: ("stops",),
     stops_disordered: ("stops",),
-    journey_days.stops_outside: ("trips", "stops"),
-    journey_days.reported_too_soon: ("stops",),
+    trip_days.stops_outside: ("trips", "stops"),
+    trip_days.reported_too_soon: ("stops",),
     coordinates_unusable: ("places",),
 }

@@ -4,7 +4,7 @@ In: what was counted of a selection. Out: plain text, never HTML.
 """
 
 from dashboard.words.comparison import differences, told_apart
-from dashboard.words.journeys import known_trip, ordinal, ordinals, quotable, unless_made
+from dashboard.words.one_trip import known_trip, ordinal, ordinals, quotable, unless_made
 from dashboard.words.sentences import (
     apart,
     by_leader,

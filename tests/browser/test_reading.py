@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.figures import CHARTS, journey
+from dashboard.figures import CHARTS, open_trip
 from dashboard.figures.style import TRANSPORT_BY_NAME, UNSURE
 from dashboard.page.map_card import map_figure
 from dashboard.page.markup import render_macro
@@ -117,7 +117,7 @@ def said(travel: Travel, trip_ids: list[str]) -> str:
     figures = [map_figure(shown), *(chart.draw(summary, shown.cards) for chart in CHARTS)]
     traces = [trace for figure in figures for trace in figure["data"]]
     hovers = [text for trace in traces for name in ("text", "hovertext") for text in trace.get(name, [])]
-    marks = [mark for trip in trip_ids for mark in journey(travel, trip).marks]
+    marks = [mark for trip in trip_ids for mark in open_trip(travel, trip).marks]
     html = [*opened, trip_list(summary, shown.cards), rows(shown)]
     return "\n".join([*(re.sub("<[^>]*>", " ", text) for text in html), *hovers, *map(str, marks)])
 

@@ -15,10 +15,10 @@ from dashboard.importers.countries import country_code
 from dashboard.importers.findings import report
 from dashboard.importers.formats import IMPORTERS, run
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
-from dashboard.importers.journeys import complete, untangle
 from dashboard.importers.options import Options
 from dashboard.importers.placing import place_all
 from dashboard.importers.state_department.importer import ADDRESS, PUBLISHER
+from dashboard.importers.stops import complete, untangle
 from dashboard.importers.writing import write
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import PLACES, TABLES

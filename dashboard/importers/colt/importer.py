@@ -29,9 +29,9 @@ from dashboard.importers.colt.trips import (
     trips_table,
 )
 from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
-from dashboard.importers.journeys import expected_later
 from dashboard.importers.options import Options
 from dashboard.importers.placing import Placing
+from dashboard.importers.stops import expected_later
 from dashboard.tables.reading import empty
 from dashboard.tables.schema import ROUTES
 

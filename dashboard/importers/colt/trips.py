@@ -6,8 +6,8 @@ import pandas as pd
 
 from dashboard.importers.colt.columns import DEEDS, EVENTS, Master, given
 from dashboard.importers.imported import Doubt
-from dashboard.importers.journeys import sequence
 from dashboard.importers.people import unique
+from dashboard.importers.stops import sequence
 from dashboard.tables.dates import bounds
 from dashboard.tables.schema import STOPS, TRIPS
 

@@ -17,10 +17,10 @@ from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.lookup import Geocoder
 from dashboard.importers.countries import country_code, country_doubt
 from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
-from dashboard.importers.journeys import LONGEST_CELL, complete, doubted, pairs, untangle, with_way_home
 from dashboard.importers.placing import place_all, read_reviewed
 from dashboard.importers.state_department.locales import Locales
 from dashboard.importers.state_department.visits import Visit, read_visits
+from dashboard.importers.stops import LONGEST_CELL, complete, doubted, pairs, untangle, with_way_home
 from dashboard.tables.dates import is_plain
 from dashboard.tables.ids import slug
 

@@ -16,9 +16,9 @@ import pandas as pd
 from dashboard.geocoding import gazetteer
 from dashboard.geocoding.lookup import ReviewedPlaces
 from dashboard.importers.imported import Doubt, Imported, Importer, ImportingError, LeftOut, Progress
-from dashboard.importers.journeys import complete, number, pairs
 from dashboard.importers.options import Options
 from dashboard.importers.placing import place_all, read_reviewed
+from dashboard.importers.stops import complete, number, pairs
 from dashboard.importers.table import homecoming, stays, trips
 from dashboard.importers.table.cells import open_orders, read_cells, written
 from dashboard.importers.table.columns import SAMPLE, Columns, likeness, match

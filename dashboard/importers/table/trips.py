@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.importers.homes import Home, home_of
 from dashboard.importers.imported import Doubt
-from dashboard.importers.journeys import doubted, east_over_the_line, number, sequence, untangle, with_way_home
+from dashboard.importers.stops import doubted, east_over_the_line, number, sequence, untangle, with_way_home
 from dashboard.importers.table.whereabouts import Whereabouts
 from dashboard.tables.dates import bounds
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from dashboard.geocoding.gazetteer import fold
 from dashboard.importers.imported import Doubt, LeftOut
-from dashboard.importers.journeys import LONGEST_CELL
 from dashboard.importers.people import alike, several_in_one
+from dashboard.importers.stops import LONGEST_CELL
 from dashboard.importers.table.cells import DAYS, WORDS, each
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import slug

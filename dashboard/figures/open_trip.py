@@ -19,7 +19,7 @@ from dashboard.travel.travel import Travel
 
 
 @dataclass(frozen=True)
-class Journey:
+class OpenTrip:
     """One trip as the map shows it: the traces of its lines, those of its marks, and the box that frames it."""
 
     lines: list[Figure]
@@ -27,18 +27,18 @@ class Journey:
     frame: Box | None
 
 
-NO_JOURNEY = Journey([], [], None)
+NO_TRIP = OpenTrip([], [], None)
 
 
-def journey(travel: Travel, trip_id: str) -> Journey:
+def open_trip(travel: Travel, trip_id: str) -> OpenTrip:
     """The trip of this id; nothing for '', or where none of its legs can be drawn."""
     if not trip_id:
-        return NO_JOURNEY
+        return NO_TRIP
     trip = travel.fetch(travel.numbers_of([trip_id]).values())
     rows = travel.lines.loc[trip.stops["line"].astype("str").unique().tolist()]
     rows = rows[rows["drawn"]]
     if rows.empty:
-        return NO_JOURNEY
+        return NO_TRIP
     towns = towns_of(rows, travel)
     legs: dict[str, list[tuple[str, str]]] = {}
     for line, label, says in legs_in_words(trip, travel.places["place"]):
@@ -49,7 +49,7 @@ def journey(travel: Travel, trip_id: str) -> Journey:
     labels = ["; ".join(label for label, _ in legs[line]) for line in rows.index]
     nowhere = travel.places.head(0)
     frame = frame_of(Drawn(rows, towns, nowhere, nowhere, len(rows), 0))
-    return Journey(traces, [_stops(trip), _labels(labels)], frame)
+    return OpenTrip(traces, [_stops(trip), _labels(labels)], frame)
 
 
 def legs_in_words(trip: Travel, names: pd.Series) -> list[tuple[str, str, str]]:

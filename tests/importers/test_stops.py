@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.geocoding.gazetteer import Gazetteer
 from dashboard.importers.imported import Imported, quiet
-from dashboard.importers.journeys import expected_later, sequence
+from dashboard.importers.stops import expected_later, sequence
 from dashboard.importers.table import importer
 from dashboard.importers.writing import write
 from dashboard.query.rows import trip_rows
