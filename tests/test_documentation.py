@@ -18,6 +18,7 @@ from flask import Flask
 
 from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS
+from dashboard.language import listed
 from dashboard.page import panel
 from dashboard.query import view_state
 from dashboard.query.filters import FILTERS
@@ -260,7 +261,7 @@ def test_every_make_target_is_documented_and_exists() -> None:
 
 def test_the_readme_counts_the_trips(shipped: Travel) -> None:
     counts = shipped.trips["leader_id"].value_counts()
-    each = " and ".join(f"{shipped.leaders['name'][str(leader)]} ({number})" for leader, number in counts.items())
+    each = listed(f"{shipped.leaders['name'][str(leader)]} ({number})" for leader, number in counts.items())
     assert f"{len(shipped.trips)} journeys abroad of {each}" in text_of(README).replace("\n", " ")
 
 

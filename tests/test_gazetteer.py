@@ -220,6 +220,8 @@ def test_the_ledger_of_the_shipped_places_is_what_the_gazetteer_answers(file: Pa
     asked = look_up([(row["place"], row["country_iso3"]) for row in listed], [default_gazetteer()])
     for row, outcome in zip(listed, asked, strict=True):
         assert outcome.question, row
+        # Who is asked first, the places that a person has checked, knew none of these.
+        row["asked"] = row["asked"].removeprefix("reviewed;")
         assert {name: row[name] for name in outcome.question.cells()} == outcome.question.cells()
         chosen = f"{row['matched_name']} at {row['latitude_deg']}, {row['longitude_deg']} ("
         assert (chosen in row["candidates"]) == (row["provider"] == "geonames"), row
