@@ -256,3 +256,15 @@ def test_one_leaders_trip_is_anothers_visitor() -> None:
         ["vera-west", "2018-12-31", "Ada North", "Anadyr", "N-1"],
         ["vera-west", "2019-07", "Ada North", "Saint Petersburg", "N-3"],
     ]
+
+
+def test_a_visitor_is_received_where_the_two_met() -> None:
+    one = "N-1,1,Anadyr,RUS,2018-12-30,2019-01-02,plane,visit,reported\nN-1,2,"
+    two = (
+        "N-1,1,Saint Petersburg,RUS,2018-12-30,2018-12-30,plane,visit,reported\n"
+        "N-1,2,Anadyr,RUS,2018-12-31,2019-01-02,plane,visit,reported\nN-1,3,"
+    )
+    assert one in WORLD["stops"]
+    leaders = WORLD["leaders"] + "vera-west,Vera West,RUS,president,,,Anadyr,RUS\n"
+    found = visits_received(make_travel(leaders=leaders, stops=WORLD["stops"].replace(one, two)))
+    assert found.loc[found["trip_id"] == "N-1", "place"].tolist() == ["Anadyr"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.query.counting import RULES, UNITS, Rule, apply, total
+from dashboard.query.counting import RULES, UNITS, Rule, apply, first_of_trip, total
 from dashboard.query.selection import read, select
 from dashboard.query.summaries import summarise
 from dashboard.tables.schema import UNITS as NAMED
@@ -42,6 +42,20 @@ def test_one_journey_to_two_countries_as_one_or_two(shipped: Travel) -> None:
     assert counted(shipped, ("per-country",), query)["trip"] == 11
     both = counted(shipped, ("per-country", "with-transit"), "leader=kim-jong-un&years=2019")
     assert both["trip"] == both["country visit"] == 5
+
+
+def test_a_trip_that_visited_no_country_counts_once_whatever_the_rule() -> None:
+    passing = make_travel(stops=WORLD["stops"].replace("car,visit,reported", "car,transit,reported"))
+    assert counted(passing, (), "")["trip"] == 4
+    # N-3 visits two countries.
+    assert counted(passing, ("per-country",), "")["trip"] == 5
+
+
+def test_no_way_home_and_no_transit_is_a_visit_for_the_first_time() -> None:
+    stops = make_travel().stops
+    first = first_of_trip(stops, "country_iso3")
+    assert set(stops.loc[first.to_numpy(), "kind"]) == {"visit"}
+    assert first.sum() == 5
 
 
 def planned() -> Travel:

@@ -195,3 +195,14 @@ def test_of_many_values_the_nearest_are_named(shipped: Travel, value: str, advic
 def test_only_the_first_strange_values_are_looked_up(shipped: Travel) -> None:
     ignored = read("&".join(f"met=xi-jinpin{letter}" for letter in "abcd"), shipped).ignored
     assert ["did you mean" in one for one in ignored] == [True, True, True, False]
+    assert ignored[3] == "met=xi-jinpind is unknown: choose it on the page to see how it is written"
+
+
+def test_a_click_toggles_sets_lifts_or_begins_anew() -> None:
+    plane = Selection().act("transport=plane")
+    assert plane.act("transport=car").values("transport") == ("plane", "car")
+    assert plane.act("transport=plane") == Selection()
+    assert plane.act("transport:=car").values("transport") == ("car",)
+    assert plane.act("years:=2018").act("transport=") == Selection().choose("years", ["2018"])
+    assert plane.act("=trip=N-1") == Selection(trip="N-1")
+    assert plane.act("sort:=days").act("=") == Selection()

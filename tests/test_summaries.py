@@ -244,3 +244,26 @@ def test_parts_with_and_without_a_doubtful_year_add_up(travel: Travel) -> None:
         for summed in (add(one, other).unsure, add(other, one).unsure):
             assert summed.loc[summed.any(axis=1)].to_dict("index") == whole.to_dict("index")
     assert whole.to_dict("index")[2018, 2019]["plane"] == 1
+
+
+YEARS_ALONE = ("2018", "2017-2018", "2018-2019")
+
+
+def test_a_trip_of_no_certain_year_is_counted_as_possible_in_each_year_it_may_be() -> None:
+    doubted = make_travel(trips=WORLD["trips"].replace("2018-12-30,2018-12-30", "2018-12/2019-01,"))
+    counts = count(doubted, Selection())
+    assert counts.unsure.loc[:, counts.unsure.any()].to_dict("index") == {(2018, 2019): {"plane": 1}}
+    for years, trips, maybe in (("2018", 0, 1), ("2019", 2, 1), ("2018-2019", 3, 0), ("2017", 0, 0)):
+        figures = summarise(doubted, Selection().choose("years", [years])).figures
+        assert (years, figures.trips, figures.maybe) == (years, trips, maybe)
+    drawn = {years: list(summarise(doubted, Selection().choose("years", [years])).years.index) for years in YEARS_ALONE}
+    assert drawn == {"2018": [2018], "2017-2018": [2018], "2018-2019": [2018, 2019]}
+
+
+def test_no_transport_is_given_to_a_doubtful_year_that_has_none_by_it() -> None:
+    trips = (
+        WORLD["trips"].replace("2018-12-30,2018-12-30", "2018-12/2019-01,").replace("2019-05-01,2019", "2019/2020,2019")
+    )
+    unsure = count(make_travel(trips=trips), Selection()).unsure
+    used = unsure.loc[:, unsure.any()]
+    assert used.to_dict("index") == {(2018, 2019): {"plane": 1, "car": 0}, (2019, 2020): {"plane": 0, "car": 1}}
