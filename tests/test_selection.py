@@ -136,7 +136,7 @@ def test_every_strange_value_is_named(value: str) -> None:
             "transport=rocket",
             f"transport=rocket is unknown: write one of {', '.join(TRANSPORT_NAMES)}",
         ),
-        ("country=rus", "country=rus is unknown: write one of CAN, RUS, TKL, USA"),
+        ("country=rus", "country=rus is unknown: write one of CAN, RUS, SUN, TKL, USA"),
         ("trip=N-9", "trip=N-9 is unknown: write the trip_id of a row of the table"),
     ],
 )
