@@ -166,7 +166,8 @@ def test_the_stock_plotly_serves_where_the_smaller_one_is_missing(tmp_path: Path
     shutil.copytree(ASSETS, assets, ignore=shutil.ignore_patterns(first_paint.BUNDLE))
     assert first_paint.STOCK.replace("<script ", "<script defer ") in first_paint.scripts_of("", assets)[0]
     address = first_paint.STOCK.partition('src="')[2].partition('"')[0]
-    assert client.get(f"/{address}").status_code == 200
+    answer = client.get(f"/{address}")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
 
 
 @pytest.mark.parametrize(

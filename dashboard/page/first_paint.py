@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from zlib import crc32
 
@@ -36,7 +37,7 @@ TITLE = "<title>Leader Travel</title>"
 ENTRY = '<div id="react-entry-point">'
 BASE_MAP = "basemap/world_110m.json"
 BUNDLE = "plotly-traces.min.js"
-STOCK = '<script src="_dash-component-suites/plotly/package_data/plotly.min.js"></script>'
+STOCK = f'<script src="_dash-component-suites/plotly/package_data/plotly.min.js?m={version("plotly")}"></script>'
 
 
 def register(server: Flask, datasets: Datasets, assets: Path) -> None:
