@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboard import words
-from dashboard.figures import CHARTS, Chart, draw_map, most_travelled, year_strip
+from dashboard.figures import CHARTS, Chart, draw_map, most_travelled, open_trip, year_strip
 from dashboard.figures.charts import POSSIBLE, by_year
 from dashboard.page.trips import itinerary
 from dashboard.query.selection import Selection, describe, read, select, write
@@ -293,3 +294,24 @@ def test_the_possible_trips_are_a_selection_of_their_own(doubted: Travel) -> Non
     assert (summary.figures.trips, summary.figures.maybe) == (2, 0)
     assert describe(doubted, summary.selection) == "All leaders travelled abroad perhaps in 2018 by any transport"
     assert read(write(summary.selection), doubted).selection == summary.selection
+
+
+@pytest.mark.parametrize("query", [*QUERIES, NOTHING])
+def test_plotly_takes_every_figure_as_it_is(shipped: Travel, query: str) -> None:
+    summary = counted(shipped, query)
+    opened = open_trip(shipped, str(shipped.trips["trip_id"].iloc[0]))
+    figures = [chart.figure(summary, Cards()) for chart in CHARTS]
+    figures += [draw_map(summary, most_travelled(summary), opened), year_strip(summary, ((2018, 2019),))]
+    for figure in figures:
+        # Refuses what it does not know, and values that cannot be.
+        assert len(go.Figure(figure).data) == len(figure["data"])
+
+
+def test_trips_of_no_certain_year_are_named_where_none_was_found() -> None:
+    years = (("2018-12-30", "2016-12-30"), ("2018-12-31", "2016-12-31"), ("2019-01-02", "2017-01-02"))
+    tables = {name: WORLD[name] for name in ("trips", "stops", "meetings")}
+    for old, new in years:
+        tables = {name: text.replace(old, new) for name, text in tables.items()}
+    world = make_travel(**tables)
+    answers = [CHARTS[0].answer(counted(world, query), Cards()) for query in ("", "leader=ada-north")]
+    assert answers == ["None found in 2017–18 (1 trip of no certain year)", "None found in 2017–18"]

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from dashboard.__main__ import main
 from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, Field, fields, gaps
 from dashboard.query.filters import BY_KEY
-from dashboard.query.selection import Selection
+from dashboard.query.selection import Selection, select
 from dashboard.query.summaries import summarise
 from dashboard.travel.build import Travel
 from dashboard.travel.publishers import origin
@@ -92,3 +92,11 @@ def test_the_menu_of_sources_says_and_counts_its_choices(shipped: Travel) -> Non
     }
     assert one.name(shipped, "1") == "at least 1 independent publisher"
     assert one.in_words(shipped, ("2",)) == ", reported by at least 2 independent publishers"
+
+
+def test_at_least_so_many_sources_are_that_many_or_more(shipped: Travel) -> None:
+    publishers = shipped.trips["publishers"]
+    assert publishers.max() > publishers[publishers > 0].min()
+    for least in range(1, publishers.max() + 1):
+        kept = select(shipped, Selection().choose("sources", [str(least)])).trips["trip_id"]
+        assert set(kept) == set(shipped.trips.loc[publishers >= least, "trip_id"])

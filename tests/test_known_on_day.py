@@ -13,7 +13,7 @@ from dashboard.query.known_on_day import DATED, ENDED, REPORTED, as_known, first
 from dashboard.tables.dates import is_day
 from dashboard.tables.reading import named_rows
 from dashboard.travel.build import Travel
-from tests.world import WORLD, changed, make_travel
+from tests.world import WORLD, changed, header, make_travel
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,18 @@ def test_a_first_report_moved_moves_the_trip() -> None:
 def test_what_is_a_day() -> None:
     days = ["2023-09-12", "2023-02-30", "2023-09", "2023-09-12?", "tomorrow", ""]
     assert [is_day(text) for text in days] == [True, False, False, False, False, False]
+
+
+def test_sources_are_those_that_could_be_read_on_that_day() -> None:
+    rows = (
+        "N-1,trip,seen there,A,https://example.org/2018/12/31/seen,supports\n"
+        "N-1,trip,no day,B,,supports\n"
+        "N-1,trip,later,C,https://example.org/2019/03/01/later,supports\n"
+    )
+    travel = make_travel(evidence=header("evidence") + rows)
+
+    def known(day: str) -> list[str]:
+        return as_known(travel, day).evidence["publisher"].tolist()
+
+    # Under way on the first of January, over on the second.
+    assert (known("2019-01-01"), known("2019-01-02"), known("2019-03-01")) == (["A"], ["A", "B"], ["A", "B", "C"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.figures import draw_map, most_travelled
-from dashboard.figures.level_of_detail import MOST_LINES
+from dashboard.figures.level_of_detail import FEW_HOMES, MOST_LINES
+from dashboard.figures.open_trip import legs_in_words
 from dashboard.query.filters import BY_KEY
 from dashboard.query.selection import Selection
 from dashboard.query.summaries import Summary, summarise
@@ -83,3 +86,29 @@ def test_where_flows_would_be_as_many_the_strongest_routes_are_drawn(tmp_path: P
     assert len(drawn.lines) == MOST_LINES < len(summary.lines)
     assert drawn.lines["trips"].min() >= summary.lines["trips"].iloc[MOST_LINES]
     assert drawn.note.startswith(f"Drawn: the {MOST_LINES} most travelled of {len(summary.lines):,} routes")
+
+
+def test_few_lines_and_places_are_drawn_wherever_the_map_looks(summary: Summary) -> None:
+    there, everywhere = most_travelled(summary, SINGAPORE), most_travelled(summary)
+    assert there.lines.index.tolist() == everywhere.lines.index.tolist()
+    assert there.places.index.tolist() == everywhere.places.index.tolist()
+
+
+@pytest.mark.parametrize(("homes", "named"), [(1, True), (FEW_HOMES, True), (FEW_HOMES + 1, False)])
+def test_many_homes_are_drawn_small_and_without_a_name(summary: Summary, homes: int, named: bool) -> None:
+    drawn = most_travelled(summary)
+    many = replace(drawn, homes=pd.concat([drawn.homes.head(1)] * homes))
+    (stars,) = (one for one in draw_map(summary, many)["data"] if one["uid"] == "homes")
+    assert len(stars["lon"]) == homes
+    assert (stars["mode"] == "markers+text", stars["marker"]["size"] > 10) == (named, named)
+
+
+def test_the_map_never_jumps_to_what_is_drawn(summary: Summary) -> None:
+    assert draw_map(summary, most_travelled(summary))["layout"]["geo"]["fitbounds"] is False
+
+
+def test_the_legs_of_the_open_trip_are_numbered_from_one_with_their_days(travel: Travel) -> None:
+    assert [label for _, label, _ in legs_in_words(travel.fetch([0]), travel.places["place"])] == [
+        "1 · 30 Dec 2018",
+        "2 · 2 Jan 2019",
+    ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.query.filters import BY_KEY, FILTERS, Filter
-from dashboard.query.selection import OPEN, Reading, Selection, describe, read, select, write
+from dashboard.query.selection import MAX_CHOICES, OPEN, Reading, Selection, describe, read, select, write
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import Travel
 from tests.world import make_travel
@@ -206,3 +206,10 @@ def test_a_click_toggles_sets_lifts_or_begins_anew() -> None:
     assert plane.act("years:=2018").act("transport=") == Selection().choose("years", ["2018"])
     assert plane.act("=trip=N-1") == Selection(trip="N-1")
     assert plane.act("sort:=days").act("=") == Selection()
+
+
+def test_so_many_choices_are_read_and_no_more(travel: Travel) -> None:
+    assert read("&".join(["transport=plane"] * MAX_CHOICES), travel).ignored == ()
+    assert read("&".join(["transport=plane"] * (MAX_CHOICES + 1)), travel).ignored == (
+        f"only the first {MAX_CHOICES} of {MAX_CHOICES + 1} choices are used",
+    )

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.query.selection import Selection
-from dashboard.query.table_pages import ROWS_A_PAGE, find_page
+from dashboard.query.table_pages import ROWS_A_PAGE, find_page, holds
 from dashboard.travel.build import Travel, load
 from tests.benchmarks.generate import write_folder
 
@@ -49,3 +49,19 @@ def test_pages_that_are_full_are_no_page_more(generated: Travel) -> None:
 def test_where_nothing_is_found_there_is_one_empty_page(generated: Travel) -> None:
     page = find_page(generated, Selection(), "no trip holds this", ("days", True), 1)
     assert (page.number, list(page.numbers), page.found, page.pages) == (0, [], 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "trips"),
+    [
+        ("anadyr", ["N-1", "N-3"]),
+        ("CANADA", ["N-2"]),
+        ("omar", ["N-3", "S-1"]),
+        ("ben south", ["S-1"]),
+        ("new year", ["N-1"]),
+        ("anchorage", []),
+        (" ", ["N-1", "N-2", "N-3", "S-1"]),
+    ],
+)
+def test_a_search_finds_a_trip_by_any_of_its_names(travel: Travel, text: str, trips: list[str]) -> None:
+    assert travel.trips.loc[holds(travel, text), "trip_id"].tolist() == trips
