@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.serving import make_server
@@ -13,6 +15,7 @@ from werkzeug.serving import make_server
 ROOT = Path(__file__).parents[1]
 ADDRESS = "/?leader=kim-jong-un"
 SIZES = ((1440, 1330), (390, 1100))
+VISITS = ROOT.parent / "shared" / "data" / "state-department"
 
 
 def main() -> None:
@@ -29,8 +32,35 @@ def main() -> None:
         for width, height in SIZES:
             photograph(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}", width, height)
         take_away(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}")
+        if VISITS.is_dir():
+            visits(chromium)
+        else:
+            sys.stderr.write(f"docs/visits.png stays as it is: {VISITS} is missing.\n")
         chromium.close()
     listening.shutdown()
+
+
+def visits(browser: Browser) -> None:
+    """The 832 visits of the US presidents, imported anew."""
+    from app import create_app  # noqa: PLC0415
+    from dashboard.importers.formats import run  # noqa: PLC0415
+    from dashboard.travel.build import load  # noqa: PLC0415
+
+    with TemporaryDirectory() as made:
+        data = Path(made) / "data"
+        run("state-department", VISITS, data)
+        listening = make_server(
+            "127.0.0.1", 0, create_app(load(data), data, Path(made) / "uploads").server, threaded=True
+        )
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        page = browser.new_page(viewport={"width": 1440, "height": 1400})
+        page.goto(f"http://127.0.0.1:{listening.server_port}/?tab=places")
+        expect(page.locator("#first-paint")).to_have_count(0, timeout=30_000)
+        expect(page.locator("#atlas text", has_text=re.compile("^London$"))).to_be_visible()
+        expect(page.locator("#visited .visited > li").first).to_be_visible()
+        page.screenshot(path=ROOT / "docs" / "visits.png")
+        page.close()
+        listening.shutdown()
 
 
 def photograph(browser: Browser, address: str, width: int, height: int) -> None:
