@@ -31,6 +31,7 @@ def main() -> None:
         )
         for width, height in SIZES:
             photograph(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}", width, height)
+        look_closer(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}")
         take_away(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}")
         if VISITS.is_dir():
             visits(chromium)
@@ -70,6 +71,22 @@ def photograph(browser: Browser, address: str, width: int, height: int) -> None:
     expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
     expect(page.locator("#rows tbody tr")).to_have_count(11)
     page.screenshot(path=ROOT / "docs" / f"page-{width}.png")
+    page.close()
+
+
+def look_closer(browser: Browser, address: str) -> None:
+    """The globe while the years are played, and two leaders side by side."""
+    page = browser.new_page(viewport={"width": 1440, "height": 1000}, reduced_motion="reduce")
+    page.goto(f"{address}&view=globe")
+    expect(page.locator("#rows tbody tr")).to_have_count(11)
+    page.locator("#play-year").fill("2019")
+    expect(page.locator("#play-says")).to_contain_text("2019: ")
+    page.locator("#play-year").blur()
+    page.locator(".map-card").screenshot(path=ROOT / "docs" / "globe.png")
+    page.goto(f"{address}&with=leader%3Dkim-jong-il")
+    expect(page.locator("#rows tbody tr")).to_have_count(11)
+    expect(page.locator(".side-map text", has_text="Pyongyang")).to_have_count(2)
+    page.locator("#compare").screenshot(path=ROOT / "docs" / "compare.png")
     page.close()
 
 

@@ -69,15 +69,12 @@ def _same_rows(one: Summary, other: Summary) -> tuple[Summary, Summary]:
 
 
 def _same_axis(one: Figure, other: Figure, along: str) -> Sides:
-    """Two figures of bars whose counting axis is as long as the longest bar of both."""
+    """Two figures of bars with one counting axis, that of the longest bar of both."""
     longest = max(_longest(one, along), _longest(other, along), 1)
-    first, second = (_with_range(each, f"{along}axis", [0, longest * 1.05]) for each in (one, other))
+    of_longest = one if _longest(one, along) == longest else other
+    axis = of_longest["layout"][f"{along}axis"] | {"range": [0, longest * 1.05]}
+    first, second = (each | {"layout": each["layout"] | {f"{along}axis": axis}} for each in (one, other))
     return first, second
-
-
-def _with_range(figure: Figure, axis: str, ends: list[float]) -> Figure:
-    whole = figure["layout"]
-    return figure | {"layout": whole | {axis: whole[axis] | {"range": ends}}}
 
 
 def _longest(figure: Figure, along: str) -> float:
