@@ -120,7 +120,8 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
     places = _described(_sorted_by(counts.places, "visits", "transits"), travel.places[OF_PLACES])
     placed = places["latitude_deg"].notna() & places["longitude_deg"].notna()
     unplaced = _most_first(places.loc[~placed, ["visits", "transits"]].sum(axis=1))
-    lines = _described(_sorted_by(counts.lines, "trips"), travel.lines.drop(columns="through"))
+    # Those that are drawn, before each has the dozen columns that describe it.
+    drawn = counts.lines[travel.lines["drawn"].reindex(counts.lines.index)]
     return Summary(
         travel=travel,
         selection=selection,
@@ -134,7 +135,7 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
         countries=counts.countries.loc[_most_first(counts.countries.sum(axis=1)).index],
         people=_described(_sorted_by(counts.people, "trips"), travel.people),
         places=places[placed],
-        lines=lines[lines["drawn"]],
+        lines=_described(_sorted_by(drawn, "trips"), travel.lines.drop(columns="through")),
         unplaced=unplaced.set_axis(travel.places["place"].reindex(unplaced.index)),
         newest=counts.newest.index,
         farthest=next(iter(counts.farthest.index), None),
@@ -178,10 +179,13 @@ def count(travel: Travel, selection: Selection) -> Counts:
     """Count the trips of `travel`, all or a part of them, that a selection keeps."""
     by_filter, made = masks(travel, selection), travel.trips["status"] == MADE
     kept = combine(travel, by_filter)
+    # For the options of each menu: as if its own filter were lifted.
+    lifted = dict.fromkeys((one.key for one in MENUS), kept & made)
+    lifted |= {key: combine(travel, by_filter, without=key) & made for key in by_filter}
     trips, stops, meetings = _rows(travel, kept & made)
     every, maybe, counted = trips, 0, as_counted(trips)
     if "years" in by_filter:
-        any_year = combine(travel, by_filter, without="years") & made
+        any_year = lifted["years"]
         every = _under(any_year, columns(travel, *OF_TRIPS))
         maybe = int((any_year & maybe_in_years(travel, selection.values("years"))).sum())
     years = count_by_transport(counted, "year")
@@ -190,7 +194,7 @@ def count(travel: Travel, selection: Selection) -> Counts:
     numbers |= {name: int((kept & (travel.trips["status"] == one)).sum()) for name, one in NEVER_MADE.items()}
     return Counts(
         totals=_totals(trips, numbers),
-        options={one.key: _options(travel, one, combine(travel, by_filter, without=one.key) & made) for one in MENUS},
+        options={one.key: _options(travel, one, lifted[one.key]) for one in MENUS},
         leaders=_used(counted["leader_id"].value_counts()),
         travellers=_used(every.loc[every["year"] != UNKNOWN_YEAR, "leader_id"].value_counts()),
         years=years,
