@@ -135,6 +135,13 @@ def test_the_page_holds_its_first_view_and_is_kept_by_the_browser(client: FlaskC
     assert client.get("/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/_dash-layout", "/_dash-dependencies"])
+def test_what_the_page_consists_of_is_kept_by_the_browser(client: FlaskClient, address: str) -> None:
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.get_data()) == (200, 304, b"")
+
+
 def test_no_text_of_an_address_leaves_its_element(client: FlaskClient) -> None:
     page = client.get("/?leader=</script><script>alert(1)</script>").get_data(as_text=True)
     assert "<script>alert(1)" not in page

@@ -16,6 +16,8 @@ from dashboard.web.settings import Settings
 
 A_YEAR = "public, max-age=31536000, immutable"
 STATIC = ("/assets/", "/_dash-component-suites/")
+# What Dash asks for with every visit, and what is the same for every address.
+OF_THE_PAGE = ("/_dash-layout", "/_dash-dependencies")
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/plain", "text/javascript", "application/javascript",
               "application/json", "application/geo+json", "image/svg+xml"]  # fmt: skip
 
@@ -29,6 +31,7 @@ def register(app: Dash, settings: Settings, usual: Language = ENGLISH) -> None:
     server.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(server)
     server.after_request(_keep_static)
+    server.after_request(_keep_page)
     refusals.register(app)
     headers.register(app, settings)
     server.config["TRUSTED_HOSTS"] = settings.hosts
@@ -48,6 +51,15 @@ def _keep_static(response: Response) -> Response:
         response.set_data(_compressed(response.get_data()))
         response.headers["Content-Encoding"] = "br"
         response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _keep_page(response: Response) -> Response:
+    """Tag what the page consists of, so that a second visit is told "not modified"."""
+    if request.path in OF_THE_PAGE and response.status_code == 200 and request.method == "GET":
+        response.headers["Cache-Control"] = "no-cache"
+        response.add_etag()
+        response.make_conditional(request)
     return response
 
 
