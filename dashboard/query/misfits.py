@@ -37,15 +37,23 @@ MONTHS = tuple(month_name)[1:]
 DAY = re.compile(rf"\b([0-9]{{1,2}})(?: ?[-–] ?([0-9]{{1,2}}))? ({'|'.join(MONTHS)})\b")
 
 
+# What is looked at of the rows that belong to a trip.
+LOOKED_AT = {
+    "stops": ["place", "arrived", "left", "mode"],
+    "meetings": ["met", "counterpart", "date"],
+    "evidence": ["field", "says", "publisher", "stance", "url"],
+}
+
+
 @dataclass(frozen=True)
 class Case:
     """One trip with what belongs to it, and the words of it: (who says it, the text), the words of dissent apart."""
 
     travel: Travel
     trip: Any
-    stops: pd.DataFrame
-    meetings: pd.DataFrame
-    evidence: pd.DataFrame
+    stops: list[Any]
+    meetings: list[Any]
+    evidence: list[Any]
 
     @property
     def row(self) -> list[tuple[str, str]]:
@@ -62,20 +70,19 @@ class Case:
     @property
     def sources(self) -> list[tuple[str, str]]:
         """What the sources say that support the row."""
-        rows = self.evidence[(self.evidence["stance"] == "supports").to_numpy()]
-        return list(zip(rows["publisher"].astype("str"), rows["says"].astype("str"), strict=True))
+        return [(one.publisher, one.says) for one in self.evidence if one.stance == "supports"]
 
     @property
     def dissent(self) -> str:
         """All that disputing sources say: it is shown as such, and no news."""
-        return " ".join(self.evidence.loc[(self.evidence["stance"] != "supports").to_numpy(), "says"].astype("str"))
+        return " ".join(one.says for one in self.evidence if one.stance != "supports")
 
 
 def number_of_days(case: Case) -> Iterator[str]:
     """A number of days from home to home that is not that of the row."""
     days = case.trip["days"]
     spoken = case.from_home + [
-        (str(row.publisher), str(row.says)) for row in named_rows(case.evidence)
+        (str(row.publisher), str(row.says)) for row in case.evidence
         if row.field == "days" and row.stance == "supports"
     ]  # fmt: skip
     for who, text in spoken:
@@ -91,7 +98,7 @@ def number_of_days(case: Case) -> Iterator[str]:
 def ends_said(case: Case) -> Iterator[str]:
     """Another day of leaving home or of being back than that of the row, where a source or the note speaks of that."""
     spoken = case.from_home + [
-        (str(row.publisher), str(row.says)) for row in named_rows(case.evidence)
+        (str(row.publisher), str(row.says)) for row in case.evidence
         if row.field in ("left_home", "back_home") and row.stance == "supports"
     ]  # fmt: skip
     for who, text in spoken:
@@ -137,14 +144,14 @@ def host_days(case: Case) -> Iterator[str]:
         ),
         ("left_host", "left", gettext("the row says {day} for leaving the host country, and no stop ends then")),
     ):
-        day, days = str(case.trip[name]), case.stops[column].astype("str")
-        if dates.is_plain(day) and all(dates.is_plain(one) for one in days if one) and day not in days.tolist():
+        day, days = str(case.trip[name]), [str(getattr(stop, column)) for stop in case.stops]
+        if dates.is_plain(day) and all(dates.is_plain(one) for one in days if one) and day not in days:
             yield says.format(day=dates.say(day))
 
 
 def transport_named(case: Case) -> Iterator[str]:
     """A sentence that speaks of transport, and of none by which the trip was made."""
-    modes = set(case.stops["mode"].astype("str"))
+    modes = {stop.mode for stop in case.stops}
     for who, text in (*case.row[1:2], *case.sources):
         named = {mode for mode, words in WAYS.items() if re.search(words, text, re.IGNORECASE)}
         if named and not named & modes:
@@ -153,7 +160,7 @@ def transport_named(case: Case) -> Iterator[str]:
 
 def people_named(case: Case) -> Iterator[str]:
     """A person whom other trips met, named where this one has no meeting with them."""
-    met = set(case.meetings["met"].astype("str"))
+    met = {one.met for one in case.meetings}
     known = set(" ".join(case.travel.people.loc[list(met), "counterpart"]).split())
     for who, text in (*case.row, *case.sources):
         # A family name may come first or last: either is enough, and whoever of that name was met will do.
@@ -166,22 +173,22 @@ def people_named(case: Case) -> Iterator[str]:
 
 def places_named(case: Case) -> Iterator[str]:
     """A place of the data that a note or a source names, and at which the trip has no stop."""
-    here = set(case.stops["place"].astype("str")) | {case.travel.leaders.at[case.trip["leader_id"], "home_place"]}
+    here = {str(stop.place) for stop in case.stops} | {case.travel.leaders.at[case.trip["leader_id"], "home_place"]}
+    known = case.travel.places["place"].to_numpy()[case.travel.places["stopped_at"].to_numpy()].tolist()
     for who, text in (*case.row[2:], *case.sources):
-        for place in case.travel.places.loc[case.travel.places["stopped_at"], "place"].unique():
+        for place in dict.fromkeys(known):
             if place in text and place not in here and re.search(rf"\b{re.escape(place)}\b", text):
                 yield gettext("{who} names {place}, and no stop there is on record", who=who, place=place)
 
 
 def meetings_between(case: Case) -> Iterator[str]:
     """A meeting on a day on which the trip is at no stop."""
-    spans = dates.bounds(case.stops["arrived"].astype("str"))["earliest"]
-    left = dates.bounds(case.stops["left"].astype("str"))["latest"].fillna(
-        dates.bounds(case.stops["arrived"].astype("str"))["latest"]
-    )
-    for one in named_rows(case.meetings):
-        day = pd.Timestamp(one.date) if dates.is_plain(str(one.date)) else None
-        if day is not None and spans.notna().all() and not ((spans <= day) & (left >= day)).any():
+    days = [(dates.ends(str(stop.arrived)), dates.ends(str(stop.left))) for stop in case.stops]
+    spans = [(arrived[0], left[1] or arrived[1]) for arrived, left in days]
+    for one in case.meetings:
+        day = dates.ends(str(one.date))[0] if dates.is_plain(str(one.date)) else None
+        # A stop of no known day may have been on any.
+        if day and not any(first is None or last is None or first <= day <= last for first, last in spans):
             told = {"person": one.counterpart, "day": dates.say(str(one.date))}
             yield gettext("met {person} on {day}, when the trip is at no stop on record", **told)
 
@@ -189,8 +196,8 @@ def meetings_between(case: Case) -> Iterator[str]:
 def reported_before(case: Case) -> Iterator[str]:
     """A source that reports the trip as made, published before it began; elsewhere it may be a day earlier."""
     first = case.trip["left_home_earliest"] - pd.Timedelta(days=1)
-    days = published_on(case.evidence["url"])
-    for row, day in zip(named_rows(case.evidence), days, strict=True):
+    days = published_on(pd.Series([one.url for one in case.evidence], dtype="str"))
+    for row, day in zip(case.evidence, days, strict=True):
         if pd.notna(day) and pd.notna(first) and day < first and row.stance == "supports":
             told = {"who": row.publisher, "day": dates.say(f"{day:%Y-%m-%d}")}
             yield gettext("{who} reported it on {day}, before it began by the row", **told)
@@ -209,10 +216,13 @@ COMPARISONS: tuple[Callable[[Case], Iterator[str]], ...] = (
 )
 
 
+def _rows(frame: pd.DataFrame, at: int, columns: list[str]) -> list[Any]:
+    return list(named_rows(frame.loc[(frame["trip"] == at).to_numpy(), columns]))
+
+
 def misfits(travel: Travel, at: int) -> list[str]:
     """All that does not fit of one trip (by number), each a sentence without full stop, comparison by comparison."""
-    own = {name: getattr(travel, name) for name in ("stops", "meetings", "evidence")}
-    rows = {name: frame[(frame["trip"] == at).to_numpy()] for name, frame in own.items()}
+    rows = {name: _rows(getattr(travel, name), at, columns) for name, columns in LOOKED_AT.items()}
     case = Case(travel, travel.trips.loc[at], **rows)
     found = (one for rule in COMPARISONS for one in rule(case))
     return list(dict.fromkeys(found)) if case.trip["status"] == MADE else []

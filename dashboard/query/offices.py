@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 import pandas as pd
 
-from dashboard.tables.dates import bounds
+from dashboard.tables.dates import ends
+from dashboard.tables.reading import named_rows
 from dashboard.travel.travel import Travel
 
 YES, PERHAPS, NO, UNKNOWN = "yes", "perhaps", "no", ""
 BETWEEN = "; "
 
 
-def terms(travel: Travel) -> pd.DataFrame:
-    """One row for each period in which a leader held a post, those of leaders.csv first.
+@dataclass(frozen=True)
+class Term:
+    """One period in a post: the first and the last day on which it may have begun, and on which it may have ended.
 
-    `begun` and `surely_begun` are the first and the last day on which it may have begun, `surely_held` and `ended`
-    those on which it may have ended (datetime64[s]); a beginning that is not known is NaT, and an end that is not given
-    is to come.
+    A beginning that is not known is None; an end that is not given is to come.
     """
-    leaders = travel.leaders.reset_index().rename(columns={"role": "post"})
-    given = leaders[(leaders["in_office_from"] != "") | (leaders["in_office_until"] != "")]
-    columns = ["leader_id", "post", "in_office_from", "in_office_until"]
-    found = pd.concat([given[columns], travel.terms[columns]], ignore_index=True).astype("str")
-    first, last = bounds(found["in_office_from"]), bounds(found["in_office_until"])
-    still = found["in_office_until"] == ""
-    return found.assign(
-        begun=first["earliest"],
-        surely_begun=first["latest"],
-        surely_held=last["earliest"].mask(still, pd.Timestamp("9999-12-31")),
-        ended=last["latest"].mask(still, pd.Timestamp("9999-12-31")),
-    )
+
+    post: str
+    begun: tuple[date | None, date | None]
+    ended: tuple[date | None, date | None]
+
+    def holds(self, first: date, last: date) -> str:
+        """Whether it surely, or perhaps, holds a day that lies between these two."""
+        (begun, surely_begun), (surely_held, ended) = self.begun, self.ended
+        if surely_begun and surely_begun <= first and (surely_held is None or last <= surely_held):
+            return YES
+        return PERHAPS if (begun is None or begun <= last) and (ended is None or first <= ended) else NO
+
+
+def terms(travel: Travel, leader_id: str) -> Iterator[Term]:
+    """The periods in which a leader held a post, that of leaders.csv first."""
+    leader: Any = travel.leaders.loc[leader_id]
+    if leader["in_office_from"] or leader["in_office_until"]:
+        yield Term(leader["role"], ends(leader["in_office_from"]), ends(leader["in_office_until"]))
+    for one in named_rows(travel.terms[(travel.terms["leader_id"] == leader_id).to_numpy()]):
+        yield Term(one.post, ends(one.in_office_from), ends(one.in_office_until))
 
 
 def offices(travel: Travel) -> pd.DataFrame:
@@ -38,23 +50,18 @@ def offices(travel: Travel) -> pd.DataFrame:
 
     These are the posts that the leader held on the day of leaving home, or may have held, joined by `; `.
     """
-    trips = travel.trips[["left_home_earliest", "left_home_latest"]].assign(
-        leader_id=travel.trips["leader_id"].astype("str"), trip=travel.trips.index
-    )
-    pairs = trips.merge(terms(travel), on="leader_id")
-    pairs = pairs[pairs["left_home_earliest"].notna().to_numpy()]
-    surely = (pairs["surely_begun"] <= pairs["left_home_earliest"]) & (
-        pairs["left_home_latest"] <= pairs["surely_held"]
-    )
-    # A beginning that is not known may have been before any day.
-    begun = pairs["begun"].isna() | (pairs["begun"] <= pairs["left_home_latest"])
-    perhaps = begun & (pairs["left_home_earliest"] <= pairs["ended"])
-    state = pd.Series(np.select([surely, perhaps], [2, 1], 0), pairs["trip"]).groupby(level=0).max()
-    held = pairs[perhaps.to_numpy() & (pairs["post"] != "").to_numpy()]
-    posts = held.drop_duplicates(["trip", "post"]).groupby("trip")["post"].agg(BETWEEN.join)
-    return pd.DataFrame(
-        {
-            "in_office": state.map({2: YES, 1: PERHAPS, 0: NO}).reindex(travel.trips.index, fill_value=UNKNOWN),
-            "posts": posts.reindex(travel.trips.index, fill_value=""),
-        }
-    ).astype("str")
+    trips = travel.trips
+    held = {one: list(terms(travel, one)) for one in trips["leader_id"].astype("str").unique()}
+    columns = ("leader_id", "left_home_earliest", "left_home_latest")
+    cells = zip(*(trips[name].tolist() for name in columns), strict=True)
+    found = [_office(held[leader], first, last) for leader, first, last in cells]
+    return pd.DataFrame(found, trips.index, ["in_office", "posts"], dtype="str")
+
+
+def _office(held: list[Term], first: pd.Timestamp, last: pd.Timestamp) -> tuple[str, str]:
+    if not held or pd.isna(first):
+        return UNKNOWN, ""
+    states = {one: one.holds(first.date(), last.date()) for one in held}
+    posts = dict.fromkeys(one.post for one, state in states.items() if state != NO and one.post)
+    best = next(state for state in (YES, PERHAPS, NO) if state in states.values())
+    return best, BETWEEN.join(posts)

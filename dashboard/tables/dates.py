@@ -65,6 +65,11 @@ def _parse(text: str) -> tuple[date | None, date | None]:
     return days if days[0] <= days[1] else NO_DAY
 
 
+def ends(text: str) -> tuple[date | None, date | None]:
+    """The first and the last day that one text may mean, twice None where it means none."""
+    return _bounds(text)
+
+
 def bounds(texts: pd.Series) -> pd.DataFrame:
     """Columns `earliest` and `latest` (datetime64[s], NaT where unknown or not EDTF), on the index of `texts`.
 
