@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -32,6 +33,7 @@ def main() -> None:
         for width, height in SIZES:
             photograph(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}", width, height)
         look_closer(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}")
+        in_korean(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}&lang=ko")
         take_away(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}")
         if VISITS.is_dir():
             visits(chromium)
@@ -87,6 +89,20 @@ def look_closer(browser: Browser, address: str) -> None:
     expect(page.locator("#rows tbody tr")).to_have_count(11)
     expect(page.locator(".side-map text", has_text="Pyongyang")).to_have_count(2)
     page.locator("#compare").screenshot(path=ROOT / "docs" / "compare.png")
+    page.close()
+
+
+def in_korean(browser: Browser, address: str) -> None:
+    """The page in Korean; where no font has its letters they would be boxes, and the picture stays as it is."""
+    fonts = subprocess.check_output(["fc-list", ":lang=ko"])  # noqa: S607  fontconfig's own
+    if not fonts:
+        sys.stderr.write("No font has Korean letters (fonts-nanum has): docs/page-ko.png stays as it is.\n")
+        return
+    page = browser.new_page(viewport={"width": 1440, "height": 1330})
+    page.goto(address)
+    expect(page.locator("#atlas text", has_text="싱가포르")).to_be_visible()
+    expect(page.locator("#rows tbody tr")).to_have_count(11)
+    page.screenshot(path=ROOT / "docs" / "page-ko.png")
     page.close()
 
 
