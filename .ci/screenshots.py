@@ -9,18 +9,22 @@ import sys
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
 ROOT = Path(__file__).parents[1]
 ADDRESS = "/?leader=kim-jong-un"
 SIZES = ((1440, 1330), (390, 1100))
 VISITS = ROOT.parent / "shared" / "data" / "state-department"
+# Light or dark -> what the file of such a picture is called after.
+SCHEMES: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", ""), ("dark", "-dark"))
+PHONE = 600
 
 
 def main() -> None:
-    """Serve the page, and photograph it once for each size."""
+    """Serve the page, and photograph it once for each size, light and dark."""
     sys.path.insert(0, str(ROOT))
     from app import server  # noqa: PLC0415  reading the data is not part of importing this file
 
@@ -31,7 +35,11 @@ def main() -> None:
             executable_path=os.environ["CHROMIUM"], args=["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         )
         for width, height in SIZES:
-            photograph(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}", width, height)
+            for scheme, suffix in SCHEMES:
+                picture = ROOT / "docs" / f"page-{width}{suffix}.png"
+                page = opened(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}", width, height, scheme)
+                page.screenshot(path=picture)
+                page.close()
         look_closer(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}")
         in_korean(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}&lang=ko")
         take_away(chromium, f"http://127.0.0.1:{listening.server_port}{ADDRESS}")
@@ -66,14 +74,16 @@ def visits(browser: Browser) -> None:
         listening.shutdown()
 
 
-def photograph(browser: Browser, address: str, width: int, height: int) -> None:
-    """Wait until the map has its labels and the table its rows, then take the picture."""
-    page = browser.new_page(viewport={"width": width, "height": height})
+def opened(browser: Browser, address: str, width: int, height: int, scheme: Literal["light", "dark"]) -> Page:
+    """The page once the map has its labels and the table its rows; a narrow one is a telephone's."""
+    phone = width < PHONE
+    size: ViewportSize = {"width": width, "height": height}
+    page = browser.new_page(viewport=size, color_scheme=scheme, has_touch=phone, is_mobile=phone)
     page.goto(address)
+    expect(page.locator("#first-paint")).to_have_count(0)
     expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
     expect(page.locator("#rows tbody tr")).to_have_count(11)
-    page.screenshot(path=ROOT / "docs" / f"page-{width}.png")
-    page.close()
+    return page
 
 
 def look_closer(browser: Browser, address: str) -> None:

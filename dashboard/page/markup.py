@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboard.language import FOR_TEMPLATES
 
 # Of a long list so many stand on a telephone before the others are asked for; assets/phone.css hides the rest.
-FEW = 4
+FEW = 3
 
 
 @cache
