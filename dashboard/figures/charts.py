@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -115,7 +115,7 @@ def _year_bars(counts: pd.DataFrame, unsure: pd.DataFrame) -> list[Figure]:
     spans, choices, binned = _by_bar(counts, unsure)
     middles = [(start + end) / 2 if size > 1 else start for start, end in spans]
     bars = [_bar(mode, middles, binned[mode].tolist(), choices) for mode in used(binned)]
-    possible = [_possible(unsure, *span) for span in spans]
+    possible = _possible(unsure, spans)
     if any(possible):
         bars.append(_hatched(middles, possible, [f"{choice}{DOUBT}" for choice in choices]))
     for bar in bars:
@@ -145,11 +145,13 @@ def _binned(counts: pd.DataFrame, unsure: pd.DataFrame, size: int) -> pd.DataFra
     return every.groupby(level=0).sum().astype("int64")
 
 
-def _possible(unsure: pd.DataFrame, start: int, end: int) -> int:
-    """How many trips may have left home from the year `start` to the year `end`, and not surely."""
-    first, last = (unsure.index.get_level_values(name) for name in ("first", "last"))
-    touches, surely = (first <= end) & (last >= start), (first >= start) & (last <= end)
-    return int(unsure[touches & ~surely].to_numpy().sum())
+def _possible(unsure: pd.DataFrame, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """For each span of years how many trips may have left home in it, and not surely."""
+    first, last = (unsure.index.get_level_values(name).to_numpy() for name in ("first", "last"))
+    trips = unsure.to_numpy().sum(axis=1)
+    touches = [(first <= end) & (last >= start) for start, end in spans]
+    surely = [(first >= start) & (last <= end) for start, end in spans]
+    return [int(trips[one & ~other].sum()) for one, other in zip(touches, surely, strict=True)]
 
 
 def _possible_hover() -> str:
@@ -192,7 +194,7 @@ def years_twin(title: str, counts: pd.DataFrame, unsure: pd.DataFrame) -> Twin:
     spans, choices, binned = _by_bar(counts, unsure)
     names = [_span(start, end) for start, end in spans]
     sure = counted(title, gettext("Year"), names[::-1], choices[::-1], binned.iloc[::-1])
-    possible = [_possible(unsure, *span) for span in spans[::-1]]
+    possible = _possible(unsure, spans[::-1])
     if not any(possible):
         return sure
     rows = [replace(row, cells=(*row.cells, str(more))) for row, more in zip(sure.rows, possible, strict=False)]

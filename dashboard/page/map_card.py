@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.figures import WORLD, draw_map, frame_of, middle_of, most_travelled, open_trip, year_strip
+from dashboard.figures import WORLD, draw_map, frame_of, middle_of, open_trip, year_strip
 from dashboard.language import gettext, marked, ngettext
 from dashboard.page import pictures, play, shared_line, twins
 from dashboard.page.choices import button, choice, named
@@ -91,7 +91,7 @@ def map_figure(shown: Shown) -> dict[str, Any]:
     kind = shown.selection.view_state("view")
     figure = draw_map(shown.summary, drawn, opened, globe=kind == "globe")
     # A closer view is no new selection: the frame is that of all of it.
-    whole = most_travelled(shown.summary) if shown.viewport else drawn
+    whole = shown.drawn_whole
     boxes = {"frame": frame_of(whole), "middle": middle_of(whole), "trip": opened.frame, "world": WORLD}
     meta = {**boxes, "note": drawn.note, "view": kind}
     return figure | {"layout": figure["layout"] | {"meta": meta}}

@@ -48,7 +48,12 @@ class Shown:
     @cached_property
     def drawn(self) -> Drawn:
         """What the map draws of the selection, in the part of it that is seen."""
-        return most_travelled(self.summary, self.viewport)
+        return most_travelled(self.summary, self.viewport) if self.viewport else self.drawn_whole
+
+    @cached_property
+    def drawn_whole(self) -> Drawn:
+        """The same of all of it, however close the reader looks."""
+        return most_travelled(self.summary)
 
     @property
     def selection(self) -> Selection:

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from markupsafe import Markup
 
-from dashboard.figures import CHARTS, Twin, most_travelled, of_map, years_twin
+from dashboard.figures import CHARTS, Twin, of_map, years_twin
 from dashboard.language import gettext
 from dashboard.page.markup import render_macro
 from dashboard.page.shown import Shown, View
@@ -27,7 +27,7 @@ def of_view(shown: Shown, view: str) -> list[Twin]:
     summary = shown.summary
     if view == MAP:
         years = years_twin(gettext("Trips by year, whatever years are chosen"), summary.years_all, summary.unsure)
-        return [*of_map(most_travelled(summary), summary.travel), years]
+        return [*of_map(shown.drawn_whole, summary.travel), years]
     return [chart.twin(summary, shown.cards) for chart in CHARTS if chart.id == view]
 
 
