@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import groupby
 
-from dashboard.importers.imported import Imported
+from dashboard.importers.imported import Imported, counted
 from dashboard.language import gettext, marked, number
 from dashboard.tables import countries
 from dashboard.tables.dates import PLAIN_DAY, bounds
@@ -116,8 +116,8 @@ def _titled(title: str, lines: list[str]) -> str:
 
 
 def _sums(imported: Imported) -> str:
-    sums = f"{imported.read:,} rows read = {imported.kept:,} kept + {len(imported.left_out):,} left out."
-    rows = ", ".join(f"{len(frame):,} {name}" for name, frame in imported.tables.items() if len(frame))
+    sums = f"{counted(imported.read, 'rows')} read = {imported.kept:,} kept + {len(imported.left_out):,} left out."
+    rows = ", ".join(counted(len(frame), name) for name, frame in imported.tables.items() if len(frame))
     return f"{sums}\nWritten: {rows or 'nothing'}."
 
 

@@ -27,6 +27,11 @@ class Progress(Protocol):
         """The same rows in the same order."""
 
 
+def counted(number: int, what: str) -> str:
+    """`1 trip`, `2,000 trips`: `what` is in the plural."""
+    return f"{number:,} {what.removesuffix('s') if number == 1 else what}"
+
+
 def quiet(rows: Iterable[Row], *, total: int) -> Iterable[Row]:  # noqa: ARG001 (the shape of `Progress`)
     """A `Progress` that shows nothing."""
     return rows

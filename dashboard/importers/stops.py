@@ -16,6 +16,8 @@ from dashboard.tables.schema import TABLES
 
 # The csv module reads no longer cell than 131,072 characters, so that none may be written.
 LONGEST_CELL = 100_000
+# A stay, or a journey, goes on where the next one begins on the day on which the last one ended, or on the one after.
+NEXT_DAY = pd.Timedelta(days=1)
 
 
 def complete(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -57,6 +59,19 @@ def expected_later(stops: pd.DataFrame, today: date) -> pd.DataFrame:
     """Stops with a `certainty` that the day of arrival allows: what lies after `today` is expected, not reported."""
     later = bounds(stops["arrived"])["earliest"] > pd.Timestamp(today)
     return stops.assign(certainty=stops["certainty"].mask(later & (stops["certainty"] == "reported"), "expected"))
+
+
+def follows(ordered: pd.DataFrame) -> pd.Series:
+    """Whether a row begins at most a day after all before it of the same person have ended.
+
+    `ordered` has `leader_id`, `begin` and `until` (datetime64), and `known`, False where the days are not plain; it is
+    ordered by person and beginning.
+    """
+    of_person = ordered["leader_id"]
+    ended = ordered["until"].where(ordered["known"])
+    latest = ended.groupby(of_person).cummax().groupby(of_person).shift()
+    both = ordered["known"] & ordered["known"].groupby(of_person).shift(fill_value=False)
+    return both & ((ordered["begin"] - latest) <= NEXT_DAY)
 
 
 def untangle(stops: pd.DataFrame) -> pd.DataFrame:

@@ -57,7 +57,7 @@ def rows_of(found: Imported, table: str, *columns: str) -> list[tuple[str, ...]]
 
 
 def said(found: Imported) -> list[tuple[int, str]]:
-    return [(doubt.row, doubt.what) for doubt in found.doubts]
+    return [(doubt.row, doubt.what) for doubt in found.doubts if doubt.kind != "note"]
 
 
 def test_a_row_is_a_trip_to_the_capital_and_home_again(tmp_path: Path) -> None:
@@ -97,6 +97,34 @@ def test_rows_that_share_a_trip_are_one_journey_in_the_order_of_their_days(tmp_p
         ("3", "Paris", "2003-05-06"),
     ]
     travel(found, tmp_path)
+
+
+def test_trips_that_follow_one_another_within_a_day_are_joined_where_that_is_wanted(tmp_path: Path) -> None:
+    cells = [
+        {"TripID": "1", "TripStartDate": "2003-05-01", "TripEndDate": "2003-05-03"},
+        {"TripID": "2", "TripStartDate": "2003-05-04", "TripEndDate": "2003-05-04", "CountryVisitedISO": "ITA"},
+        {"TripID": "3", "TripStartDate": "2003-05-06", "TripEndDate": "2003-05-07", "CountryVisitedISO": "ESP"},
+        {"TripID": "4", "TripStartDate": "2003-05-04", "TripEndDate": "2003-05-04", "LeaderID": "8"},
+        {"TripID": "5", "TripStartDate": "2003", "TripEndDate": "2003", "CountryVisitedISO": "PRT"},
+    ]
+    apart = imported(tmp_path, *cells)
+    whole = read_colt(tmp_path / "colt.csv", quiet, options=Options(join=True))
+    assert [one.what for one in (*apart.doubts, *whole.doubts) if one.kind == "note"] == [
+        "5 trips as they stand; 4 journeys if those are joined that begin at most a day after the last one ended",
+        "5 trips of the source joined into 4 journeys, where one begins at most a day after the last one ended",
+    ]
+    assert rows_of(whole, "trips", "trip_id", "left_home", "back_home")[0] == ("COLT-1", "2003-05-01", "2003-05-04")
+    km = [travel(found, tmp_path).trips["distance_km"].sum() for found in (apart, whole)]
+    assert km[1] < km[0]
+
+
+def test_a_government_that_sat_elsewhere_is_told_once(tmp_path: Path) -> None:
+    cells = {"LeaderCountryISO": "DEU", "LeaderCountryOrIGO": "Germany", "TripYear": "1963"}
+    days = {"TripStartDate": "1963-01-22", "TripEndDate": "1963-01-22", "TripDuration": "1"}
+    found = imported(tmp_path, cells | days, cells | days | {"TripID": "2", "CountryVisitedISO": "FRA"})
+    assert rows_of(found, "leaders", "home_place") == [("Bonn",)]
+    bonn = "the government of Germany sat in Bonn until 1999; taken as the home; give the home town if it was another"
+    assert [one for one in said(found) if "Bonn" in one[1]] == [(2, bonn)]
 
 
 def test_visits_that_overlap_lose_the_day_of_leaving(tmp_path: Path) -> None:

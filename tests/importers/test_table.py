@@ -165,7 +165,7 @@ def test_every_row_left_out_says_why_and_what_would_mend_it(tmp_path: Path) -> N
 def test_a_table_of_which_nothing_is_kept_says_so(tmp_path: Path) -> None:
     imported = read(table(tmp_path, "leader,country,arrived\nAda,Ruritania,2020\n"))
     assert report(imported) == (
-        "1 rows read = 0 kept + 1 left out.\n"
+        "1 row read = 0 kept + 1 left out.\n"
         "Written: nothing.\n\n"
         "Left out:\n"
         "  1 × country 'Ruritania' is not known; write its English name or its ISO 3166-1 code;"

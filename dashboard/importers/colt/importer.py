@@ -21,6 +21,7 @@ from dashboard.importers.colt.places import places_table, read_towns
 from dashboard.importers.colt.sources import evidence_table, meetings_table
 from dashboard.importers.colt.trips import (
     in_territory,
+    joined_trips,
     notes,
     occasions,
     read_visits,
@@ -28,7 +29,7 @@ from dashboard.importers.colt.trips import (
     trip_ids,
     trips_table,
 )
-from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
+from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress, counted
 from dashboard.importers.options import Options
 from dashboard.importers.placing import Placing
 from dashboard.importers.stops import expected_later
@@ -48,7 +49,9 @@ def read_colt(
     left_out = _left_out(master, countries["iso3"])
     dropped = [row.row for row in left_out]
     kept = replace(master, rows=master.rows.drop(index=dropped))
-    tables, placing, doubts = _tables(kept, countries.drop(index=dropped), gazetteer or default_gazetteer())
+    rows, leaders, doubts = _rows(kept, countries.drop(index=dropped)["iso3"], options or Options())
+    tables, placing, of_visits = _tables(kept, rows, leaders, gazetteer or default_gazetteer())
+    doubts += of_visits + _of_countries(kept, countries.drop(index=dropped), rows)
     return Imported(
         tables=tables,
         read=master.read,
@@ -63,7 +66,7 @@ COLT = Importer(
     "colt",
     "the COLT database of leaders' travel: its workbook (sheet Master) or a CSV file",
     read_colt,
-    ("sheet", "header_row"),
+    ("sheet", "header_row", "join"),
 )
 
 
@@ -81,12 +84,36 @@ def _left_out(master: Master, iso3: pd.Series) -> list[LeftOut]:
     return left_out
 
 
-def _tables(
-    master: Master, countries: pd.DataFrame, gazetteer: Gazetteer
-) -> tuple[dict[str, pd.DataFrame], Placing, list[Doubt]]:
-    """The tables, what came of looking their places up, and the doubts; `countries` are those of the rows."""
+def _rows(master: Master, iso3: pd.Series, options: Options) -> tuple[pd.DataFrame, pd.DataFrame, list[Doubt]]:
+    """What each row says in the words of the tables, the leaders, and what is doubtful about both."""
     leader_ids, leaders, doubts = read_leaders(master)
-    rows, of_rows = _rows(master, countries["iso3"], leader_ids, leaders)
+    ids, of_ids = trip_ids(master, leader_ids)
+    spans, of_spans = read_spans(master)
+    homeless = leaders.loc[leaders["home_place"] == "", "leader_id"]
+    rows = pd.DataFrame({"trip_id": ids, "leader_id": leader_ids, "iso3": iso3}).join(read_towns(master.rows, iso3))
+    note = notes(master.rows, spans["dates_note"], ~leader_ids.isin(homeless))
+    rows = rows.join(spans[["start", "end"]]).assign(occasion=occasions(master.rows), note=note)
+    journeys = joined_trips(rows)
+    doubts += [*of_ids, *of_spans, *_joining(rows["trip_id"], journeys, master.source, join=options.join)]
+    return rows.assign(trip_id=journeys) if options.join else rows, leaders, doubts
+
+
+def _joining(trips: pd.Series, journeys: pd.Series, source: str, *, join: bool) -> list[Doubt]:
+    """What joining has made of the trips, or would make of them."""
+    before, after = trips.nunique(), journeys.nunique()
+    if before == after:
+        return []
+    many, whole = counted(before, "trips"), counted(after, "journeys")
+    what = f"{many} of the source joined into {whole}, where one begins at most a day after the last one ended"
+    if not join:
+        what = f"{many} as they stand; {whole} if those are joined that begin at most a day after the last one ended"
+    return [Doubt(source, 1, what, "note", "" if join else "join")]
+
+
+def _tables(
+    master: Master, rows: pd.DataFrame, leaders: pd.DataFrame, gazetteer: Gazetteer
+) -> tuple[dict[str, pd.DataFrame], Placing, list[Doubt]]:
+    """The tables, what came of looking their places up, and what is doubtful about visits and names."""
     visits, of_visits = read_visits(rows, master)
     meetings, of_names = meetings_table(visits, master)
     trips = trips_table(visits)
@@ -101,25 +128,14 @@ def _tables(
         "places": placing.places,
         "routes": empty(ROUTES),
     }
-    of_countries = master.doubts(countries["doubt"] != "", countries["doubt"])
+    return tables, placing, [*of_visits, *of_names]
+
+
+def _of_countries(master: Master, countries: pd.DataFrame, rows: pd.DataFrame) -> list[Doubt]:
+    """What is doubtful about the countries visited."""
     at_capital = in_territory(master.rows) & (rows["town"] == "")
-    of_countries += master.doubts(
-        at_capital, "in a disputed or semi-autonomous territory; drawn at its country's capital"
-    )
-    return tables, placing, [*doubts, *of_rows, *of_visits, *of_names, *of_countries]
-
-
-def _rows(
-    master: Master, iso3: pd.Series, leader_ids: pd.Series, leaders: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Doubt]]:
-    """What each row says, in the words of the tables, and what is doubtful about its trip and dates."""
-    ids, of_ids = trip_ids(master, leader_ids)
-    spans, of_spans = read_spans(master)
-    homeless = leaders.loc[leaders["home_place"] == "", "leader_id"]
-    rows = pd.DataFrame({"trip_id": ids, "leader_id": leader_ids, "iso3": iso3}).join(read_towns(master.rows, iso3))
-    note = notes(master.rows, spans["dates_note"], ~leader_ids.isin(homeless))
-    rows = rows.join(spans[["start", "end"]]).assign(occasion=occasions(master.rows), note=note)
-    return rows, [*of_ids, *of_spans]
+    where = "in a disputed or semi-autonomous territory; drawn at its country's capital"
+    return master.doubts(countries["doubt"] != "", countries["doubt"]) + master.doubts(at_capital, where)
 
 
 def _ways_home(trips: pd.DataFrame, leaders: pd.DataFrame) -> pd.DataFrame:

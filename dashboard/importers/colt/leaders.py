@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.importers.colt.columns import Master, given
 from dashboard.importers.colt.names import capital_name, read_countries
-from dashboard.importers.homes import home_of
+from dashboard.importers.homes import Home, home_of
 from dashboard.importers.imported import Doubt
 from dashboard.importers.people import unique
 from dashboard.tables.ids import name_key, slug
@@ -21,7 +21,7 @@ def read_leaders(master: Master) -> tuple[pd.Series, pd.DataFrame, list[Doubt]]:
     person = _person(named, distinct)
     people = _ids(_first_given(named.assign(person=person)))
     ids = person.map(people["leader_id"]).reindex(rows.index, fill_value="").astype("str")
-    return ids, _table(people), _doubts(master, rows, person)
+    return ids, _table(people), [*_doubts(master, rows, person), *_moved(master, person, people)]
 
 
 def leader_names(rows: pd.DataFrame) -> pd.Series:
@@ -87,10 +87,24 @@ def _ids(people: pd.DataFrame) -> pd.DataFrame:
 
 def _table(people: pd.DataFrame) -> pd.DataFrame:
     years = zip(people["iso3"], people["first"], people["last"], strict=True)
-    homes = [home_of(iso3, first, last).town or capital_name(iso3) if iso3 else "" for iso3, first, last in years]
+    homes = [_home(*one).town for one in years]
     home = pd.Series(homes, people.index, dtype="str")
     table = people.assign(country_iso3=people["iso3"], home_place=home, home_country_iso3=people["iso3"])
     return table.reindex(columns=LEADERS.names, fill_value="").astype("str").reset_index(drop=True)
+
+
+def _home(iso3: str, first: str, last: str) -> Home:
+    known = home_of(iso3, first, last) if iso3 else Home("")
+    return known if known.town else Home(capital_name(iso3) if iso3 else "")
+
+
+def _moved(master: Master, person: pd.Series, people: pd.DataFrame) -> list[Doubt]:
+    """Leaders whose government has sat elsewhere since, told once at their first row."""
+    years = zip(people["iso3"], people["first"], people["last"], strict=True)
+    doubts = pd.Series([_home(*one).doubt for one in years], people.index, dtype="str")
+    first = person[~person.duplicated()]
+    told = first.map(doubts).reindex(master.rows.index, fill_value="").astype("str")
+    return master.doubts(told != "", told)
 
 
 def _doubts(master: Master, rows: pd.DataFrame, person: pd.Series) -> list[Doubt]:

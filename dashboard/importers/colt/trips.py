@@ -7,8 +7,8 @@ import pandas as pd
 from dashboard.importers.colt.columns import DEEDS, EVENTS, Master, given
 from dashboard.importers.imported import Doubt
 from dashboard.importers.people import unique
-from dashboard.importers.stops import sequence
-from dashboard.tables.dates import bounds
+from dashboard.importers.stops import follows, sequence
+from dashboard.tables.dates import PLAIN_DAY, bounds
 from dashboard.tables.schema import STOPS, TRIPS
 
 DID = {
@@ -34,6 +34,20 @@ def trip_ids(master: Master, leaders: pd.Series) -> tuple[pd.Series, list[Doubt]
     doubts = master.doubts(number == "", "TripID is missing; the trip is named after its row")
     doubts += master.doubts(several, "TripID is that of several leaders; each has a trip of its own")
     return key.map(pd.Series(named.to_numpy(), distinct["key"])).astype("str"), doubts
+
+
+def joined_trips(rows: pd.DataFrame) -> pd.Series:
+    """For each row the trip to which its own belongs once trips of a leader that follow within a day are one.
+
+    `rows` has `trip_id`, `leader_id`, `start` and `end`; trips with a day that is not plain stay by themselves.
+    """
+    plain = rows["start"].str.fullmatch(PLAIN_DAY) & rows["end"].str.fullmatch(PLAIN_DAY)
+    days = rows.assign(begin=bounds(rows["start"])["earliest"], until=bounds(rows["end"])["latest"], known=plain)
+    by_trip = days.groupby("trip_id", sort=False, as_index=False)
+    trips = by_trip.agg({"leader_id": "first", "begin": "min", "until": "max", "known": "all"})
+    ordered = trips.sort_values(["leader_id", "begin"], kind="stable", na_position="last")
+    first = ordered["trip_id"].groupby((~follows(ordered)).cumsum()).transform("first")
+    return rows["trip_id"].map(dict(zip(ordered["trip_id"], first, strict=True))).astype("str")
 
 
 def read_visits(rows: pd.DataFrame, master: Master) -> tuple[pd.DataFrame, list[Doubt]]:

@@ -91,7 +91,8 @@ FIELDS = (
     Field(
         "leader_country",
         marked("country led; trips end in its capital"),
-        "home country, country of leader, nationality, país de origen, pays d'origine, herkunftsland",
+        "home country, country of leader, leader country iso, nationality,"
+        " país de origen, pays d'origine, herkunftsland",
     ),
     Field(
         "home",
@@ -239,6 +240,7 @@ def _known_headings() -> frozenset[str]:
 
 def _spellings(heading: str) -> set[str]:
     """A heading as it is compared: whole, up to a comma and without brackets, without fillers, past a last dot."""
+    heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
     short = fold(re.sub(r"\(.*?\)|\[.*?\]|[,:;*].*$", " ", heading))
     bare = " ".join(word for word in short.split() if word not in FILLERS)
     return {fold(heading), short, bare, fold(heading.rpartition(".")[2])} - {""}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.geocoding.gazetteer import fold
 from dashboard.importers.imported import Doubt
+from dashboard.importers.stops import follows
 from dashboard.importers.table import stays
 from dashboard.tables.countries import country_name
 
@@ -47,7 +48,7 @@ def follow(rows: pd.DataFrame, leaders: pd.DataFrame, same: SameTown, source: st
     homes = leaders.set_index("leader_id").reindex(ordered["leader_id"]).set_axis(ordered.index)
     own = (homes["home_country_iso3"] != "") & (ordered["country_iso3"] == homes["home_country_iso3"])
     home = _is_home(ordered.assign(home_place=homes["home_place"]), own, same)
-    back = home & stays.follows(ordered) & ordered["trip"].eq("") & ordered["trip"].shift(fill_value="x").eq("")
+    back = home & follows(ordered) & ordered["trip"].eq("") & ordered["trip"].shift(fill_value="x").eq("")
     back &= ~home.shift(fill_value=False)
     if not back.any():
         return rows, []

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.importers.imported import counted
+from dashboard.importers.stops import follows
 from dashboard.tables.dates import bounds
-
-# A stay, or a journey, goes on where the next one begins on the day on which the last one ended, or on the one after.
-NEXT_DAY = pd.Timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -25,30 +24,28 @@ class Joined:
     journeys: int
 
     def __str__(self) -> str:
-        return f"{self.trips:,} trips as they stand; joined they are {self.stays:,} stays on {self.journeys:,} journeys"
+        joined = f"{counted(self.stays, 'stays')} on {counted(self.journeys, 'journeys')}"
+        return f"{counted(self.trips, 'trips')} as they stand; joined they are {joined}"
 
 
 def ordered_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with plain days by person and day: `begin`, `until`, and whether each follows the row before."""
+    """Rows by person and day with `begin`, `until`, `known`, and `named`: the trip of which a row is one of several.
+
+    A name that no other row bears is that of the row, and keeps it from no journey.
+    """
     days = bounds(rows["arrived"]).rename(columns={"earliest": "begin"})[["begin"]]
     until = bounds(rows["left"].where(rows["left"] != "", rows["arrived"]))["latest"]
     known = rows["arrived"].str.len().eq(10)
-    ordered = rows.assign(begin=days["begin"], until=until, known=known)
+    number = pd.Series(rows.index, rows.index)
+    several = number.groupby(rows["trip"].to_numpy()).transform("nunique") > 1
+    ordered = rows.assign(begin=days["begin"], until=until, known=known, named=rows["trip"].where(several, ""))
     return ordered.sort_values(["leader_id", "begin"], kind="stable", na_position="last")
-
-
-def follows(ordered: pd.DataFrame) -> pd.Series:
-    """Whether a row begins at most a day after all before it of the same person have ended."""
-    latest = ordered["until"].groupby(ordered["leader_id"]).cummax().groupby(ordered["leader_id"]).shift()
-    near = (ordered["begin"] - latest) <= NEXT_DAY
-    both = ordered["known"] & ordered["known"].groupby(ordered["leader_id"]).shift(fill_value=False)
-    return near & both
 
 
 def join(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows as stays, the first row of each, with a `trip` that stays share which follow one another.
 
-    A row that has a trip already keeps it; rows without a plain day of arrival stay as they are.
+    Rows of a trip that has several keep it; rows without a plain day of arrival stay as they are.
     """
     ordered = ordered_rows(rows)
     stay, journey = _runs(ordered)
@@ -57,14 +54,14 @@ def join(rows: pd.DataFrame) -> pd.DataFrame:
     ordered = ordered.assign(left=ordered["left"].where(~several, ends), **_texts(ordered, stay))
     first = ordered.groupby(journey)["arrived"].transform("first")
     made = ordered["leader_id"] + "-" + first.str.slice(0, 10).replace("", "undated")
-    shared = journey.duplicated(keep=False) & ordered["trip"].eq("")
+    shared = journey.duplicated(keep=False) & ordered["named"].eq("")
     ordered = ordered.assign(trip=ordered["trip"].where(~shared, made))
-    return ordered[~stay.duplicated()].drop(columns=["begin", "until", "known"]).sort_index(kind="stable")
+    return ordered[~stay.duplicated()].drop(columns=["begin", "until", "known", "named"]).sort_index(kind="stable")
 
 
 def _runs(ordered: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The number of each row's stay, and of its journey."""
-    on = follows(ordered) & ordered["trip"].eq(ordered["trip"].shift())
+    on = follows(ordered) & ordered["named"].eq(ordered["named"].shift())
     place = ordered["place"] + "\n" + ordered["country_iso3"]
     return (~(on & place.eq(place.shift()))).cumsum(), (~on).cumsum()
 
@@ -85,8 +82,8 @@ def preview(rows: pd.DataFrame) -> Joined:
     """What joining would make of the rows."""
     ordered = ordered_rows(rows)
     stay, journey = _runs(ordered)
-    own = ordered["trip"] != ""
-    named = ordered.loc[own, "trip"].nunique()
+    own = ordered["named"] != ""
+    named = ordered.loc[own, "named"].nunique()
     # The places of one cell are stops of one trip.
     trips = ordered.index[~own].nunique() + named
     return Joined(trips, stay.nunique(), journey[~own].nunique() + named)
