@@ -12,7 +12,7 @@ import pytest
 from dashboard.geocoding.gazetteer import Country, Gazetteer, Town, countries, default_gazetteer, fold, geonames_towns
 from dashboard.geocoding.lookup import look_up
 from dashboard.geocoding.outcomes import Ambiguous, Candidate, Placed, Unplaced
-from dashboard.importers.placing import REVIEWED
+from dashboard.geocoding.reviewed import REVIEWED
 
 ROOT = Path(__file__).parents[1]
 

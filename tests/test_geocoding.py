@@ -221,6 +221,13 @@ def test_a_name_made_from_a_corridor_takes_its_proper_spelling(folder: Path) -> 
     ]
 
 
+def test_the_places_reviewed_for_every_import_are_known_here_too(folder: Path) -> None:
+    write(folder, leaders="leader_id,home_place,home_country_iso3\nkim,Davos,CHE\n")
+    fill_in(folder, offline(), TODAY, silent)
+    davos = next(row for row in rows(folder) if row["place"] == "Davos")
+    assert (davos["latitude_deg"], davos["provider"], davos["asked"]) == ("46.8", "reviewed", "reviewed")
+
+
 def test_a_stop_under_another_name_of_a_place_gets_its_coordinates(folder: Path) -> None:
     write(folder, leaders="leader_id,home_place,home_country_iso3\nkim,Tumyn,CHN\n")
     fill_in(folder, [Known({})], TODAY, silent)
@@ -373,8 +380,9 @@ def test_the_report_says_what_is_left_to_do() -> None:
 
 
 def test_the_online_step_comes_last_and_asks_once_a_second() -> None:
-    assert [geocoder.provider for geocoder in offline()] == ["geonames"]
+    assert [geocoder.provider for geocoder in offline()] == ["reviewed", "geonames"]
     assert [geocoder.provider for geocoder in online("leader-travel/0 (+https://example.org)")] == [
+        "reviewed",
         "geonames",
         "nominatim",
     ]

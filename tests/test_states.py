@@ -10,10 +10,11 @@ import pytest
 from dashboard.geocoding.gazetteer import countries, default_gazetteer
 from dashboard.geocoding.lookup import look_up
 from dashboard.geocoding.outcomes import Ambiguous, Placed
+from dashboard.geocoding.reviewed import read_reviewed
 from dashboard.geocoding.states import FORMER, MOVES, SEATS, TERRITORIES
 from dashboard.importers.homes import home_of
 from dashboard.importers.imported import quiet
-from dashboard.importers.placing import place_all, read_reviewed
+from dashboard.importers.placing import place_all
 from dashboard.importers.table import importer
 from dashboard.tables.countries import countries as codes
 

@@ -19,6 +19,7 @@ from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.lookup import Geocoder, ReviewedPlaces, has_coordinates, look_up
 from dashboard.geocoding.nominatim import Nominatim
 from dashboard.geocoding.outcomes import Outcome, Placed, Report, Unplaced, asked_cells
+from dashboard.geocoding.reviewed import read_reviewed
 from dashboard.tables.atomic import write_atomic
 from dashboard.tables.ids import name_key, place_id, slug
 from dashboard.tables.reading import read_folder
@@ -44,8 +45,11 @@ def bar(outcomes: Iterator[Outcome], *, total: int) -> Iterable[Outcome]:
 
 
 def offline() -> tuple[Geocoder, ...]:
-    """The geocoders that need no network; `places.csv` itself always goes before them."""
-    return (default_gazetteer(),)
+    """The geocoders that need no network; `places.csv` itself always goes before them.
+
+    The places that a person has placed for every import go before the gazetteer, as they do in an import.
+    """
+    return (ReviewedPlaces(read_reviewed()), default_gazetteer())
 
 
 def online(user_agent: str) -> tuple[Geocoder, ...]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -20,7 +17,6 @@ from dashboard.tables.ids import name_key, place_id, place_ids, renamed_places
 from dashboard.tables.schema import PLACES
 
 Row = Mapping[str, str]
-REVIEWED = Path(__file__).with_name("reviewed_places.csv")
 
 
 @dataclass(frozen=True)
@@ -30,13 +26,6 @@ class Placing:
     places: pd.DataFrame
     unplaced: tuple[tuple[str, str], ...]
     ambiguous: tuple[tuple[str, str, tuple[Candidate, ...]], ...]
-
-
-@lru_cache(maxsize=1)
-def read_reviewed() -> tuple[Row, ...]:
-    """The places that a person has placed: bases, venues, regions and cities of former countries."""
-    with REVIEWED.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
 
 
 def place_all(

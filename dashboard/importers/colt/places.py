@@ -8,9 +8,10 @@ import pandas as pd
 
 from dashboard.geocoding.gazetteer import Gazetteer, fold, stands_for_country
 from dashboard.geocoding.outcomes import Placed, Unplaced, asked_cells
+from dashboard.geocoding.reviewed import read_reviewed
 from dashboard.importers.colt.columns import given
 from dashboard.importers.colt.names import capital_name, place_capital
-from dashboard.importers.placing import Placing, place_all, read_reviewed
+from dashboard.importers.placing import Placing, place_all
 from dashboard.tables.ids import name_key
 from dashboard.tables.schema import PLACES
 

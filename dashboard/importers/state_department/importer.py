@@ -15,9 +15,10 @@ import pandas as pd
 
 from dashboard.geocoding.gazetteer import default_gazetteer
 from dashboard.geocoding.lookup import Geocoder
+from dashboard.geocoding.reviewed import read_reviewed
 from dashboard.importers.countries import country_code, country_doubt
 from dashboard.importers.imported import Doubt, Imported, Importer, LeftOut, Progress
-from dashboard.importers.placing import place_all, read_reviewed
+from dashboard.importers.placing import place_all
 from dashboard.importers.state_department.locales import Locales
 from dashboard.importers.state_department.visits import Visit, read_visits
 from dashboard.importers.stops import LONGEST_CELL, complete, doubted, pairs, untangle, with_way_home

@@ -15,9 +15,10 @@ import pandas as pd
 
 from dashboard.geocoding import gazetteer
 from dashboard.geocoding.lookup import ReviewedPlaces
+from dashboard.geocoding.reviewed import read_reviewed
 from dashboard.importers.imported import Doubt, Imported, Importer, ImportingError, LeftOut, Progress
 from dashboard.importers.options import Options
-from dashboard.importers.placing import place_all, read_reviewed
+from dashboard.importers.placing import place_all
 from dashboard.importers.stops import complete, number, pairs
 from dashboard.importers.table import homecoming, stays, trips
 from dashboard.importers.table.cells import open_orders, read_cells, written
