@@ -5,6 +5,7 @@
 document.addEventListener("DOMContentLoaded", () => {
   const problem = document.getElementById("problem");
   if (problem) problem.focus();
+  document.querySelectorAll("[data-progress]").forEach(showProgress);
   const form = document.querySelector("form[data-most]");
   if (!form) return;
   const [input, said, zone] = [form.querySelector("#file"), form.querySelector("#chosen"), form.querySelector(".drop")];
@@ -40,3 +41,19 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
 });
+
+// How many rows are read: the form waits for the whole answer, so only a second question can say it meanwhile.
+function showProgress(place) {
+  const [bar, said] = place.children;
+  const ask = async () => {
+    const { done, total } = await (await fetch(place.dataset.progress)).json();
+    if (total) [bar.max, bar.value] = [total, done];
+    if (done === total) bar.removeAttribute("value");
+    const rows = place.dataset.rows.replace("{done}", done?.toLocaleString()).replace("{total}", total?.toLocaleString());
+    said.textContent = !total ? "" : done === total ? place.dataset.rest : rows;
+  };
+  place.closest("form").addEventListener("submit", () => {
+    place.hidden = false;
+    setInterval(() => ask().catch(() => {}), 500);
+  });
+}

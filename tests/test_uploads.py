@@ -568,3 +568,35 @@ def test_an_answer_is_put_in_every_row(client: FlaskClient) -> None:
     assert "2 rows read = 0 kept + 2 left out" in client.get(f"/upload/{token}/places").text
     client.post(f"/upload/{token}/answers", data={"answer-0": "Italy"})
     assert "2 rows read = 2 kept + 0 left out" in client.get(f"/upload/{token}/places").text
+
+
+TIED = "who,start,from,country\nAda,2019-05-01,2018-05-01,Canada\n"
+
+
+@pytest.mark.parametrize(("picked", "day"), [({}, "2019-05-01"), ({"tie-arrived": "2"}, "2018-05-01")])
+def test_columns_that_may_hold_the_same_are_a_choice(client: FlaskClient, picked: dict[str, str], day: str) -> None:
+    token = token_of(upload(client, TIED))
+    page = client.get(f"/upload/{token}").text
+    assert "Several columns may hold arrived; which of them does?" in page
+    assert re.findall(r'name="tie-arrived" value="(\d)"( checked)?', page) == [("1", " checked"), ("2", "")]
+    fields = {"column-0": "leader", "column-1": "arrived", "column-3": "country"}
+    assert client.post(f"/upload/{token}/columns", data=fields | picked).status_code == 303
+    show(client, token)
+    assert [row["left_home"] for row in rows(client, token)] == [f"{day}?"]
+
+
+def test_what_was_chosen_above_the_rows_is_not_undone_by_a_choice_left_as_it_was(client: FlaskClient) -> None:
+    token = token_of(upload(client, TIED))
+    fields = {"column-0": "leader", "column-2": "arrived", "column-3": "country", "tie-arrived": "1"}
+    assert client.post(f"/upload/{token}/columns", data=fields).status_code == 303
+    show(client, token)
+    assert [row["left_home"] for row in rows(client, token)] == ["2018-05-01?"]
+
+
+def test_how_many_rows_are_read_is_told_beside_the_reading(client: FlaskClient) -> None:
+    token = token_of(upload(client))
+    assert client.get(f"/upload/{token}/progress").json == {}
+    take(client, token)
+    progress = json.loads(client.get(f"/upload/{token}/progress").text)
+    assert progress["done"] == progress["total"] > 0
+    assert client.get("/upload/0123456789abcdef/progress").status_code == 404

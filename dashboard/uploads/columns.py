@@ -115,3 +115,14 @@ def _twice(header: Sequence[str], fields: Sequence[str]) -> list[str]:
 def label(field: str) -> str:
     """A field's name as words: `left_home` -> `left home`."""
     return gettext(LABELS.get(field, field.replace("_", " ")))
+
+
+def with_picked(chosen: Sequence[str], guessed: Sequence[str], picked: Mapping[str, str]) -> list[str]:
+    """The fields of the columns, where one of several was picked for a field by its number that one instead."""
+    fields = list(chosen)
+    for field, number in picked.items():
+        # What was left as it was guessed says nothing against what was chosen above the rows.
+        if number.isdecimal() and int(number) < len(fields) and guessed[int(number)] != field:
+            fields = ["" if one == field else one for one in fields]
+            fields[int(number)] = field
+    return fields

@@ -8,6 +8,8 @@ from dashboard.language import gettext, number
 from dashboard.tables.records import Size
 
 MEGABYTE = 1_000_000
+# The file beside an upload that says how many of its rows are read.
+PROGRESS = "progress.json"
 
 
 class RefusedError(Exception):

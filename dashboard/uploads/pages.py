@@ -18,8 +18,8 @@ from dashboard.datasets.work_queue import BusyError
 from dashboard.importers.findings import KINDS
 from dashboard.language import FOR_TEMPLATES, gettext, in_address
 from dashboard.tables.atomic import write_atomic
-from dashboard.uploads.columns import FIELDS, ONCE, doubtful_columns, label
-from dashboard.uploads.limits import LIMITS, Limits, RefusedError
+from dashboard.uploads.columns import FIELDS, ONCE, doubtful_columns, label, with_picked
+from dashboard.uploads.limits import LIMITS, PROGRESS, Limits, RefusedError
 from dashboard.uploads.sandbox import Run, Sandbox
 from dashboard.uploads.sent_file import TEMPLATE, sent_file
 
@@ -49,6 +49,7 @@ def register(server: Flask, datasets: Datasets, limits: Limits = LIMITS, run: Ru
         ("/<token>/sheet", "sheet", upload_pages.sheet, ["POST"]),
         ("/<token>/columns", "import_table", upload_pages.import_table, ["POST"]),
         ("/<token>/answers", "answer", upload_pages.answer, ["POST"]),
+        ("/<token>/progress", "progress", upload_pages.progress, ["GET"]),
         ("/<token>/places", "places", upload_pages.places, ["GET"]),
         ("/<token>/show", "show", upload_pages.show, ["POST"]),
         ("/<token>/keep", "keep", upload_pages.keep, ["POST"]),
@@ -135,6 +136,8 @@ class UploadPages:
         upload, folder = self._open(token), self.store.path(token)
         seen = _read(folder / "preview.json")
         chosen = [request.form.get(f"column-{number}", "") for number in range(len(seen["header"]))]
+        picked = {field: request.form.get(f"tie-{field}", "") for field in seen.get("ties", {})}
+        chosen = with_picked(chosen, seen["guess"], picked)
         once = {name: request.form.get(name, "").strip()[:LONGEST] for name in ONCE}
         order, join = request.form.get("order", ""), bool(request.form.get("join"))
         return self._import(upload, folder, seen | {"guess": chosen, "order": order, "once": once, "join": join})
@@ -152,12 +155,18 @@ class UploadPages:
 
     def _import(self, upload: Upload, folder: Path, seen: dict[str, Any]) -> str | Answer | tuple[str, int]:
         _write(folder / "preview.json", seen)
+        (folder / PROGRESS).unlink(missing_ok=True)
         try:
             account = self.run("import", folder, name=upload.name, shipped=str(self.shipped or ""), seen=seen)
         except RefusedError as error:
             return self._columns(upload, str(error)), 422
         _write(folder / "account.json", account)
         return redirect(url_for("uploads.places", token=upload.token), 303)
+
+    def progress(self, token: str) -> Answer:
+        """How many rows of how many are read at the moment; nothing where none is."""
+        told = self.store.path(self.store.find(token).token) / PROGRESS
+        return Response(told.read_bytes() if told.exists() else b"{}", mimetype="application/json")
 
     def places(self, token: str) -> str | Answer:
         """The import report: the rows left out, and the doubtful places to choose among."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from dashboard.importers.table.columns import BY_NAME, SAMPLE, guess, likeness
+from dashboard.importers.table.columns import BY_NAME, SAMPLE, guess, likeness, ties
 from dashboard.importers.table.days import proven_order
 from dashboard.tables.outside import open_sheet
 from dashboard.tables.records import Choice, UnreadableError
@@ -30,7 +30,8 @@ def make_preview(path: Path, name: str, choice: Choice, limits: Limits) -> dict[
         raise RefusedError(f"{name} has a first row and no other; there is no trip in it.")
     width = len(sheet.header)
     wide = [(number, [*cells[:width], *[""] * (width - len(cells))]) for number, cells in rows]
-    fields = guess(sheet.header, list(zip(*(cells for _, cells in wide[:SAMPLE]), strict=True)))
+    sample = list(zip(*(cells for _, cells in wide[:SAMPLE]), strict=True))
+    fields = guess(sheet.header, sample)
     days = [at for at, field in enumerate(fields) if field and BY_NAME[field].is_day]
     order, proofs = proven_order(cells[at] for _, cells in wide for at in days)
     return {
@@ -42,6 +43,7 @@ def make_preview(path: Path, name: str, choice: Choice, limits: Limits) -> dict[
         "rows": len(rows),
         "notes": [*notes, *(f"{note[0].upper()}{note[1:]}." for note in sheet.notes)],
         "guess": fields,
+        "ties": ties(sheet.header, sample),
         "order": order,
         "proofs": proofs,
     }

@@ -21,9 +21,9 @@ from dashboard.uploads.limits import Limits, RefusedError
 ROOT = Path(__file__).parents[2]
 MODULE = "dashboard.uploads.steps"
 REFUSED, FULL = 3, 4
-# A step may take so many times its seconds of work by the clock: on a busy machine it waits for its turn. The system
-# itself ends what works longer.
-PATIENCE, OUT_OF_TIME = 2, -24
+# The system ends a step that works longer than its seconds of a processor. By the clock it may take so many times as
+# long, since on a busy machine it waits for its turn; that only ends one that does nothing.
+PATIENCE, OUT_OF_TIME = 15, -24
 # How many uploads one worker reads at the same time, and how many more wait, each as long as one may take.
 AT_ONCE, WAITING = 2, 8
 BUSY = marked("Too many tables are being read at the moment. Try again in a minute.")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.importers.findings import findings, lacking
-from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
+from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, Progress, Row
 from dashboard.importers.table.importer import Source
 from dashboard.importers.table.importer import read as read_table
 from dashboard.importers.writing import write
@@ -25,7 +26,7 @@ from dashboard.tables.outside import Sheet
 from dashboard.tables.reading import read_folder
 from dashboard.tables.schema import TABLES
 from dashboard.uploads.columns import options
-from dashboard.uploads.limits import Limits, RefusedError
+from dashboard.uploads.limits import PROGRESS, Limits, RefusedError
 from dashboard.uploads.merge import lend_corridors, merge
 
 # How many messages, placed places and choices a page shows; the files to download hold all of them.
@@ -46,7 +47,7 @@ def import_table(folder: Path, name: str, seen: Answer, shipped: str, limits: Li
     known = [{str(name): str(cell) for name, cell in row.items()} for row in places.to_dict("records")]
     source = Source(folder / "source", name, limits.size)
     try:
-        imported = read_table(source, quiet, chosen, known=known)
+        imported = read_table(source, _count_into(folder / PROGRESS), chosen, known=known)
     except ImportingError as error:
         raise RefusedError(str(error)) from error
     shutil.rmtree(folder / "tables", ignore_errors=True)
@@ -57,6 +58,20 @@ def import_table(folder: Path, name: str, seen: Answer, shipped: str, limits: Li
     write_atomic(folder / "messages.txt", "".join(f"{message}\n" for message in messages).encode())
     _write_left_out(imported.left_out, source.open(chosen), folder)
     return {"findings": [asdict(one) for one in findings(imported)]} | _account(imported)
+
+
+def _count_into(file: Path) -> Progress:
+    """A `Progress` that writes into a file how many rows of how many are read, a hundred times in all."""
+
+    def count(rows: Iterable[Row], *, total: int) -> Iterator[Row]:
+        step = max(total // 100, 1)
+        for number, row in enumerate(rows):
+            if number % step == 0:
+                write_atomic(file, json.dumps({"done": number, "total": max(total, number)}).encode())
+            yield row
+        write_atomic(file, json.dumps({"done": total, "total": total}).encode())
+
+    return count
 
 
 def _messages(imported: Imported) -> list[str]:

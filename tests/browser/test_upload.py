@@ -271,6 +271,17 @@ def test_a_table_of_each_kind_comes_in_on_the_page(page: Page, shape: Shape) -> 
     expect(page.locator("#main")).not_to_contain_text("--map")
 
 
+def test_a_bar_says_how_many_rows_are_read(page: Page) -> None:
+    upload(page, "who,date,country,city\nAda,2019-05-01,Italy,Rome\n", "t.csv")
+    page.route("**/progress", lambda route: route.fulfill(json={"done": 4000, "total": 10000}))
+    page.evaluate(
+        "document.querySelector('form[action$=columns]').addEventListener('submit', (e) => e.preventDefault())"
+    )
+    page.get_by_role("button", name="Read the trips").click()
+    expect(page.locator(".reading")).to_contain_text("Row 4,000 of 10,000 is read")
+    expect(page.get_by_role("progressbar", name="How far the table is read")).to_have_attribute("max", "10000")
+
+
 def test_an_answer_is_read_in_every_row(page: Page) -> None:
     upload(page, "who,date,country,city\nAda,2019-05-01,Ruritania,Rome\nAda,2019-06-01,Ruritania,Milan\n", "t.csv")
     page.get_by_role("button", name="Read the trips").click()

@@ -249,17 +249,27 @@ def _spellings(heading: str) -> set[str]:
 def guess(header: Sequence[str], columns: Sequence[Sequence[str]] = ()) -> list[str]:
     """For each column the field that it usually holds, '' where none; `columns` are the first cells of each.
 
-    Of several that may be one field the first is taken. A "Departure" with no arrival before it is taken as leaving
-    home; `doubtful_columns` says so.
+    Of several that may be one field the first is taken; `ties` names them. A "Departure" with no arrival before it is
+    taken as leaving home; `doubtful_columns` says so.
     """
-    found: dict[str, int] = {}
-    for field in FIELDS:
-        fitting = candidates(field, header, columns, found.values())
-        if fitting:
-            leaves = field.name == "left" and is_doubtful(header, fitting[0], found)
-            found["left_home" if leaves else field.name] = fitting[0]
-    fields = {column: name for name, column in found.items()}
+    fields = {fitting[0]: name for name, fitting in _fitting(header, columns).items()}
     return [fields.get(number, "") for number in range(len(header))]
+
+
+def ties(header: Sequence[str], columns: Sequence[Sequence[str]] = ()) -> dict[str, list[int]]:
+    """Fields that several columns may hold -> those columns."""
+    return {name: fitting for name, fitting in _fitting(header, columns).items() if len(fitting) > 1}
+
+
+def _fitting(header: Sequence[str], columns: Sequence[Sequence[str]]) -> dict[str, list[int]]:
+    """Field -> the columns that may hold it, the one that is taken first."""
+    found: dict[str, list[int]] = {}
+    for field in FIELDS:
+        taken = {name: fitting[0] for name, fitting in found.items()}
+        if fitting := candidates(field, header, columns, taken.values()):
+            leaves = field.name == "left" and is_doubtful(header, fitting[0], taken)
+            found["left_home" if leaves else field.name] = fitting
+    return found
 
 
 def candidates(
