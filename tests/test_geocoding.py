@@ -380,9 +380,8 @@ def test_the_report_says_what_is_left_to_do() -> None:
 
 
 def test_the_online_step_comes_last_and_asks_once_a_second() -> None:
-    assert [geocoder.provider for geocoder in offline()] == ["reviewed", "geonames"]
+    assert [geocoder.provider for geocoder in offline()] == ["geonames"]
     assert [geocoder.provider for geocoder in online("leader-travel/0 (+https://example.org)")] == [
-        "reviewed",
         "geonames",
         "nominatim",
     ]

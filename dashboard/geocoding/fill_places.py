@@ -45,11 +45,8 @@ def bar(outcomes: Iterator[Outcome], *, total: int) -> Iterable[Outcome]:
 
 
 def offline() -> tuple[Geocoder, ...]:
-    """The geocoders that need no network; `places.csv` itself always goes before them.
-
-    The places that a person has placed for every import go before the gazetteer, as they do in an import.
-    """
-    return (ReviewedPlaces(read_reviewed()), default_gazetteer())
+    """The geocoders that need no network; `places.csv` itself and the reviewed places always go before them."""
+    return (default_gazetteer(),)
 
 
 def online(user_agent: str) -> tuple[Geocoder, ...]:
@@ -78,7 +75,8 @@ def fill_in(
     outcomes: list[Outcome] = []
     saved, saved_at = 0, time.monotonic()
     try:
-        asked = look_up(wanted, (ReviewedPlaces(rows), *geocoders))
+        # Rows of the folder go before those that a person has placed for every import.
+        asked = look_up(wanted, (ReviewedPlaces([*rows, *read_reviewed()]), *geocoders))
         for outcome in progress(asked, total=len(wanted)):
             outcomes.append(outcome)
             if time.monotonic() - saved_at >= save_every_s:

@@ -90,8 +90,7 @@ def _find(place: str, country_iso3: str, geocoders: Sequence[Geocoder]) -> Outco
     asked: list[str] = []
     missed, failed = [], []
     for geocoder in geocoders:
-        # Two lists of reviewed places are one provider.
-        asked += [geocoder.provider] if geocoder.provider not in asked else []
+        asked.append(geocoder.provider)
         try:
             found = geocoder.geocode(place, exactly_one=False, country_codes=country_iso3)
         except GeopyError as error:
@@ -100,7 +99,7 @@ def _find(place: str, country_iso3: str, geocoders: Sequence[Geocoder]) -> Outco
         if found:
             return _judge(Question(place, country_iso3, tuple(asked), tuple(map(_candidate, found))), found)
         missed.append(geocoder.provider)
-    unknown = [f"asked in vain: {', '.join(dict.fromkeys(missed))}"] if missed else []
+    unknown = [f"asked in vain: {', '.join(missed)}"] if missed else []
     # Who failed may know the place: the question is open, and nothing is kept of it.
     question = Question(place, country_iso3, tuple(asked)) if asked and not failed else None
     return Unplaced(place, country_iso3, "; ".join(unknown + failed) or "no geocoder was asked", question)
