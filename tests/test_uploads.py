@@ -284,8 +284,8 @@ def test_a_place_of_the_shipped_trips_is_known_and_a_doubtful_one_is_still_asked
     tmp_path: Path, travel: Travel, clock: Clock
 ) -> None:
     more = (
-        "Site 7,CAN,60.1,-130.2,venue,The Camp,reviewed,,,yes,hand-checked,,,,,,\n"
-        "Pingxiang,CHN,22.1,106.76,city,,reviewed,,,yes,,,,,,,\n"
+        "Site 7,CAN,60.1,-130.2,venue,The Camp,reviewed,,,yes,hand-checked,,,,,,,\n"
+        "Pingxiang,CHN,22.1,106.76,city,,reviewed,,,yes,,,,,,,,\n"
     )
     make_folder(tmp_path / "world", places=WORLD["places"] + more)
     client = make_client(tmp_path, travel, clock)
