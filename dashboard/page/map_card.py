@@ -70,8 +70,8 @@ def map_card() -> html.Section:
             twins.opener(twins.MAP, gettext("the map and the years")),
             html.Div(
                 [
-                    pictures.takers("map", gettext("Picture of the map:")),
-                    pictures.takers("year-strip", gettext("Picture of the years:")),
+                    pictures.takers("map", gettext("Picture of the map:"), gettext("Map")),
+                    pictures.takers("year-strip", gettext("Picture of the years:"), gettext("Years")),
                 ],
                 className="takers",
             ),

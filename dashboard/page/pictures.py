@@ -29,14 +29,16 @@ HEIGHTS = {"map": 720}
 HEIGHT = 420
 
 
-def takers(view: str, says: str = "") -> html.Div:
+def takers(view: str, says: str = "", short: str = "") -> html.Div:
     """The buttons that make a picture of a view."""
     question = gettext(PICTURED[view])
     buttons = [
         button(form.upper(), **{"data-picture": view, "data-format": form, **named(_of(form, question))})
         for form in ("png", "svg")
     ]
-    return html.Div([says or gettext("Picture:"), *buttons], className="take")
+    # Where there is little room the short name stands in place of the words.
+    attributes: Any = {"data-short": short}
+    return html.Div([says or gettext("Picture:"), *buttons], className="take", **attributes)
 
 
 def _of(form: str, question: str) -> str:
