@@ -11,6 +11,7 @@ from dashboard.figures.level_of_detail import towns_of
 from dashboard.figures.open_trip import legs_in_words
 from dashboard.figures.style import TRANSPORT_BY_NAME, UNSURE
 from dashboard.language import gettext, ngettext, number
+from dashboard.query.selection import combine, masks
 from dashboard.query.summaries import Summary
 from dashboard.travel.legs import INFERRED
 from dashboard.travel.travel import MADE, UNKNOWN_YEAR, Travel
@@ -28,23 +29,29 @@ def film(summary: Summary, opened: str = "", most: int = MOST_PLAYED) -> Film:
     - `trips`: when it left home and was back (years with a fraction), where it went, and its lines by their position
     - `legs`: line by its position (-1: not on the map), whether it was gone from its end, and what is said of it
     """
-    trips = _played(summary.selected) if summary.figures.trips <= most else summary.travel.fetch([])
-    alone = summary.travel.fetch(summary.travel.numbers_of([opened] if opened else []).values())
-    ids = pd.concat([trips.stops["line"].astype("str"), alone.stops["line"].astype("str")]).unique()
-    rows = summary.travel.lines.reindex(ids)
-    rows = rows[rows["drawn"].eq(True)]
+    trips = _played(summary) if summary.figures.trips <= most else None
+    alone = summary.travel.fetch(summary.travel.numbers_of([opened]).values()) if opened else None
+    stops = [line for each in (trips, alone) if each for line in each.stops["line"].astype("str").tolist()]
+    rows = summary.travel.lines.loc[list(dict.fromkeys(stops))]
+    rows = rows[rows["drawn"]]
     at = {line: position for position, line in enumerate(rows.index)}
     return {
-        "note": _note(summary, len(trips.trips), most),
+        "note": _note(summary, len(trips.trips) if trips else 0, most),
         "lines": _lines(rows, summary.travel),
-        "trips": _trips(trips, at),
-        "legs": _legs(alone, rows, at) if len(alone.trips) else [],
+        "trips": _trips(trips, at) if trips else [],
+        "legs": _legs(alone, rows, at) if alone else [],
     }
 
 
-def _played(selected: Travel) -> Travel:
-    """The journeys that were made in a year that is certain."""
-    return selected.keep(lambda some: (some.trips["status"] == MADE) & (some.trips["year"] != UNKNOWN_YEAR))
+def _played(summary: Summary) -> Travel:
+    """The journeys of a selection that were made in a year that is certain."""
+    selection = summary.selection  # which alone is sent to a cluster
+
+    def kept(some: Travel) -> pd.Series:
+        made = (some.trips["status"] == MADE) & (some.trips["year"] != UNKNOWN_YEAR)
+        return made & combine(some, masks(some, selection))
+
+    return summary.travel.keep(kept)
 
 
 def _note(summary: Summary, played: int, most: int) -> str:
@@ -86,8 +93,7 @@ def _trips(trips: Travel, at: dict[str, int]) -> list[list[Any]]:
 
 def _years(days: pd.Series) -> list[float]:
     """Days as years with a fraction: 2 July 2018 is 2018.5."""
-    parts: list[float] = (days.dt.year + (days.dt.day_of_year - 1) / 366).round(3).tolist()
-    return parts
+    return [round(day.year + (day.timetuple().tm_yday - 1) / 366, 3) for day in days.tolist()]
 
 
 def _legs(trip: Travel, rows: pd.DataFrame, at: dict[str, int]) -> list[list[Any]]:
