@@ -49,4 +49,7 @@ SHAPES = (
     Shape("numbered.csv"),
     Shape("book.xlsx"),
     Shape("camps.parquet"),
+    Shape("comisiones.csv"),
+    Shape("logbook.csv", {"leader": "Ada North"}),
+    Shape("wiki-list.csv", {"leader": "Ada North", "home": "Oslo, Norway"}),
 )

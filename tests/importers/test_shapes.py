@@ -36,7 +36,7 @@ def test_the_page_gives_the_account_of_the_command(shape: Shape, tmp_path: Path)
     account = import_table(tmp_path, shape.file, seen | {"once": shape.once, "join": shape.join}, "", LIMITS)
     sums, written = shape.account.splitlines()[:2]
     assert sums == f"{account['read']} rows read = {account['kept']} kept + {account['left_out']} left out."
-    assert f", {account['trips']} trips, " in written
+    assert f", {account['trips']} trip" in written
     assert account["lacking"] in shape.account
     said = {f"  {one['count']} × {one['what']}" for one in account["findings"] if one["kind"] != "note"}
     lines = [line.partition("; did you mean")[0] for line in shape.account.splitlines()]

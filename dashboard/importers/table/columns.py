@@ -18,7 +18,7 @@ IGNORE = "ignore"
 FILLERS = frozenset(
     [
         *("trip", "trips", "travel", "travels", "journey", "journeys", "visit", "visits", "tour"),
-        *("used", "name", "names"),
+        *("used", "name", "names", "nombre", "nom", "comision"),
         *("of", "for", "the", "and", "full", "official", "local", "time", "viaje", "visita", "del", "de", "la", "el"),
         *("voyage", "visite", "deplacement", "du", "des", "le", "der", "reise", "reisen", "besuch", "besuchs"),
     ]
@@ -74,7 +74,8 @@ FIELDS = (
         " traveler, visitor, passenger, official, dignitary, pm,"
         " head of state, head of government, leader full name, líder, presidente, primer ministro, ministro, viajero,"
         " visitante, dirigeant, président, premier ministre, ministre, voyageur, visiteur, präsident, kanzler,"
-        " bundeskanzler, minister in, reisender, besucher, 지도자, 방문자, 대통령, 총리, 领导人, 访问者, 旅客, 姓名",
+        " bundeskanzler, minister in, reisender, besucher, 지도자, 방문자, 대통령, 총리, 领导人, 访问者, 旅客, 姓名,"
+        " funcionario, funcionaria, servidor público",
         required=True,
         instead=("first_name", "last_name"),
     ),
@@ -153,7 +154,8 @@ FIELDS = (
     Field(
         "arrived",
         marked("day of arrival"),
-        "start, arrival, arrive, arrives, arrived on, date, dates, date s, period, day, days, when, from, start date,"
+        "start, on block, landing, landed,"
+        " arrival, arrive, arrives, arrived on, date, dates, date s, period, day, days, when, from, start date,"
         " begin date, arrival date, date of arrival, date of visit, visit date, travel"
         " date, date of travel, begin, date time, fecha, fechas, fecha de llegada, llegada, inicio, fecha"
         " de inicio, desde, periodo, día, días, début, date de début, arrivée, date d'arrivée, du, datum, tag,"
