@@ -16,6 +16,7 @@ from dashboard.page.choices import button
 from dashboard.page.languages import filled
 from dashboard.page.shown import Shown, View
 from dashboard.query.selection import Selection, write
+from dashboard.tables.dates import say_stamp
 from dashboard.tables.metadata import stated
 from dashboard.travel.travel import Travel
 
@@ -101,7 +102,7 @@ def as_of(travel: Travel, upload: Upload | None) -> str:
     missing = gettext("A trip that is not listed was not found; that is not the same as none.")
     held = gettext("The data do not say up to which day they hold.")
     if travel.data_as_of:
-        held = gettext("Data as of {day}.", day=travel.data_as_of)
+        held = gettext("Data as of {day}.", day=say_stamp(travel.data_as_of))
     return f"{held} {missing}"
 
 
@@ -113,7 +114,7 @@ def citation(travel: Travel, upload: Upload | None) -> list[Any]:
     cited = gettext(
         "Cite as: Leader Travel, version {version}, data as of {day}.",
         version=__version__,
-        day=travel.data_as_of or gettext("unknown"),
+        day=say_stamp(travel.data_as_of) or gettext("unknown"),
     )
     licensed = (
         [gettext("Data licence:"), " ", *_stated(licences)]

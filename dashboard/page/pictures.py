@@ -17,6 +17,7 @@ from dashboard.page.choices import button, named
 from dashboard.page.sentence import title_of
 from dashboard.page.shown import Shown, View
 from dashboard.query.selection import write
+from dashboard.tables.dates import say_stamp
 from dashboard.tables.metadata import stated
 
 MAP_QUESTION = marked("Where to, by what, and how often?")
@@ -60,7 +61,7 @@ def data_day(shown: Shown) -> str:
     """`Data as of 2026-11-20`; of an upload whose it is."""
     if shown.upload is not None:
         return gettext("Uploaded by its reader in {file}, checked by nobody", file=shown.upload.name)
-    return gettext("Data as of {day}", day=shown.travel.data_as_of or gettext("an unknown day"))
+    return gettext("Data as of {day}", day=say_stamp(shown.travel.data_as_of) or gettext("an unknown day"))
 
 
 def source_line(shown: Shown) -> str:

@@ -17,6 +17,7 @@ from dashboard.downloads.content import records
 from dashboard.language import FOR_TEMPLATES, gettext, listed, marked, ngettext, number
 from dashboard.query.rows import place_rows
 from dashboard.query.selection import describe, read, select, write
+from dashboard.tables.dates import say_stamp
 from dashboard.tables.ids import slug
 from dashboard.travel.travel import TooManyError
 
@@ -76,6 +77,7 @@ def _page(datasets: Datasets) -> Response:
         doubtful=sum(bool(doubt) for doubt, _ in in_order),
         left_out=max(0, len(rows) - SHOWN),
         formats=FORMATS,
+        say_stamp=say_stamp,
     )
     return _answer(page, 200, "no-store" if selection.data else "no-cache")
 

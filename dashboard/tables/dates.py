@@ -229,6 +229,11 @@ def _in_full(text: str) -> str:
     return written if text == core else gettext("{day} (not confirmed)", day=written)
 
 
+def say_stamp(text: str) -> str:
+    """The day up to which data hold: in English as it is written, YYYY-MM-DD, for citing; elsewhere in words."""
+    return text if spoken() == ENGLISH or not text else say(text)
+
+
 def is_plain(text: str) -> bool:
     """True for one plain day, YYYY-MM-DD."""
     return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
