@@ -249,7 +249,7 @@ def test_as_exact_as_what_is_expected() -> None:
 
 
 def test_one_leaders_trip_is_anothers_visitor() -> None:
-    leaders = WORLD["leaders"] + "vera-west,Vera West,RUS,president,,,Anadyr,RUS\n"
+    leaders = WORLD["leaders"] + "vera-west,Vera West,RUS,president,,,Anadyr,RUS,\n"
     found = visits_received(make_travel(leaders=leaders))
     told = found[["leader_id", "date", "visitor", "place", "trip_id"]].to_numpy().tolist()
     assert told == [
@@ -266,6 +266,6 @@ def test_a_visitor_is_received_where_the_two_met() -> None:
         "N-1,2,Anadyr,RUS,2018-12-31,2019-01-02,plane,visit,reported\nN-1,3,"
     )
     assert one in WORLD["stops"]
-    leaders = WORLD["leaders"] + "vera-west,Vera West,RUS,president,,,Anadyr,RUS\n"
+    leaders = WORLD["leaders"] + "vera-west,Vera West,RUS,president,,,Anadyr,RUS,\n"
     found = visits_received(make_travel(leaders=leaders, stops=WORLD["stops"].replace(one, two)))
     assert found.loc[found["trip_id"] == "N-1", "place"].tolist() == ["Anadyr"]

@@ -19,10 +19,11 @@ from tests.world import WORLD, make_travel
 )
 def test_an_old_id_is_read_as_that_of_today(query: str, key: str, value: str) -> None:
     travel = make_travel(
-        leaders=WORLD["leaders"] + "dang-van-a,Đặng Văn A,VNM,,,,,\n",
+        leaders=WORLD["leaders"] + "dang-van-a,Đặng Văn A,VNM,,,,,,\n",
         trips=WORLD["trips"] + "D-1,dang-van-a,2019,,,,,,\n",
         stops=WORLD["stops"] + "D-1,1,Ærø,DNK,2019,2019,unknown,visit,reported\n",
-        places=WORLD["places"] + "Ærø,DNK,54.88,10.35,city,,reviewed,,,yes,,,,,,,\nRø,DNK,55.2,14.9,city,,,,,,,,,,,,\n",
+        places=WORLD["places"]
+        + "Ærø,DNK,54.88,10.35,city,,reviewed,,,yes,,,,,,,,\nRø,DNK,55.2,14.9,city,,,,,,,,,,,,,\n",
         meetings=WORLD["meetings"] + "D-1,,Łukasz,POL,,unknown\n",
     )
     reading = read(query, travel)

@@ -146,7 +146,7 @@ def test_browsers_elsewhere_may_read_it(browser: FlaskClient) -> None:
 
 
 def test_the_values_of_a_filter_that_has_very_many_are_not_listed() -> None:
-    many = "".join(f"leader-{number},Leader {number},,,,,,\n" for number in range(LISTED))
+    many = "".join(f"leader-{number},Leader {number},,,,,,,\n" for number in range(LISTED))
     travel = make_travel(leaders=WORLD["leaders"] + many)
     parameter = describe_addresses(travel)["components"]["parameters"]["leader"]
     assert parameter["schema"]["items"] == {"type": "string"}

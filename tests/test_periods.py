@@ -31,7 +31,7 @@ N-9,1,Moscow,SUN,1987-06-02,1987-06-02,plane,visit,reported
 N-9,2,Saint Petersburg,RUS,1987,1987,plane,visit,reported
 N-9,3,Anchorage,USA,1987-06-03,,plane,home,reported
 """
-MOSCOW = "Moscow,{},55.75,37.62,city,,reviewed,,,yes,,,,,,,\n"
+MOSCOW = "Moscow,{},55.75,37.62,city,,reviewed,,,yes,,,,,,,,\n"
 NAMES = "Moscow,RUS,1922-12-30,1991-12-26,Moscow,SUN,Example Atlas,\n"
 TERM = """\
 ada-north,governor,1985-01-01,1985-12-31,Example Times,

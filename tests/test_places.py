@@ -68,7 +68,7 @@ def test_countries_of_today_and_of_the_last_century() -> None:
 
 # One city under two names
 
-LENINGRAD = f"Leningrad,SUN{',' * 15}saint-petersburg-rus\n"
+LENINGRAD = f"Leningrad,SUN{',' * 15}saint-petersburg-rus,\n"
 
 
 def test_a_city_under_two_names_is_one_place_whose_visits_add_up() -> None:

@@ -79,7 +79,7 @@ def test_r_reads_the_same_address() -> None:
 
 @pytest.mark.parametrize("strange", ['a"b', "$(id)", "`id`", "a'b", "a\\b", "a!b", "a b", "김보", "a{b}c", "a%b"])
 def test_no_value_leaves_its_quotes(strange: str) -> None:
-    travel = make_travel(leaders=WORLD["leaders"] + f'"{strange.replace(chr(34), chr(34) * 2)}",Strange,,,,,,\n')
+    travel = make_travel(leaders=WORLD["leaders"] + f'"{strange.replace(chr(34), chr(34) * 2)}",Strange,,,,,,,\n')
     query = write(read("", travel).selection.choose("leader", [strange]))
     assert read(query, travel).selection.values("leader") == (strange,)
     for one in snippets(BASE, query):
