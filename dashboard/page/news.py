@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from urllib.parse import quote
 
 from dash import dcc, html
@@ -13,7 +12,7 @@ from dash.development.base_component import Component
 from dashboard.claims.measures import Statement
 from dashboard.claims.published import Published, reproduced
 from dashboard.claims.verdicts import HOLDS, NEVER, NO_LONGER, UNDECIDED, Outcome, Verdict, judge
-from dashboard.language import gettext, in_address, listed, marked, ngettext, spoken
+from dashboard.language import gettext, in_address, listed, marked, ngettext, number, spoken
 from dashboard.language.days import day
 from dashboard.page.languages import filled
 from dashboard.page.shown import Shown, View
@@ -21,6 +20,7 @@ from dashboard.query.counting import RULE_BY_KEY
 from dashboard.query.misfits import misfits
 from dashboard.tables.dates import say
 from dashboard.tables.schema import CLAIMS, COUNTS
+from dashboard.travel.travel import Travel
 
 VERDICTS = {
     HOLDS: marked("holds"),
@@ -48,24 +48,23 @@ def news(shown: Shown) -> list[Component]:
     counts = shown.cards.once("published", lambda: list(reproduced(shown.travel.in_english)))
     files = dict.fromkeys(one.statement.file for one in verdicts)
     parts = [_file(name, [one for one in verdicts if one.statement.file == name]) for name in files]
-    return [*_broken(verdicts), *parts, *([_table(counts)] if counts else []), *_misfits(shown)]
+    return [*_misfits(shown), *_broken(verdicts), *parts, *([_table(counts)] if counts else [])]
 
 
 def _broken(verdicts: list[Verdict]) -> list[Component]:
     """The statements that held when they were entered and are not reproduced: a row that they look at has changed."""
-    broken = [one.statement.claim for one in verdicts if not one.reproduced]
+    broken = [one.statement for one in verdicts if not one.reproduced]
     if not broken:
         return []
     says = ngettext(
-        "{number} statement held when it was entered and is not reproduced: a row that it looks at may be wrong.",
-        "{number} statements held when they were entered and are not reproduced: rows that they look at may be wrong.",
+        "{number} statement below was true by these data when it was written down, and is no longer: "
+        "one of the rows that it counts may be wrong.",
+        "{number} statements below were true by these data when they were written down, and are no longer: "
+        "one of the rows that they count may be wrong.",
         len(broken),
     )
-    return [html.P([html.B(says), " ", *_between(html.A(one, href=f"#claim-{one}") for one in broken)])]
-
-
-def _between(links: Iterable[html.A]) -> list[Any]:
-    return [part for link in links for part in (", ", link)][1:]
+    links = [html.Li(html.A(one.statement, href=f"#claim-{one.claim}")) for one in broken]
+    return [html.Section([html.P(html.B(says)), html.Ul(links)], className="broken")]
 
 
 def _misfits(shown: Shown) -> list[Component]:
@@ -74,17 +73,29 @@ def _misfits(shown: Shown) -> list[Component]:
     if not travel.in_memory or travel.size > MOST_COMPARED:
         return []
     found = shown.cards.once(
-        f"misfits {spoken().code}", lambda: {at: some for at in travel.trips.index if (some := misfits(travel, at))}
+        f"misfits {spoken().code}", lambda: {at: some for at in travel.trips.index if (some := misfits(travel, at)).all}
     )
-    if not found:
-        return []
-    ids = travel.trips["trip_id"]
-    rows = [
-        html.Li([dcc.Link(ids[at], href=f"?trip={quote(ids[at], safe='')}"), ": ", "; ".join(some)])
-        for at, some in found.items()
-    ]
-    says = gettext("Rows that do not fit the words of their note or their sources. It may be either that is wrong.")
-    return [html.Section([html.H3(gettext("What does not fit")), html.P(says), html.Ul(rows)], className="misfits")]
+    against = {at: some.contradictions for at, some in found.items() if some.contradictions}
+    harmless = {at: some.harmless for at, some in found.items() if some.harmless}
+    parts: list[Component] = []
+    if against:
+        title = gettext("What does not fit: {number}", number=number(sum(map(len, against.values()))))
+        says = gettext(
+            "Rows that do not fit each other, or the words of their note or their sources. Either may be wrong."
+        )
+        parts += [html.H3(title), html.P(says), _of_trips(travel, against)]
+    if harmless:
+        says = gettext("Gaps and other ways of counting, which make no row wrong:")
+        parts += [html.P(says), _of_trips(travel, harmless)]
+    return [html.Section(parts, className="misfits")] if parts else []
+
+
+def _of_trips(travel: Travel, found: dict[int, list[str]]) -> html.Ul:
+    """What was found of each trip, with a way to it."""
+    named = [(str(travel.trips.at[at, "trip_id"]), some) for at, some in found.items()]
+    return html.Ul(
+        [html.Li([dcc.Link(one, href=f"?trip={quote(one, safe='')}"), ": ", "; ".join(some)]) for one, some in named]
+    )
 
 
 def _file(name: str, verdicts: list[Verdict]) -> html.Section:
@@ -113,7 +124,7 @@ def _outcome(when: str, statement: Statement, one: Outcome) -> html.P:
     rows = _way(gettext("its rows"), one.query)
     if not one.out_of:
         return html.P([*says, " ", rows])
-    return html.P([*says, " ", *filled(gettext("{rows} of {all}"), rows=rows, all=_way(gettext("all"), one.out_of))])
+    return html.P([*says, " ", rows, ", ", _way(gettext("all rows that it is a share of"), one.out_of)])
 
 
 def _found(statement: Statement, found: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -48,16 +49,23 @@ def _person(row: Any, shown: Shown) -> html.Li:
     head = choice(f"met={row.met}", parts, "option") if known else html.Div(parts, className="option")
     when, where = dates.say_span(row.first, row.last), listed(row.places.split("; ")) if row.places else ""
     lines = [
-        gettext(
-            "{made} visits made, {received} received, {elsewhere} met elsewhere",
-            made=number(row.made), received=number(row.received), elsewhere=number(row.elsewhere),
-        ),
+        listed(list(_ways(row))),
         gettext("{days}: {places}", days=when, places=where) if where else when,
-    ]  # fmt: skip
+    ]
     if not pd.isna(row.return_days):
         lag = words.days(int(row.return_days), uncertain=bool(row.return_uncertain))
         lines.append(gettext("First visit returned after {days}", days=lag))
     return html.Li([head, html.Ul([html.Li(one) for one in lines])])
+
+
+def _ways(row: Any) -> Iterator[str]:
+    """How often the leader went, received and met elsewhere: what never was is left out."""
+    if row.made:
+        yield ngettext("{number} visit made", "{number} visits made", int(row.made))
+    if row.received:
+        yield ngettext("{number} visit received", "{number} visits received", int(row.received))
+    if row.elsewhere:
+        yield ngettext("{number} meeting elsewhere", "{number} meetings elsewhere", int(row.elsewhere))
 
 
 def _times(count: int) -> str:

@@ -140,7 +140,7 @@ def itinerary(travel: Travel, number: int) -> dict[str, Any]:
         "publishers": list(dict.fromkeys(zip(evidence["publisher"].tolist(), evidence["url"].tolist(), strict=True))),
         "sources": [_source(row) for row in named_rows(evidence)],
         "elsewhere": _met_elsewhere(stops, meetings),
-        "misfits": misfits(travel, number),
+        "misfits": misfits(travel, number).all,
         **_sourced(travel, number),
     }
 
@@ -206,6 +206,8 @@ def _named(field: str) -> str:
 
 
 def _publishers(count: int) -> str:
+    if not count:
+        return gettext("by publishers that are not named")
     return ngettext("{number} publisher", "{number} publishers", count)
 
 

@@ -1,7 +1,8 @@
 """Where a trip does not fit what is said of it: its days, ways, places and people against the words of its own rows.
 
 Nothing is decided by it. It names what a reader should look at: a number of days, a day, a transport, a place or a
-person in the words of a note or a source, to which nothing in the rows corresponds.
+person in the words of a note or a source, to which nothing in the rows corresponds; and rows that do not fit
+each other.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pandas as pd
 from dashboard.language import gettext, number
 from dashboard.query.known_on_day import published_on
 from dashboard.tables import dates
+from dashboard.tables.countries import country_name
 from dashboard.tables.reading import named_rows
 from dashboard.travel.travel import MADE, Travel
 
@@ -35,12 +37,18 @@ NUMBERS = (
 DAYS = re.compile(rf"\b({'|'.join(NUMBERS)}|[0-9]{{1,2}}) days\b(.*)", re.IGNORECASE)
 MONTHS = tuple(month_name)[1:]
 DAY = re.compile(rf"\b([0-9]{{1,2}})(?: ?[-–] ?([0-9]{{1,2}}))? ({'|'.join(MONTHS)})\b")
-
+# A day that a sentence names for being at home again: "landed at home on 13 June".
+AT_HOME = re.compile(rf"\b(?:home|back(?! to))\b[^,;.]*?{DAY.pattern}", re.IGNORECASE)
+# What stands before a place on the way ("out at Dandong"), or one of another journey ("after the Singapore summit").
+ON_THE_WAY = re.compile(
+    r"\b(?:in at|out at|through|via|by way of|past|cross\w+ (?:at|in|near))(?: \w+){0,3} $", re.IGNORECASE
+)
+ANOTHER_JOURNEY = re.compile(r"\b(?:after|before|since) (?:the )?$", re.IGNORECASE)
 
 # What is looked at of the rows that belong to a trip.
 LOOKED_AT = {
-    "stops": ["place", "arrived", "left", "mode"],
-    "meetings": ["met", "counterpart", "date"],
+    "stops": ["place", "place_id", "from_place_id", "country_iso3", "arrived", "left", "mode"],
+    "meetings": ["met", "counterpart", "counterpart_country_iso3", "place", "setting", "date"],
     "evidence": ["field", "says", "publisher", "stance", "url"],
 }
 
@@ -72,36 +80,46 @@ class Case:
         """What the sources say that support the row."""
         return [(one.publisher, one.says) for one in self.evidence if one.stance == "supports"]
 
+    def of_field(self, *names: str) -> list[tuple[str, str]]:
+        """What the sources that support the row say of one field or several."""
+        rows = [one for one in self.evidence if one.stance == "supports" and one.field in names]
+        return [(str(one.publisher), str(one.says)) for one in rows]
+
     @property
     def dissent(self) -> str:
         """All that disputing sources say: it is shown as such, and no news."""
         return " ".join(one.says for one in self.evidence if one.stance != "supports")
 
 
-def number_of_days(case: Case) -> Iterator[str]:
-    """A number of days from home to home that is not that of the row."""
+def _days_said(case: Case, spoken: list[tuple[str, str]]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Where another number of days is said than that of the row: by how many they are more, and who says what."""
     days = case.trip["days"]
-    spoken = case.from_home + [
-        (str(row.publisher), str(row.says)) for row in case.evidence
-        if row.field == "days" and row.stance == "supports"
-    ]  # fmt: skip
     for who, text in spoken:
         found = DAYS.search(text)
-        said = (
-            (NUMBERS.index(found[1].lower()) + 1 if found[1].lower() in NUMBERS else int(found[1])) if found else None
-        )
-        if said and not pd.isna(days) and said != days:
-            told = {"who": who, "said": number(said), "days": number(int(days))}
+        if found and not pd.isna(days):
+            word = found[1].lower()
+            said = NUMBERS.index(word) + 1 if word in NUMBERS else int(word)
+            if said != days:
+                yield said - int(days), {"who": who, "said": number(said), "days": number(int(days))}
+
+
+def number_of_days(case: Case) -> Iterator[str]:
+    """A number of days from home to home that is not that of the row; what a source counts one short are nights."""
+    for more, told in (*_days_said(case, case.from_home), *_days_said(case, case.of_field("days"))):
+        if more != -1 or told["who"] == case.row[2][0]:
             yield gettext("{who} says {said} days, and by the row they are {days}", **told)
+
+
+def nights(case: Case) -> Iterator[str]:
+    """A source that counts a day less than the row, as who counts nights does."""
+    for more, told in _days_said(case, case.of_field("days")):
+        if more == -1:
+            yield gettext("{who} says {said} days, and by the row they are {days}: perhaps nights are counted", **told)
 
 
 def ends_said(case: Case) -> Iterator[str]:
     """Another day of leaving home or of being back than that of the row, where a source or the note speaks of that."""
-    spoken = case.from_home + [
-        (str(row.publisher), str(row.says)) for row in case.evidence
-        if row.field in ("left_home", "back_home") and row.stance == "supports"
-    ]  # fmt: skip
-    for who, text in spoken:
+    for who, text in case.from_home + case.of_field("left_home", "back_home"):
         found = DAY.search(text)
         if not found:
             continue
@@ -112,6 +130,18 @@ def ends_said(case: Case) -> Iterator[str]:
             if pd.notna(known) and (known.day, known.month_name()) != (day, found[3]):
                 told = {"who": who, "said": found[0], "day": dates.say(str(case.trip[name]))}
                 yield gettext("{who} says {said}, and the row has {day}", **told)
+
+
+def home_again(case: Case) -> Iterator[str]:
+    """A day that the row's own words or a source name for being at home, before the row has the leader back."""
+    back = case.trip["back_home_earliest"]
+    for who, text in (*case.row, *case.sources) if pd.notna(back) else ():
+        for found in AT_HOME.finditer(text):
+            day, month = found[2] or found[1], found[3].capitalize()
+            said, moment = f"{day} {month}", _moment(back.year, MONTHS.index(month) + 1, int(day))
+            if moment is not None and moment < back and said not in case.dissent:
+                told = {"who": who, "said": said, "day": dates.say(str(case.trip["back_home"]))}
+                yield gettext("{who} speaks of home on {said}, and by the row that was on {day}", **told)
 
 
 def days_named(case: Case) -> Iterator[str]:
@@ -171,14 +201,56 @@ def people_named(case: Case) -> Iterator[str]:
                 yield gettext("{who} names {person}, and no meeting with them is on record", who=who, person=person)
 
 
+def _places_said(case: Case) -> Iterator[tuple[str, str, str]]:
+    """Each place of the data that the row or a source names and at which there is no stop: who, which, after what."""
+    home = str(case.travel.leaders.at[case.trip["leader_id"], "home_place"])
+    here = {home, *(str(stop.place) for stop in case.stops), *(str(one.place) for one in case.meetings)}
+    known = case.travel.places
+    at_stops = known["other_names"].reindex([stop.place_id for stop in case.stops]).dropna()
+    here |= {name for names in at_stops for name in str(names).split(";")}
+    elsewhere = [place for place in dict.fromkeys(known["place"].tolist()) if place and place not in here]
+    for who, text in (*case.row, *case.sources):
+        for place in elsewhere:
+            found = re.search(rf"(?<![\w-]){re.escape(place)}(?![\w-])", text) if place in text else None
+            if found:
+                yield who, place, text[: found.start()]
+
+
 def places_named(case: Case) -> Iterator[str]:
-    """A place of the data that a note or a source names, and at which the trip has no stop."""
-    here = {str(stop.place) for stop in case.stops} | {case.travel.leaders.at[case.trip["leader_id"], "home_place"]}
-    known = case.travel.places["place"].to_numpy()[case.travel.places["stopped_at"].to_numpy()].tolist()
-    for who, text in (*case.row[2:], *case.sources):
-        for place in dict.fromkeys(known):
-            if place in text and place not in here and re.search(rf"\b{re.escape(place)}\b", text):
-                yield gettext("{who} names {place}, and no stop there is on record", who=who, place=place)
+    """A place that the row or a source speaks of as one of the trip, and at which it has no stop."""
+    for who, place, before in _places_said(case):
+        if not ON_THE_WAY.search(before) and not ANOTHER_JOURNEY.search(before):
+            yield gettext("{who} names {place}, and no stop there is on record", who=who, place=place)
+
+
+def passed_through(case: Case) -> Iterator[str]:
+    """A place on the way that the row or a source names, and that is no stop."""
+    for who, place, before in _places_said(case):
+        if ON_THE_WAY.search(before):
+            told = {"who": who, "place": place}
+            yield gettext("{who} names {place} on the way, and no stop there is on record: a gap, no error", **told)
+
+
+def same_place(case: Case) -> Iterator[str]:
+    """A leg that ends where it began."""
+    for stop in case.stops:
+        if stop.place_id == stop.from_place_id:
+            place = stop.place
+            yield gettext("a leg goes from {place} to {place}: a stop between is missing, or both are one", place=place)
+
+
+def host_country(case: Case) -> Iterator[str]:
+    """A host who is not of the country in which the meeting was."""
+    for one in case.meetings:
+        here = {str(stop.country_iso3) for stop in case.stops if stop.place == one.place}
+        if one.setting == "host" and here and one.counterpart_country_iso3 not in here:
+            yield gettext(
+                "{person} of {home} is on record as host in {place}, which lies in {country}",
+                person=one.counterpart,
+                home=country_name(one.counterpart_country_iso3),
+                place=one.place,
+                country=country_name(min(here)),
+            )
 
 
 def meetings_between(case: Case) -> Iterator[str]:
@@ -203,9 +275,13 @@ def reported_before(case: Case) -> Iterator[str]:
             yield gettext("{who} reported it on {day}, before it began by the row", **told)
 
 
-COMPARISONS: tuple[Callable[[Case], Iterator[str]], ...] = (
+# What contradicts the rows, and what is no more than a gap or another way of counting.
+CONTRADICTIONS: tuple[Callable[[Case], Iterator[str]], ...] = (
+    same_place,
+    host_country,
     number_of_days,
     ends_said,
+    home_again,
     days_named,
     host_days,
     transport_named,
@@ -214,15 +290,33 @@ COMPARISONS: tuple[Callable[[Case], Iterator[str]], ...] = (
     meetings_between,
     reported_before,
 )
+HARMLESS = (passed_through, nights)
+
+
+@dataclass(frozen=True)
+class Misfits:
+    """What does not fit of one trip, each a sentence without full stop."""
+
+    contradictions: list[str]
+    harmless: list[str]
+
+    @property
+    def all(self) -> list[str]:
+        """What contradicts the rows first."""
+        return self.contradictions + self.harmless
 
 
 def _rows(frame: pd.DataFrame, at: int, columns: list[str]) -> list[Any]:
     return list(named_rows(frame.loc[(frame["trip"] == at).to_numpy(), columns]))
 
 
-def misfits(travel: Travel, at: int) -> list[str]:
-    """All that does not fit of one trip (by number), each a sentence without full stop, comparison by comparison."""
+def misfits(travel: Travel, at: int) -> Misfits:
+    """All that does not fit of one trip (by number), comparison by comparison; nothing of one that was not made."""
     rows = {name: _rows(getattr(travel, name), at, columns) for name, columns in LOOKED_AT.items()}
     case = Case(travel, travel.trips.loc[at], **rows)
-    found = (one for rule in COMPARISONS for one in rule(case))
-    return list(dict.fromkeys(found)) if case.trip["status"] == MADE else []
+    if case.trip["status"] != MADE:
+        return Misfits([], [])
+    against, harmless = (
+        list(dict.fromkeys(says for rule in rules for says in rule(case))) for rules in (CONTRADICTIONS, HARMLESS)
+    )
+    return Misfits(against, harmless)
