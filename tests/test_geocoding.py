@@ -22,7 +22,7 @@ from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, 
 TODAY = date(2026, 11, 23)
 HEADER = (
     "place,country_iso3,latitude_deg,longitude_deg,kind,other_names,provider,matched_name,geocoded_on,reviewed,note,"
-    "query,asked,candidates,candidates_in_all,reviewer,same_as\n"
+    "query,asked,candidates,candidates_in_all,reviewer,same_as,name_ko\n"
 )
 
 Answers = dict[tuple[str, str], list[tuple[float, float]] | str]
@@ -160,16 +160,16 @@ def test_missing_coordinates_are_filled_in_and_nothing_else_changes(folder: Path
     report = fill_in(folder, [Known(TOWNS)], TODAY, silent)
     assert (folder / "places.csv").read_bytes().decode() == (
         "place,country_iso3,latitude_deg,longitude_deg,kind,other_names,reviewed,note,curator,"
-        "provider,matched_name,geocoded_on,query,asked,candidates,candidates_in_all,reviewer,same_as\n"
-        'Pingxiang,CHN,22.10,106.76,city,,yes,"the one in Guangxi, on the line",ana,,,,,,,,,\n'
-        "Khasan,RUS,,,border point,,yes,to be looked up,ana,,,,,,,,,\n"
-        "Tumen,CHN,42.97,129.84,border point,Tumyn,no,,,,,,,,,,,\n"
+        "provider,matched_name,geocoded_on,query,asked,candidates,candidates_in_all,reviewer,same_as,name_ko\n"
+        'Pingxiang,CHN,22.10,106.76,city,,yes,"the one in Guangxi, on the line",ana,,,,,,,,,,\n'
+        "Khasan,RUS,,,border point,,yes,to be looked up,ana,,,,,,,,,,\n"
+        "Tumen,CHN,42.97,129.84,border point,Tumyn,no,,,,,,,,,,,,\n"
         "Hanoi,VNM,21.0245,105.84117,city,,no,=capital,ana,geonames,Hanoi,2026-11-23,"
-        'Hanoi (VNM),reviewed;geonames,"Hanoi at 21.0245, 105.84117",1,,\n'
+        'Hanoi (VNM),reviewed;geonames,"Hanoi at 21.0245, 105.84117",1,,,\n'
         "Pyongyang,PRK,39.03385,125.75432,city,,no,,,geonames,Pyongyang,2026-11-23,"
-        'Pyongyang (PRK),reviewed;geonames,"Pyongyang at 39.03385, 125.75432",1,,\n'
+        'Pyongyang (PRK),reviewed;geonames,"Pyongyang at 39.03385, 125.75432",1,,,\n'
         "Ulan Ude,RUS,51.82648,107.59979,city,,no,,,geonames,Ulan Ude,2026-11-23,"
-        'Ulan Ude (RUS),reviewed;geonames,"Ulan Ude at 51.82648, 107.59979",1,,\n'
+        'Ulan Ude (RUS),reviewed;geonames,"Ulan Ude at 51.82648, 107.59979",1,,,\n'
     )
     assert (report.known, len(report.placed), report.ambiguous) == (2, 3, ())
     assert report.unplaced == (Unplaced("Khasan", "RUS", "reviewed in places.csv, but without coordinates"),)
@@ -209,7 +209,7 @@ def test_a_file_that_is_not_there_yet_is_made(folder: Path) -> None:
     fill_in(folder, [Known({("Hanoi", "VNM"): [(21.0245, 105.84117)]})], TODAY, silent)
     assert (folder / "places.csv").read_text("utf-8") == (
         HEADER + "Hanoi,VNM,21.0245,105.84117,city,,geonames,Hanoi,2026-11-23,no,,"
-        'Hanoi (VNM),reviewed;geonames,"Hanoi at 21.0245, 105.84117",1,,\n'
+        'Hanoi (VNM),reviewed;geonames,"Hanoi at 21.0245, 105.84117",1,,,\n'
     )
 
 
@@ -239,7 +239,7 @@ def test_a_stop_under_another_name_of_a_place_gets_its_coordinates(folder: Path)
 def test_an_edit_made_during_the_run_is_kept(folder: Path) -> None:
     def edited(outcomes: Iterator[Outcome], **_: int) -> Iterable[Outcome]:
         first = next(outcomes)
-        write(folder, places=HEADER + "Hanoi,VNM,21,105,city,,reviewed,,,yes,by hand,,,,,,\n")
+        write(folder, places=HEADER + "Hanoi,VNM,21,105,city,,reviewed,,,yes,by hand,,,,,,,\n")
         yield first
         yield from outcomes
 

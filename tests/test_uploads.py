@@ -553,7 +553,7 @@ def test_days_that_follow_one_another_are_joined_where_the_reader_wishes_it(clie
     token = token_of(upload(client, days))
     take(client, token, ("leader", "arrived", "place", "country"))
     page = client.get(f"/upload/{token}/places").text
-    assert "3 trips as they stand; joined they are 2 stays on 1 journeys" in page
+    assert "3 trips as they stand; joined they are 2 stays on 1 journey" in page
     assert "Join the days and stays that follow one another" in page
     client.post(f"/upload/{token}/answers", data={"join": "1"})
     page = client.get(f"/upload/{token}/places").text
