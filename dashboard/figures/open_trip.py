@@ -54,7 +54,9 @@ def open_trip(travel: Travel, trip_id: str) -> OpenTrip:
 
 def legs_in_words(trip: Travel, names: pd.Series) -> list[tuple[str, str, str]]:
     """For each leg of one trip its line, its order with its days, and what is said of it (HTML)."""
-    legs = []
+    legs: list[tuple[str, str, str]] = []
+    if trip.trips.empty:
+        return legs  # not known yet on the day that is looked back to
     left = str(trip.trips["left_home"].iloc[0])
     for order, stop in enumerate(named_rows(trip.stops), 1):
         days = dates.say_span(left, str(stop.arrived)) if left or stop.arrived else gettext("days unknown")
