@@ -74,7 +74,7 @@ def test_leaders_without_a_trip_can_be_counted() -> None:
 
 def test_a_world_without_coordinates_can_be_counted() -> None:
     places = header("places") + "".join(
-        f"{name},{country},,,,,,,,no,,,,,,\n"
+        f"{name},{country},,,,,,,,no,,,,,,,,\n"
         for name, country in [
             ("Anchorage", "USA"), ("Anadyr", "RUS"), ("Whitehorse", "CAN"),
             ("Saint Petersburg", "USA"), ("Saint Petersburg", "RUS"), ("Nukunonu", "TKL"),
