@@ -37,19 +37,35 @@
   document.addEventListener(
     "keydown",
     ({ key, target, altKey, ctrlKey, metaKey }) => {
+      const menu = key === "Escape" && openMenu();
+      if (menu) return void (closeMenu(menu), byId(`${menu}-words`).focus());
       if (!ways[key] || altKey || ctrlKey || metaKey || !opened() || isElsewhere(target) || standsOpen()) return;
       if (key === "Escape" || target.id !== "map-keys") byId(ways[key])?.click();
     },
     true,
   );
 
-  // What a choice draws anew loses the keyboard's place: the new button of the same name gets it.
+  // A menu closes once the keyboard leaves it and its words.
+  const menuOf = (element) => element?.closest("[data-menu]")?.dataset.menu;
+  const openMenu = () => [...document.querySelectorAll(".menu[data-menu]")].find((one) => one.checkVisibility())?.dataset.menu;
+  const closeMenu = (key) => set(`${key}-menu`, { opened: false });
+  document.addEventListener("focusout", ({ target, relatedTarget }) => {
+    const menu = menuOf(target);
+    if (menu && relatedTarget && menuOf(relatedTarget) !== menu && openMenu() === menu) closeMenu(menu);
+  });
+
+  // What a choice draws anew loses the keyboard's place. The new button of the same name gets it, else the one that
+  // `data-back` names by its choice, else the first of the same part, else the first filter.
   const keepFocus = (button) => {
-    const mark = MARKS.find((name) => button.dataset[name]);
-    const again = `button[data-${mark}="${CSS.escape(button.dataset[mark])}"]`;
-    const part = button.closest("[id]:not(button)").id;
+    const { id, dataset } = button;
+    const mark = MARKS.find((name) => dataset[name]);
+    const part = `#${CSS.escape(button.closest("[id]:not(button)").id)} button`;
+    const again = `${part}[data-${mark}="${CSS.escape(dataset[mark])}"]`;
+    const back = `${part}[data-choose="${CSS.escape(dataset.back)}"]`;
+    const places = [...(id ? [`#${id}`] : []), again, back, part, ".sentence .words"];
     const watch = new MutationObserver(() => {
-      if (document.activeElement === document.body) byId(part)?.querySelector(again)?.focus({ preventScroll: true });
+      for (const place of places)
+        if (document.activeElement === document.body) document.querySelector(place)?.focus({ preventScroll: true });
     });
     watch.observe(document.body, { childList: true, subtree: true });
     for (const event of ["pointerdown", "keydown"])
@@ -78,6 +94,11 @@
       if (sentence) document.title = `${sentence}: Leader Travel`;
     },
     open: () => true,
+    expanded: (is) => String(Boolean(is)),
+    compared: () => {
+      if (menuOf(document.activeElement) === "other") byId("other-words").focus();
+      return false;
+    },
   };
 
   // A page that is not served over https has no clipboard of its own: there the text is selected and copied.

@@ -318,6 +318,12 @@ def _register_browser(app: Dash) -> None:
     browser("texts", "put", *html, Input("chosen", "data"))
     browser("texts", "title", Input("sentence", "children"))
     browser("texts", "open", Output("share", "opened"), Input("share-open", "n_clicks"), prevent_initial_call=True)
+    browser(
+        "texts", "compared", Output("other-menu", "opened"), Input("compare", "children"), prevent_initial_call=True
+    )
+    for key in (*(one.key for one in MENUS), "years", "other", "columns"):
+        opened = Output(f"{key}-words", "aria-expanded"), Input(f"{key}-menu", "opened")
+        browser("texts", "expanded", *opened, prevent_initial_call=True)
     played = [Input(one, "value") for one in ("play-way", "play-speed", "play-year")]
     browser("play", "control", Input("film", "data"), *played)
     browser("pictures", "keep", Input("picture-words", "data"))

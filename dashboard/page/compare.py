@@ -113,6 +113,11 @@ def sides(shown: Shown) -> list[Component]:
             html.Div(columns, className="sides"), html.P(below, className="below")]  # fmt: skip
 
 
+def first_difference(shown: Shown) -> str:
+    """What a screen reader is told of a comparison once it begins; '' where nothing is compared."""
+    return words.differences(shown.summary, shown.other)[0] if shown.other else ""
+
+
 def _side(name: str, summary: Summary, map_figure: Any, charts: dict[str, Any]) -> html.Section:
     """One selection: its sentence and key figures, its map and charts, and its files, which say whose they are."""
     says = describe(summary.travel, summary.selection)
@@ -156,6 +161,7 @@ def _files(summary: Summary, name: str) -> html.Div:
 
 VIEWS = (
     View("compare", "children", sides),
+    View("difference-said", "children", first_difference),
     View("other-options", "children", options),
     View("other-from", "value", other_end(0)),
     View("other-to", "value", other_end(1)),

@@ -37,6 +37,12 @@ def notices() -> html.Div:
     return html.Div([html.Div(id="ignored"), html.P(id="unanswered")], id="notices", role="status")
 
 
+def announced() -> html.Div:
+    """The place of what only a screen reader is told: how the open trip runs, what a comparison shows first."""
+    said: Any = {"role": "status", "aria-atomic": "false"}
+    return html.Div([html.P(id="trip-said"), html.P(id="difference-said")], className="unseen", **said)
+
+
 def totals(shown: Shown) -> list[Any]:
     """`11 trips` to 5 countries, …: 6 by train, 3 by plane, 2 by car. Of no trip: that, and the ways back."""
     if not shown.summary.figures.listed:

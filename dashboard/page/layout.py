@@ -78,6 +78,7 @@ def page() -> dmc.MantineProvider:
             key_figures.print_note(),
             sentence.chips(compare.menu()),
             key_figures.notices(),
+            key_figures.announced(),
         ],
         className="question",
     )

@@ -66,21 +66,23 @@ def years_menu() -> dmc.Popover:
     return popover("years", YEARS.unchosen, gettext(YEARS.label), [html.Div(fields, className="years"), rest])
 
 
-def popover(key: str, says: str, label: str, content: list[Component]) -> dmc.Popover:
-    """Words that open a menu under them; Escape and a click elsewhere close it."""
-    title = gettext("Choose: {filter}", filter=label.lower())
-    opener = dmc.UnstyledButton(says, id=f"{key}-words", className="words", buttonProps={"title": title})
+def popover(
+    key: str, says: str, label: str, content: list[Component], class_name: str = "words", position: Any = "bottom-start"
+) -> dmc.Popover:
+    """Words that open a menu under them; Escape, a click elsewhere, and Tab out of it close it: assets/choices.js."""
+    title, menu = gettext("Choose: {filter}", filter=label.lower()), {"data-menu": key}
+    states: Any = {"aria-haspopup": "dialog", "aria-expanded": "false", **menu}
+    opener = dmc.UnstyledButton(says, id=f"{key}-words", className=class_name, buttonProps={"title": title}, **states)
     return dmc.Popover(
         [
             dmc.PopoverTarget(opener, boxWrapperProps={"display": "inline-block"}),
-            dmc.PopoverDropdown(content, className="menu"),
+            dmc.PopoverDropdown(content, className="menu", **menu),
         ],
         id=f"{key}-menu",
-        position="bottom-start",
+        position=position,
         # In its own place in the page, so that Tab leads from the words into their menu.
         withinPortal=False,
         withRoles=False,
-        returnFocus=True,
         keepMounted=True,
         transitionProps={"duration": 0},
     )

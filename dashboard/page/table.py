@@ -13,8 +13,9 @@ from markupsafe import Markup
 from dashboard import words
 from dashboard.language import gettext, marked, ngettext, number
 from dashboard.page import footer
-from dashboard.page.choices import button, named
+from dashboard.page.choices import named
 from dashboard.page.markup import render_macro
+from dashboard.page.sentence import popover
 from dashboard.page.shown import Shown, View
 from dashboard.query.table_pages import ROWS_A_PAGE, Page, find_page
 from dashboard.query.view_state import SORTED_BY
@@ -59,11 +60,7 @@ def card() -> html.Section:
 def _columns_menu() -> html.Div:
     boxes = [dmc.Checkbox(label=gettext(heading), value=name) for name, heading in COLUMNS.items()]
     group = dmc.CheckboxGroup(boxes, id="columns", value=list(USUAL), **named(gettext("Columns of the table")))
-    opener = button(gettext("Columns"), **{"aria-haspopup": "dialog"})
-    menu = dmc.Popover(
-        [dmc.PopoverTarget(opener), dmc.PopoverDropdown(group, className="menu")],
-        position="bottom-end", withinPortal=False, withRoles=False, returnFocus=True, transitionProps={"duration": 0},
-    )  # fmt: skip
+    menu = popover("columns", gettext("Columns"), gettext("Columns of the table"), [group], "button", "bottom-end")
     return html.Div(menu, className="columns-menu")
 
 

@@ -107,6 +107,12 @@ def _opened(summary: Summary, number: int, cards: Cards) -> dict[str, Any]:
     }
 
 
+def opened_sentence(summary: Summary, trip_id: str) -> str:
+    """The sentence of the trip that stands open; '' where none does."""
+    numbers = _number_of(summary.travel, trip_id) if trip_id else []
+    return words.quotable(summary.travel.fetch(numbers), numbers[0]) if numbers else ""
+
+
 def opened_itinerary(summary: Summary, trip_id: str) -> dict[str, Any] | None:
     """The itinerary of the trip that stands open; None where none does."""
     numbers = _number_of(summary.travel, trip_id) if trip_id else []
@@ -258,5 +264,6 @@ def _source(row: Any) -> dict[str, str]:
 
 
 VIEWS = (
+    View("trip-said", "children", lambda shown: opened_sentence(shown.summary, shown.selection.trip)),
     View("trip-list-html", "data", lambda shown: str(trip_list(shown.summary, shown.cards, shown.selection.trip))),
 )
