@@ -52,4 +52,6 @@ SHAPES = (
     Shape("comisiones.csv"),
     Shape("logbook.csv", {"leader": "Ada North"}),
     Shape("wiki-list.csv", {"leader": "Ada North", "home": "Oslo, Norway"}),
+    Shape("clock-times.tsv", {"leader": "Ada North"}),
+    Shape("merged-cells.csv", {"leader": "Ada North", "home": "Oslo, Norway"}),
 )

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.importers.options import Options
-from dashboard.importers.table.columns import FIELDS, IGNORE, Field, is_doubtful, missing
+from dashboard.importers.table.columns import IGNORE, is_doubtful, missing
 from dashboard.importers.table.days import ORDERS
+from dashboard.importers.table.fields import FIELDS, Field
 from dashboard.language import gettext, listed, marked
 from dashboard.uploads.limits import RefusedError
 
@@ -37,6 +38,7 @@ LABELS = {
     "longitude": marked("longitude"),
     "left_home": marked("left home"),
     "arrived": marked("arrived"),
+    "arrival_time": marked("time of arrival"),
     "left": marked("left"),
     "back_home": marked("back home"),
     "transport": marked("transport"),

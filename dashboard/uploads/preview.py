@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from dashboard.importers.table.columns import BY_NAME, SAMPLE, guess, likeness, ties
+from dashboard.importers.table.columns import SAMPLE, guess, likeness, ties
 from dashboard.importers.table.days import proven_order
+from dashboard.importers.table.fields import BY_NAME
 from dashboard.tables.outside import open_sheet
 from dashboard.tables.records import Choice, UnreadableError
 from dashboard.uploads.limits import Limits, RefusedError

@@ -17,7 +17,8 @@ from dashboard.importers.formats import run
 from dashboard.importers.imported import Doubt, Imported, ImportingError, LeftOut, quiet
 from dashboard.importers.options import Options
 from dashboard.importers.table import importer
-from dashboard.importers.table.columns import FIELDS, Field, match
+from dashboard.importers.table.columns import match
+from dashboard.importers.table.fields import FIELDS, Field
 from dashboard.importers.writing import write
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import load

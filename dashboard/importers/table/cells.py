@@ -13,8 +13,12 @@ from dashboard.geocoding.gazetteer import fold
 from dashboard.importers.countries import country_code, country_doubt
 from dashboard.importers.options import Options
 from dashboard.importers.people import tell_apart
-from dashboard.importers.table.columns import FIELDS, NOTHING, Columns
+from dashboard.importers.stops import doubted
+from dashboard.importers.table import clock
+from dashboard.importers.table.columns import NOTHING, Columns
+from dashboard.importers.table.continued import DAYS, with_numbers, with_years
 from dashboard.importers.table.days import ORDERS, Days, completed, proofs, proven, read_days
+from dashboard.importers.table.fields import FIELDS
 from dashboard.importers.table.sections import Body
 from dashboard.tables.ids import name_key
 from dashboard.tables.outside import LINE_BREAK, Sheet
@@ -23,7 +27,6 @@ from dashboard.tables.transport import transport_named
 
 # A span in a column of beginnings says the end, too.
 SPANS = {"arrived": "left", "left_home": "back_home"}
-DAYS = tuple(field.name for field in FIELDS if field.is_day)
 # Fields in which a word may stand for nothing; a country NA is Namibia.
 MAY_BE_NOTHING = (
     *("leader", "place", "origin", "home", *DAYS, "transport", "counterpart", "source", "status", "stop_type"),
@@ -57,12 +60,13 @@ def written(sheet: Sheet, table: Body, found: Columns, options: Options) -> pd.D
     """The fields of each row as they are written or said, indexed by its number.
 
     With `surplus` (cells past the header), `longest` (characters), and `again` (the row that it repeats, else 0).
+    `continues` and `year_above` say what was taken from the rows above.
     """
     frame = _frame(sheet, table.rows, found)
     above = {"year": table.years, "month": table.months}
     for name, said in above.items():
         frame[name] = frame[name].where(frame[name] != "", frame.index.map(said))
-    return _dated(_with_answers(frame, options))
+    return with_years(_dated(with_numbers(_with_answers(frame, options))))
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
@@ -80,6 +84,7 @@ def read_cells(frame: pd.DataFrame, found: Columns) -> pd.DataFrame:
 
     Besides the fields, as written or as EDTF: `leader_id`, `country_iso3` and `leader_iso3` ('' unknown),
     `reached_by`, `stop_kind`, `state` (made, planned, cancelled), and a `…_doubt` for each day and both countries.
+    A day of arrival is a later one where `arrival_time` says `+1`; `days_later` has how many.
     """
     frame = frame.assign(
         **_days(frame, found.orders),
@@ -91,7 +96,7 @@ def read_cells(frame: pd.DataFrame, found: Columns) -> pd.DataFrame:
         state=each(frame["status"], partial(meaning, ("cancelled", "planned", "made"))),
         stop_kind=each(frame["stop_type"], partial(meaning, ("transit", "visit"))),
     )
-    return frame.assign(**tell_apart(frame))
+    return clock.moved_on(frame.assign(**tell_apart(frame)))
 
 
 def _frame(sheet: Sheet, rows: list[Row], found: Columns) -> pd.DataFrame:
@@ -178,7 +183,8 @@ def _days(frame: pd.DataFrame, orders: Mapping[str, str]) -> dict[str, pd.Series
         ends[name] = cells["last"]
     for begin, end in SPANS.items():
         days[end] = days[end].where(days[end] != "", ends[begin])
-    return days
+    above = frame["year_above"] != ""
+    return days | {name: days[name].mask(above, days[name].map(doubted)) for name in DAYS}
 
 
 def each(texts: pd.Series, read: Callable[[str], object]) -> pd.Series:

@@ -10,8 +10,10 @@ from functools import lru_cache
 from dashboard.geocoding.gazetteer import fold
 from dashboard.importers.imported import ImportingError
 from dashboard.importers.options import Options
+from dashboard.importers.table.clock import holds_times
+from dashboard.importers.table.continued import numbers_with_gaps
 from dashboard.importers.table.days import ORDERS, looks_like_days
-from dashboard.language import marked
+from dashboard.importers.table.fields import BY_NAME, DEPARTURES, FIELDS, Field, folded
 
 IGNORE = "ignore"
 # Words that say nothing of what a column holds: "Reason for travel" is a reason, "Trip Start" a start. They are folded.
@@ -23,197 +25,12 @@ FILLERS = frozenset(
         *("voyage", "visite", "deplacement", "du", "des", "le", "der", "reise", "reisen", "besuch", "besuchs"),
     ]
 )
+# Headings of numbers that may be those of rows, or of trips where rows below leave them empty.
+NUMBERS = frozenset(folded("no, nr, n, number, num, numero, nummer, 번호, 编号"))
 # How many cells of a column are looked at for what it holds.
 SAMPLE = 50
 # Words that stand for an empty cell.
 NOTHING = frozenset(["na", "n/a", "n.a.", "#n/a", "-", "–", "—", "none", "null", "nan", "unknown", "?", "n.d."])
-
-
-@dataclass(frozen=True)
-class Field:
-    """What a column may hold; `words` are the headings it usually bears, beside its own name, with commas between.
-
-    `unless_days` are headings that mean it only where the column holds no days. A field that is `required` may be
-    missing where one of those in `instead` is there, or said once for the whole table.
-    """
-
-    name: str
-    meaning: str
-    words: str = ""
-    unless_days: str = ""
-    required: bool = False
-    is_day: bool = False
-    instead: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The headings as they are compared."""
-        return _folded(self.words)
-
-
-@lru_cache(maxsize=128)
-def _folded(words: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words.split(", ") if word)
-
-
-# Headings that say either the day of leaving home or that of leaving the place.
-DEPARTURES = _folded(
-    "departure, departure date, date of departure, depart, departs, departed,"
-    " salida, fecha de salida, départ, date de départ, abreise, 출발일, 出发日期"
-)
-FIELDS = (
-    Field(
-        "trip",
-        marked("rows with one name are stops of one trip"),
-        "trip id, journey, journey id, id, trip number, trip no, viaje, voyage, reise, 여행, 行程",
-    ),
-    Field(
-        "leader",
-        marked("who travelled"),
-        "who, leader name, president, prime minister, minister, name of minister, person, traveller,"
-        " traveler, visitor, passenger, official, dignitary, pm,"
-        " head of state, head of government, leader full name, líder, presidente, primer ministro, ministro, viajero,"
-        " visitante, dirigeant, président, premier ministre, ministre, voyageur, visiteur, präsident, kanzler,"
-        " bundeskanzler, minister in, reisender, besucher, 지도자, 방문자, 대통령, 총리, 领导人, 访问者, 旅客, 姓名,"
-        " funcionario, funcionaria, servidor público",
-        required=True,
-        instead=("first_name", "last_name"),
-    ),
-    Field(
-        "first_name",
-        marked("first name of who travelled"),
-        "first, firstname, given name, forename, nombre, prénom, vorname",
-    ),
-    Field(
-        "last_name",
-        marked("last name of who travelled"),
-        "last, lastname, surname, family name, apellido, apellidos, nachname",
-    ),
-    Field(
-        "leader_country",
-        marked("country led; trips end in its capital"),
-        "home country, country of leader, leader country iso, nationality,"
-        " país de origen, pays d'origine, herkunftsland",
-    ),
-    Field(
-        "home",
-        marked("town where the leader's trips begin and end"),
-        "home town, home city, home place, residence, base",
-    ),
-    Field("role", marked("office held"), "title, office, position, cargo, fonction, amt"),
-    Field(
-        "country",
-        marked("where: English name or ISO 3166-1 code"),
-        "country iso3, iso3, country code, country name, host country, destination"
-        " country, nation, country visited, visited country, countries, countries"
-        " visited, country ies, country ies visited, to country, país, países, países visitados, pays, pays visité,"
-        " pays visités, land, länder, staat, zielland, reiseland, 국가, 나라, 방문국, 방문국가, 국가명,"
-        " 国家, 目的国, 国家 地区",
-        required=True,
-        instead=("place",),
-    ),
-    Field(
-        "place",
-        marked("town or venue; the capital stands for none"),
-        "city, location, locations, cities, places, town, city town, venue, destination, destinations, locale,"
-        " areas visited,"
-        " destination city, city visited, place visited, city name, arrival city,"
-        " arrival airport, destination airport, to city, to airport, ciudad, lugar,"
-        " ciudades, ciudades visitadas, destino, destinos, ville, villes, lieu, lieux, stadt, städte, ort, orte, ziel,"
-        " zielort, cities visited, places visited, 도시, 장소, 목적지, 방문도시, 방문지, 城市, 地点, 目的地",
-        unless_days="to, arrival, arr, a, nach, 도착, 到达",
-    ),
-    Field(
-        "origin",
-        marked("where a leg began, in a table with a row for each leg"),
-        "origin city, origin airport, departure city, departure airport, from city,"
-        " from airport, from place, origen, origine, abflughafen, 출발지, 出发地",
-        unless_days="from, departure, dep, de, von, 출발, 出发",
-    ),
-    Field(
-        "latitude",
-        marked("latitude of the place, north positive"),
-        "lat, latitude deg, latitud, breitengrad, 위도, 纬度",
-    ),
-    Field(
-        "longitude",
-        marked("longitude of the place, east positive"),
-        "lon, lng, long, longitude deg, longitud, längengrad, 경도, 经度",
-    ),
-    Field(
-        "coordinates",
-        marked("latitude and longitude in one cell"),
-        "coords, lat long, lat lon, latlong, latitude longitude, gps, geo, coordenadas, coordonnées,"
-        " koordinaten, 좌표, 坐标",
-    ),
-    Field(
-        "year", marked("the year of days that do not say theirs"), "año, année, jahr, anno, ano, 연도, 년도, 年, 年份"
-    ),
-    Field("month", marked("the month of days that do not say theirs"), "mes, mois, monat, mese, mês, 월, 月, 月份"),
-    Field("left_home", marked("day of leaving home"), "departed home, departure from home", is_day=True),
-    Field(
-        "arrived",
-        marked("day of arrival"),
-        "start, on block, landing, landed,"
-        " arrival, arrive, arrives, arrived on, date, dates, date s, period, day, days, when, from, start date,"
-        " begin date, arrival date, date of arrival, date of visit, visit date, travel"
-        " date, date of travel, begin, date time, fecha, fechas, fecha de llegada, llegada, inicio, fecha"
-        " de inicio, desde, periodo, día, días, début, date de début, arrivée, date d'arrivée, du, datum, tag,"
-        " datum von,"
-        " ankunft, beginn, von, zeitraum, 날짜, 도착일, 시작일, 방문일, 기간, 일자, 日期, 到达日期, 开始日期, 时间",
-        required=True,
-        is_day=True,
-        instead=("left_home", "year"),
-    ),
-    Field(
-        "left",
-        marked("day of leaving the place"),
-        "end, to, end date, until, finish, left on, hasta, fin, fecha de fin, date de fin, au, bis, ende, datum bis,"
-        " 종료일, 结束日期, " + ", ".join(DEPARTURES),
-        is_day=True,
-    ),
-    Field(
-        "back_home",
-        marked("day of being back"),
-        "return, returned, return date, date of return, back, regreso, vuelta, retour, rückkehr,"
-        " 귀국일, 귀국, 归国日期",
-        is_day=True,
-    ),
-    Field(
-        "transport",
-        marked("how the place was reached"),
-        "mode, mode transport, reached by, means of transport, means, vehicle, transportation, mode of"
-        " transport, travel mode, by, transporte, medio de transporte, moyen de"
-        " transport, verkehrsmittel, 교통수단, 交通工具",
-    ),
-    Field(
-        "stop_type",
-        marked("a visit, or a stop in transit"),
-        "type of stop, type of visit, visit type, kind of stop, stop kind, type, kind, nature of visit",
-    ),
-    Field(
-        "status",
-        marked("made, planned or cancelled; only what was made counts"),
-        "trip status, visit status, estado, statut, 상태, 状态",
-    ),
-    Field(
-        "counterpart",
-        marked("who was met; several are parted by ;"),
-        "met, met with, meeting with, counterparts, host, reunión con, rencontre, treffen mit, 상대, 会见",
-    ),
-    Field(
-        "occasion",
-        marked("why"),
-        "notes, note, details, purpose, reason, remarks, description, comments, event,"
-        " motivo, propósito, motif, objet, zweck, anlass, grund, 목적, 방문목적, 비고, 目的, 事由, 备注",
-    ),
-    Field(
-        "source",
-        marked("link or name of the source"),
-        "sources, url, link, reference, references, source url, fuente, quelle, 출처, 来源",
-    ),
-)
-BY_NAME = {field.name: field for field in FIELDS}
 
 
 @dataclass(frozen=True)
@@ -236,7 +53,7 @@ def likeness(cells: Sequence[str]) -> int:
 
 @lru_cache(maxsize=1)
 def _known_headings() -> frozenset[str]:
-    names = [(fold(field.name), *field.names, *_folded(field.unless_days)) for field in FIELDS]
+    names = [(fold(field.name), *field.names, *folded(field.unless_days)) for field in FIELDS]
     return frozenset(name for of_field in names for name in of_field)
 
 
@@ -282,12 +99,17 @@ def candidates(
     free = [number for number in range(len(header)) if number not in used]
     for names in ({fold(field.name)}, set(field.names)):
         fitting = [number for number in free if _spellings(header[number]) & names]
-        fitting = [number for number in fitting if not field.is_day or looks_like_days(_sample(columns, number))]
+        fitting = [number for number in fitting if _may_hold(field, _sample(columns, number))]
         if fitting:
-            return fitting
-    other = set(_folded(field.unless_days))
+            # Of two times of arrival, on the runway and on the block, the first will do.
+            return fitting[:1] if field.is_time else fitting
+    if field.name == "trip":
+        numbers = (number for number in free if fold(header[number]) in NUMBERS)
+        return [number for number in numbers if numbers_with_gaps(_sample(columns, number))][:1]
+    other = set(folded(field.unless_days))
     fitting = [number for number in free if _spellings(header[number]) & other]
-    return [number for number in fitting if _holds_no_days(_sample(columns, number))]
+    holds = holds_times if field.is_time else _holds_no_days
+    return [number for number in fitting if holds(_sample(columns, number))][: 1 if field.is_time else None]
 
 
 def _sample(columns: Sequence[Sequence[str]], number: int) -> Sequence[str]:
@@ -295,8 +117,14 @@ def _sample(columns: Sequence[Sequence[str]], number: int) -> Sequence[str]:
     return ["" if cell.casefold() in NOTHING else cell for cell in cells]
 
 
+def _may_hold(field: Field, texts: Sequence[str]) -> bool:
+    if field.is_time:
+        return not any(texts) or holds_times(texts)
+    return not field.is_day or (looks_like_days(texts) and not holds_times(texts))
+
+
 def _holds_no_days(texts: Sequence[str]) -> bool:
-    return any(texts) and not looks_like_days(texts)
+    return any(texts) and not looks_like_days(texts) and not holds_times(texts)
 
 
 def match(header: list[str], options: Options, source: str, columns: Sequence[Sequence[str]] = ()) -> Columns:
@@ -319,6 +147,7 @@ def match(header: list[str], options: Options, source: str, columns: Sequence[Se
             faults.append(f"column {name!r} may be left_home or left; say which: --map {name!r}=left_home")
         elif found:
             positions[field.name] = found[0]
+    faults += _times(header, columns, mapped)
     faults += [_missing(field) for field in missing(positions, options)]
     if faults:
         raise ImportingError("\n".join(f"{source}: {fault}" for fault in [*faults, f"columns: {', '.join(header)}"]))
@@ -329,6 +158,17 @@ def match(header: list[str], options: Options, source: str, columns: Sequence[Se
         if name not in mapped and fold(header[at]) != fold(name)
     ]
     return Columns(positions, orders, unused, guessed)
+
+
+def _times(header: Sequence[str], columns: Sequence[Sequence[str]], mapped: Mapping[str, int]) -> list[str]:
+    """Days that were told to be in a column of clock times."""
+    days = ((name, at, _sample(columns, at)) for name, at in mapped.items() if BY_NAME[name].is_day)
+    return [
+        f"column {header[at]!r} holds clock times such as {next(filter(None, texts))!r} and no days;"
+        f" choose the column of the date for {name}"
+        for name, at, texts in days
+        if holds_times(texts)
+    ]
 
 
 def missing(fields: Mapping[str, int] | Sequence[str], options: Options) -> list[Field]:

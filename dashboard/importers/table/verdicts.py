@@ -13,7 +13,9 @@ from dashboard.geocoding.gazetteer import fold
 from dashboard.importers.imported import Doubt, LeftOut
 from dashboard.importers.people import alike, several_in_one
 from dashboard.importers.stops import LONGEST_CELL
-from dashboard.importers.table.cells import DAYS, WORDS, each
+from dashboard.importers.table import clock, continued
+from dashboard.importers.table.cells import WORDS, each
+from dashboard.importers.table.continued import DAYS
 from dashboard.tables.dates import bounds
 from dashboard.tables.ids import slug
 from dashboard.tables.transport import TRANSPORT_NAMES
@@ -99,6 +101,8 @@ def doubts(frame: pd.DataFrame, source: str) -> list[Doubt]:
         *_doubts_of(frame, "leader_country_doubt", source),
         *_doubts_of(frame, "place_doubt", source, field="place"),
         *(one for name in DAYS for one in _doubts_of(frame, f"{name}_doubt", source, field=name)),
+        *clock.told(frame, source),
+        *continued.told(frame, source),
         *_strange(frame, source),
         *_mentioned(frame, source),
         *_twice(frame, source),
