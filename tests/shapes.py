@@ -53,5 +53,6 @@ SHAPES = (
     Shape("logbook.csv", {"leader": "Ada North"}),
     Shape("wiki-list.csv", {"leader": "Ada North", "home": "Oslo, Norway"}),
     Shape("clock-times.tsv", {"leader": "Ada North"}),
+    Shape("viajes-mes.csv", {"leader": "Ada North"}),
     Shape("merged-cells.csv", {"leader": "Ada North", "home": "Oslo, Norway"}),
 )

@@ -98,7 +98,7 @@ NAMES = {
     "TUV": "ellice islands",
     "TWN": "taiwan china|taiwan province of china|republic of china|chinese taipei|formosa|roc",
     "TZA": "tanganyika|zanzibar",
-    "USA": "united states of america|us|usa|america",
+    "USA": "united states of america|us|usa|america|ee uu|eeuu",
     "VAT": "holy see|vatican|vatican city state|papal states",
     "VCT": "saint vincent",
     "VDR": "south vietnam|vietnam south|republic of vietnam",

@@ -208,8 +208,6 @@ def test_a_departure_that_may_be_from_home_is_asked_for(tmp_path: Path) -> None:
         read(path)
     assert str(raised.value) == (
         "trips.csv: column 'Departure' may be left_home or left; say which: --map 'Departure'=left_home\n"
-        "trips.csv: no column of arrived (day of arrival); say which: --map COLUMN=arrived,"
-        " or of left_home (day of leaving home)\n"
         "trips.csv: columns: leader, country, Departure, back"
     )
     imported = read(path, {"Departure": "left_home"})

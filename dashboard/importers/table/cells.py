@@ -32,6 +32,13 @@ MAY_BE_NOTHING = (
     *("leader", "place", "origin", "home", *DAYS, "transport", "counterpart", "source", "status", "stop_type"),
     *("role", "occasion"),
 )
+# Those in which a mark of a footnote is none of the text.
+TEXTS = ("trip", "leader", "country", "place", "origin", "transport", "status", "stop_type", "counterpart", "occasion")
+MARK = re.compile(r"\[(?:[0-9]{1,3}|[a-z]|note [0-9]{1,2}|citation needed)\]", re.IGNORECASE)
+# A note that says no more than who was met.
+MET = re.compile(
+    r"^Met (?:with )?(?:Prime Minister|President|Chancellor) ((?:[A-Z][\w'’.-]*\w )?[A-Z][\w'’-]+ [A-Z][\w'’-]+)\.?$"
+)
 # Those in which a line break may part two things.
 MAY_PART = ["place", "country", "origin", "leader", "counterpart"]
 # Those in which such a word is told.
@@ -111,12 +118,14 @@ def _frame(sheet: Sheet, rows: list[Row], found: Columns) -> pd.DataFrame:
     }
     frame = pd.DataFrame(cells, index=index, dtype="str")
     one_line = frame.columns.difference(MAY_PART, sort=False)
+    frame[list(TEXTS)] = frame[list(TEXTS)].apply(lambda texts: texts.str.replace(MARK, "", regex=True).str.strip())
     return frame.assign(
         **{name: frame[name].str.replace(LINE_BREAK, " ") for name in one_line},
-        counterpart=frame["counterpart"].str.replace(LINE_BREAK, ";"),
+        counterpart=frame["counterpart"].str.replace(LINE_BREAK, ";").str.replace(MET, r"\1", regex=True),
         surplus=[sum(map(bool, one[width:])) for _, one in rows],
         longest=[max(map(len, one), default=0) for _, one in rows],
         again=_repeated(rows),
+        filled=[sum(map(bool, one)) for _, one in rows],
     )
 
 

@@ -12,7 +12,7 @@ from dashboard.importers.imported import ImportingError
 from dashboard.importers.options import Options
 from dashboard.importers.table.clock import holds_times
 from dashboard.importers.table.continued import numbers_with_gaps
-from dashboard.importers.table.days import ORDERS, looks_like_days
+from dashboard.importers.table.days import ORDERS, looks_like_days, read_days
 from dashboard.importers.table.fields import BY_NAME, DEPARTURES, FIELDS, Field, folded
 
 IGNORE = "ignore"
@@ -27,6 +27,8 @@ FILLERS = frozenset(
 )
 # Headings of numbers that may be those of rows, or of trips where rows below leave them empty.
 NUMBERS = frozenset(folded("no, nr, n, number, num, numero, nummer, 번호, 编号"))
+# How long a day is that says its year and month, too.
+FULL_DAY = 10
 # How many cells of a column are looked at for what it holds.
 SAMPLE = 50
 # Words that stand for an empty cell.
@@ -88,7 +90,20 @@ def _fitting(header: Sequence[str], columns: Sequence[Sequence[str]]) -> dict[st
         if fitting := candidates(field, header, columns, taken.values()):
             leaves = field.name == "left" and is_doubtful(header, fitting[0], taken)
             found["left_home" if leaves else field.name] = fitting
+    if _needless_month({name: fitting[0] for name, fitting in found.items()}, columns):
+        del found["month"]
     return found
+
+
+def _needless_month(positions: Mapping[str, int], columns: Sequence[Sequence[str]]) -> bool:
+    """Whether a column of days says of each day in which month of which year it is."""
+    days = [_sample(columns, at) for name, at in positions.items() if BY_NAME[name].is_day]
+    return "month" in positions and any(any(texts) and all(map(_is_full, filter(None, texts))) for texts in days)
+
+
+def _is_full(text: str) -> bool:
+    found = read_days(text, ORDERS[0])
+    return len(found.first) >= FULL_DAY or not found.first
 
 
 def candidates(
@@ -134,7 +149,7 @@ def match(header: list[str], options: Options, source: str, columns: Sequence[Se
     """
     mapped, orders, faults = _mapped(header, options.columns)
     named = {position for position, name in enumerate(header) if name in options.columns}
-    positions = dict(mapped)
+    positions, doubtful = dict(mapped), list[str]()
     for field in FIELDS:
         taken = [*named, *positions.values()]
         found = candidates(field, header, columns, taken) if field.name not in mapped else []
@@ -145,10 +160,13 @@ def match(header: list[str], options: Options, source: str, columns: Sequence[Se
         elif found and field.name == "left" and is_doubtful(header, found[0], positions):
             name = header[found[0]]
             faults.append(f"column {name!r} may be left_home or left; say which: --map {name!r}=left_home")
+            doubtful = ["left_home"]
         elif found:
             positions[field.name] = found[0]
+    if "month" not in mapped and _needless_month(positions, columns):
+        del positions["month"]
     faults += _times(header, columns, mapped)
-    faults += [_missing(field) for field in missing(positions, options)]
+    faults += [_missing(field) for field in missing([*positions, *doubtful], options)]
     if faults:
         raise ImportingError("\n".join(f"{source}: {fault}" for fault in [*faults, f"columns: {', '.join(header)}"]))
     unused = [name for position, name in enumerate(header) if position not in {*named, *positions.values()}]

@@ -42,6 +42,17 @@ class Reason:
     asked: str = ""
 
 
+# How notes begin that are no names of people, and how they end.
+SENTENCE = re.compile(
+    r"(?:Attended|Met|Visited|Participated|Addressed|Signed|Held|Spoke|Discussed|Opened|Joined|Accompanied|Took part)\b"
+    r"|.*\b[a-z]{3,} .*[a-z]{4,}\.$"
+)
+
+
+# A row of no more cells says what others are, or how many.
+FEW = 2
+
+
 def left_out(frame: pd.DataFrame, source: str) -> list[LeftOut]:
     """The rows that cannot be told, each with the first reason that applies."""
     found: dict[int, LeftOut] = {}
@@ -77,12 +88,22 @@ def _nobody(frame: pd.DataFrame) -> Iterator[Reason]:
 def _nowhere(frame: pd.DataFrame) -> Iterator[Reason]:
     mends = ("write the place as TOWN, COUNTRY", "write its English name or its ISO 3166-1 code")
     unknown = frame[frame["country_iso3"] == ""]
+    orders = unknown.index[_names_nothing(unknown)]
+    for row in orders:
+        yield Reason(int(row), "names no place and no day: it sums or heads others", "leave it, unless it is a trip")
     for row, name, place, doubt in unknown[["country", "place", "place_doubt"]].itertuples(name=None):
         why = f"country {name!r} is not known" if name else doubt or "no country"
         mend = mends[bool(name or not place)]
         yield Reason(int(row), why, mend, f"country:{name}" if name else f"place:{place}" if place else "")
     for row, name in frame.loc[each(frame["place"], slug) == "", "place"].items():
         yield Reason(int(str(row)), f"place {name!r} is not a name", "write a name, or nothing for the whole country")
+
+
+def _names_nothing(frame: pd.DataFrame) -> pd.Series:
+    """Rows without place and day; of one or two cells a day that cannot be read is the sum of a column."""
+    silent = (frame[["country", "place", *DAYS]] == "").all(axis=1) & ~frame["nothing"]
+    undoubted = (frame[[f"{name}_doubt" for name in DAYS]] == "").all(axis=1)
+    return silent & (undoubted | (frame["filled"] <= FEW))
 
 
 def _reversed(frame: pd.DataFrame) -> Iterator[Reason]:
@@ -127,8 +148,10 @@ def _strange(frame: pd.DataFrame, source: str) -> Iterator[Doubt]:
         "status": (frame["state"] == "") & (frame["status"] != ""),
         "stop_type": (frame["stop_kind"] == "") & (frame["stop_type"] != "") & tells_stops,
         "place": frame["nothing"],
+        "counterpart": each(frame["counterpart"], _is_sentence).astype("bool"),
     }
     says = {
+        "counterpart": "{!r} reads as a sentence and is kept as the name of who was met; map its column to occasion",
         "transport": f"transport {{!r}} is kept as unknown; write one of {', '.join(TRANSPORT_NAMES)}",
         "leader_country": "country of the leader {!r} is not known; no way home is added",
         "status": "status {!r} is not known; the trip counts as made",
@@ -137,8 +160,12 @@ def _strange(frame: pd.DataFrame, source: str) -> Iterator[Doubt]:
     }
     for name, flags in strange.items():
         for row, text in frame.loc[flags, name].items():
-            asked = f"{name}:{text}" if name != "place" else ""
+            asked = f"{name}:{text}" if name not in ("place", "counterpart") else ""
             yield Doubt(source, int(str(row)), says[name].format(text), "doubtful", name, asked)
+
+
+def _is_sentence(text: str) -> bool:
+    return any(SENTENCE.match(one.strip()) for one in text.split(";"))
 
 
 def _mentioned(frame: pd.DataFrame, source: str) -> Iterator[Doubt]:

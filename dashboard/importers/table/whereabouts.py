@@ -24,6 +24,8 @@ from dashboard.tables.outside import LINE_BREAK
 # What surely parts two places, and what may.
 SURE = re.compile(r"\s*[;/|]\s*|\s+(?:->|→|–|—)\s+")
 MAY = re.compile(r"\s*(?:,|•|·|\+|–|—)\s*(?:(?:and|then)\s+)?|\s+(?:and|&|y|et|und|-|then|and then)\s+")
+# What parts two towns that each have their country in brackets behind them.
+AFTER_BRACKET = re.compile(r"(?<=\))\s*(?:[,;/|+&]|\b(?:and|y|e|et|und)\b)\s*(?:(?:and|y|e|et|und)\s+)?")
 BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 CODE_IN_BRACKETS = re.compile(r"(.+?)\s*\(([A-Z]{3,4})\)")
 # A namesake this much smaller is not what is meant; the row says so all the same.
@@ -116,7 +118,7 @@ class Whereabouts:
         """The country named last or first, or that of the region, or the only one that has the place."""
         if iso3 := country_called(place):
             return Where(((country_name(iso3), iso3),))
-        pieces = [piece for piece in SURE.split(place) if piece]
+        pieces = _with_countries(place) or [piece for piece in SURE.split(place) if piece]
         if len(pieces) > 1 and (several := self._pieces(place, pieces)):
             return several
         parts = [part for part in re.split(r"\s*[,:()\[\]]\s*|\s+[-–]\s+", place) if part]
@@ -180,6 +182,13 @@ class Whereabouts:
         """The countries with such a place, those of the reviewed ones among them."""
         reviewed = dict.fromkeys(self.reviewed.countries(name), 0)
         return reviewed | self.gazetteer.holders(name)
+
+
+def _with_countries(place: str) -> list[str]:
+    """`Delhi (India), Jakarta (Indonesia)` in its parts; nothing where it is no such list."""
+    pieces = [piece for piece in AFTER_BRACKET.split(place) if piece]
+    named = (BRACKETED.fullmatch(piece) for piece in pieces)
+    return pieces if len(pieces) > 1 and all(one and country_code(one[2]) for one in named) else []
 
 
 def _airport(text: str) -> tuple[str, str] | None:
