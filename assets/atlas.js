@@ -32,6 +32,7 @@
     graph.on("plotly_click", click);
     for (const event of ["mousemove", "mouseleave", "mousedown"]) graph.addEventListener(event, point);
     graph.on("plotly_relayout", look);
+    document.querySelector("#page .map > .loading").hidden = true;
     document.dispatchEvent(new Event("atlas-drawn"));
   };
 

@@ -19,8 +19,10 @@
   let frame = 0, before = 0, begun = 0;
   let paths = [], dot = null;
 
-  const first = () => (alone ? 0 : Math.floor(film.trips[0][0]));
-  const last = () => (alone ? film.legs.length - 1 : Math.floor(Math.max(...film.trips.map(([start]) => start))));
+  const span = () => [film.trips[0][0], Math.max(...film.trips.map(([start]) => start))].map(Math.floor);
+  const first = () => (alone ? 0 : span()[0]);
+  const last = () => (alone ? film.legs.length - 1 : span()[1]);
+  const fill = (text, values) => Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), text);
 
   // --- the drawing ---
   const draw = () => {
@@ -117,15 +119,19 @@
     const text = alone ? film.legs[at][2] : years();
     if (alone) byId("play-says").innerHTML = text.replace("<br>", ": "); // escaped by the server
     else byId("play-says").textContent = text;
-    const marker = byId("play-now");
-    for (const [name, value] of Object.entries({ valuemin: first(), valuemax: last(), valuenow: at, valuetext: byId("play-says").textContent }))
-      marker.setAttribute(`aria-${name}`, value);
+    slide(first(), last(), at, byId("play-says").textContent);
+  };
+  const slide = (...values) => ["min", "max", "now", "text"].forEach((name, nth) => byId("play-now").setAttribute(`aria-value${name}`, values[nth]));
+  // What the slider says while nothing is played.
+  const rest = () => {
+    if (!film.trips.length) return;
+    const [begins, ends] = span();
+    slide(begins, ends, begins, fill(window.words.not_played, { first: begins, last: ends }));
   };
   const years = () => {
     const of = film.trips.filter(([start, end]) => start < at + 1 && (way === "all" || end >= at));
     const { words } = window;
     const note = at === last() && film.note ? `. ${film.note}` : "";
-    const fill = (text, values) => Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), text);
     if (way === "all" && of.length > 1) return fill(words.played_until, { first: first(), year: at, number: of.length }) + note;
     const named = of.slice(0, MOST_NAMED).map(([, , where]) => where).join("; ");
     const more = of.length > MOST_NAMED ? ` ${fill(words.more, { number: of.length - MOST_NAMED })}` : "";
@@ -182,6 +188,7 @@
     byId("play-says").textContent = "";
     dim();
     mark();
+    rest();
   };
   const of = (trip) => {
     if (alone !== trip) end();
@@ -215,7 +222,7 @@
   let asked = "";
   const control = (data, how, quick, year) => {
     const fresh = data && data !== film;
-    if (fresh) (end(), (film = data), (alone = false));
+    if (fresh) (end(), (film = data), (alone = false), rest());
     way = how;
     speed = quick;
     const now = `${year}`;

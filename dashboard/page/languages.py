@@ -27,6 +27,7 @@ FOR_SCRIPTS = {
     "more": marked("and {number} more"),
     "play": marked("Play"),
     "pause": marked("Pause"),
+    "not_played": marked("Nothing is played; the years are {first} to {last}"),
     "played_none": marked("{year}: no trip"),
     "played_one": marked("{year}: 1 trip. {places}"),
     "played": marked("{year}: {number} trips. {places}"),

@@ -20,6 +20,12 @@ WATCH_JUMPS = """() => {
 }"""
 
 
+ON_TOP = """one => {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) === one;
+}"""
+
+
 @pytest.mark.parametrize(
     ("width", "address"),
     [(1440, "/"), (1024, f"{KIM_JONG_UN}&colour=red"), (390, "/"), (320, f"{KIM_JONG_UN}&trip=KJU-10")],
@@ -77,6 +83,12 @@ def test_a_server_that_is_gone_is_named_and_asked_again_until_it_is_back(page: P
     ready(page, "11 trips")
     page.context.set_offline(True)
     page.locator("#legend button", has_text="plane").click()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#leader-words").click()
+    expect(page.locator(".menu[data-menu=leader]")).to_be_visible()
+    assert page.locator("#unanswered").evaluate(ON_TOP)
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1440, "height": 1000})
     expect(page.locator("#unanswered")).to_have_text("The server does not answer. It is asked again until it does.")
     page.clock.run_for(1_500)
     page.locator("#trip-list .trip").first.click()

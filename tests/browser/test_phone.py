@@ -111,7 +111,7 @@ SEEN = "{ visibilityProperty: true, opacityProperty: true }"
 SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 HEIGHT = "() => document.documentElement.scrollHeight"
 # What is pressed with a finger; words within a text, and what only a keyboard reaches, are not.
-PRESSED = "button, input, summary, select, header a, .button, .all-files a, tbody tr"
+PRESSED = "button, input, summary, select, header a, .button, .all-files a, .itinerary a, tbody tr"
 SMALL = f"""() => [...document.querySelectorAll("{PRESSED}")].filter(one => one.checkVisibility({SEEN}))
     .map(one => [one.id || one.className || one.textContent, one.getBoundingClientRect()])
     .filter(([, box]) => Math.min(box.width, box.height) < 43.9)
@@ -125,6 +125,18 @@ COVERED = """() => {
         .filter(one => buttons.some(button => meets(button, box(one))))
         .map(one => one.textContent);
 }"""
+WIDER = """() => {
+    const right = one => one.getBoundingClientRect().right;
+    const list = document.getElementById("trip-list");
+    const wider = [...list.querySelectorAll(".trip, .trip *")].filter(one => right(one) > right(list));
+    return wider.map(one => one.textContent);
+}"""
+TOUCHING = """() => {
+    const ways = [...document.querySelectorAll("header nav > :not(#languages)")];
+    const boxes = ways.map(one => one.getBoundingClientRect());
+    const meets = (a, b) => a.left < b.right + 6 && b.left < a.right + 6 && a.top < b.bottom && b.top < a.bottom;
+    return boxes.filter((one, at) => boxes.slice(at + 1).some(other => meets(one, other))).length;
+}"""
 CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")]
     .filter(one => one.checkVisibility() && one.children.length === 0 && !one.closest("svg, .unseen, .trip .why"))
     .filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible")
@@ -136,7 +148,8 @@ def test_the_narrow_page_is_short_and_nothing_is_cut_or_too_small(open_page: Ope
     phone = opened(open_page(width, 844, has_touch=True, is_mobile=True), "/", 21)
     assert phone.evaluate(HEIGHT) < 4000
     assert phone.evaluate(SIDEWAYS) <= 0
-    assert (phone.evaluate(SMALL), phone.evaluate(CLIPPED)) == ([], [])
+    assert (phone.evaluate(SMALL), phone.evaluate(CLIPPED), phone.evaluate(TOUCHING)) == ([], [], 0)
+    expect(phone.locator("#page .map > .loading")).to_be_hidden()
     for _ in range(3):
         assert phone.evaluate(COVERED) == []
         phone.locator("#zoom-in").tap()
@@ -148,9 +161,14 @@ def test_the_narrow_page_is_short_and_nothing_is_cut_or_too_small(open_page: Ope
     phone.keyboard.press("Escape")
     phone.get_by_role("button", name="All 11 trips").tap()
     expect(phone.locator("#trip-list .trip:visible")).to_have_count(11)
+    assert phone.evaluate(WIDER) == []
     phone.locator("#trip-list .trip").first.tap()
     expect(phone.locator(".itinerary")).to_be_visible()
     assert (phone.evaluate(SMALL), phone.evaluate(SIDEWAYS)) == ([], 0)
+    phone.locator("#share-open").tap()
+    dialog = phone.get_by_role("dialog", name="Share this view").bounding_box()
+    assert dialog
+    assert dialog["x"] == pytest.approx(width - dialog["x"] - dialog["width"], abs=1)
 
 
 def test_an_open_trip_keeps_the_page_short(phone: Page) -> None:

@@ -93,6 +93,9 @@ def test_playing_runs_to_the_end_at_the_chosen_speed_and_asks_nobody(page: Page)
 
 def test_a_journey_appears_on_the_day_of_its_start(page: Page) -> None:
     opened(page, "/?leader=kim-jong-un")
+    slider = page.get_by_role("slider", name="Year that is played")
+    expect(slider).to_have_attribute("aria-valuetext", "Nothing is played; the years are 2018 to 2025")
+    assert [slider.get_attribute(f"aria-value{end}") for end in ("min", "max")] == ["2018", "2025"]
     page.locator("#play-year").fill("2024")
     expect(page.locator("#played")).to_be_attached()
     page.locator("#play-speed").get_by_text("Slow").click()
