@@ -87,6 +87,7 @@ def geocode(data: Path, online: bool) -> None:
 @click.option(
     "--home", default="", metavar="'TOWN, COUNTRY'", help="Where trips begin and end, where no column says it."
 )
+@click.option("--transport", default="", help="How every place was reached of which no column says it: plane, train.")
 @click.option(
     "--join", is_flag=True, help="Make neighbouring days in one place one stay, and stays that follow a journey."
 )

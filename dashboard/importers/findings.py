@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import groupby
+from shlex import quote
 
 from dashboard.importers.imported import Imported, counted
 from dashboard.language import gettext, marked, number
@@ -21,6 +22,10 @@ KINDS = {
     "doubtful": marked("Kept, but worth a look"),
     "note": marked("The table as a whole"),
 }
+
+
+# Fields whose answers are days.
+DAYS = ("left_home", "arrived", "left", "back_home")
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,16 @@ def _block(one: Finding) -> str:
     if one.kind == "note":
         return f"  {one.what}"
     meant = f"; did you mean {' or '.join(one.offered)}?" if one.offered else ""
-    return f"  {one.count:,} × {one.what}{meant}\n    {one.where}"
+    answer = f"\n    --answer {quote(f'{one.asked}={_meant(one.asked)}')}" if one.asked else ""
+    return f"  {one.count:,} × {one.what}{meant}\n    {one.where}{answer}"
+
+
+def _meant(asked: str) -> str:
+    """What an answer on the command line may look like."""
+    field = asked.partition(":")[0]
+    return {"country": "COUNTRY", "leader_country": "COUNTRY", "place": "TOWN, COUNTRY"}.get(
+        field, "YYYY-MM-DD" if field in DAYS else "MEANT"
+    )
 
 
 def _titled(title: str, lines: list[str]) -> str:

@@ -13,7 +13,7 @@ class Options:
     """What is not guessed because it was said.
 
     `columns` gives columns of a table their field (`field:day-first` for days); `sheet` and `header_row` say where the
-    table lies; `leader`, `country` and `home` (`Oslo, Norway`) hold for every row that names none. With `join`,
+    table lies; `leader`, `country`, `home` (`Oslo, Norway`) and `transport` hold for rows that name none. With `join`,
     neighbouring days in one place are one stay, and stays that follow one another one journey. `answers` says how a
     text is to be read wherever it stands, as `country:Italia` -> `ITA`.
     """
@@ -24,6 +24,7 @@ class Options:
     leader: str = ""
     country: str = ""
     home: str = ""
+    transport: str = ""
     join: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
 

@@ -19,6 +19,7 @@ ONCE = {
     "leader": marked("Who travelled, where no column says it"),
     "country": marked("The country, where no column says it"),
     "home": marked("The home town, such as Oslo, Norway, where no column says it"),
+    "transport": marked("How places were reached, such as plane, where no column says it"),
 }
 
 
@@ -81,6 +82,7 @@ def options(seen: Mapping[str, Any]) -> Options:
         leader=once.get("leader", ""),
         country=once.get("country", ""),
         home=once.get("home", ""),
+        transport=once.get("transport", ""),
         join=bool(seen.get("join")),
         answers=seen.get("answers", {}),
         columns={

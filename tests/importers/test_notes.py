@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dashboard.importers.countries import country_code
+from dashboard.importers.findings import findings, report
 from dashboard.importers.imported import Imported, quiet
 from dashboard.importers.options import Options
 from dashboard.importers.table import importer
 
 
-def read(folder: Path, text: str) -> Imported:
+def read(folder: Path, text: str, **said: Any) -> Imported:
     (folder / "trips.csv").write_text(text, "utf-8")
-    return importer.read(folder / "trips.csv", quiet, Options(leader="Ada North"))
+    return importer.read(folder / "trips.csv", quiet, Options(leader="Ada North", **said))
 
 
 @pytest.mark.parametrize("name", ["EE.UU.", "EE. UU.", "EE.UU", "EEUU", "USA", "U.S.", "U.S.A."])
@@ -59,3 +61,22 @@ def test_sums_and_captions_are_left_out_as_such(tmp_path: Path) -> None:
     imported = read(tmp_path, text)
     assert [one.row for one in imported.left_out] == [2, 4, 5]
     assert {one.why for one in imported.left_out} == {"names no place and no day: it sums or heads others"}
+
+
+def test_a_day_that_cannot_be_read_is_answered_by_its_text(tmp_path: Path) -> None:
+    text = "country,arrived\nFrance,17 Aprill\nSpain,2018-04-20\nItaly,2018-04-21\n"
+    imported = read(tmp_path, text)
+    assert [one.asked for one in findings(imported) if one.asked] == ["arrived:17 Aprill"]
+    assert "    --answer 'arrived:17 Aprill=YYYY-MM-DD'" in report(imported).splitlines()
+    answered = read(tmp_path, text, answers={"arrived:17 Aprill": "2018-04-17"})
+    assert answered.tables["stops"]["arrived"].tolist()[0] == "2018-04-17"
+
+
+def test_transport_is_said_once_and_airports_are_told(tmp_path: Path) -> None:
+    text = "from,place,arrived,transport\nKADW,EDDB,2018-04-17,\nEDDB,KADW,2018-04-18,train\n"
+    imported = read(tmp_path, text, transport="plane")
+    assert imported.tables["stops"]["reached_by"].tolist() == ["plane", "train"]
+    assert [one.what for one in imported.doubts if one.what.startswith("codes")] == [
+        "codes are read as airports: KADW: Joint Base Andrews Airport, Camp Springs, near Washington;"
+        " EDDB: Berlin Brandenburg Airport, Berlin"
+    ]

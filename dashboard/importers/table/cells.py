@@ -73,7 +73,9 @@ def written(sheet: Sheet, table: Body, found: Columns, options: Options) -> pd.D
     above = {"year": table.years, "month": table.months}
     for name, said in above.items():
         frame[name] = frame[name].where(frame[name] != "", frame.index.map(said))
-    return with_years(_dated(with_numbers(_with_answers(frame, options))))
+    frame = with_numbers(_with_answers(frame, options))
+    frame = frame.assign(**{f"{name}_written": frame[name] for name in DAYS})
+    return with_years(_dated(frame))
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +147,7 @@ def _with_answers(frame: pd.DataFrame, options: Options) -> pd.DataFrame:
     )
     for name, answers in _answers(options.answers).items():
         frame[name] = frame[name].replace(answers)
-    for name in ("leader", "country", "home"):
+    for name in ("leader", "country", "home", "transport"):
         frame[name] = frame[name].where(frame[name] != "", getattr(options, name))
     cells = frame[list(MAY_BE_NOTHING)]
     nothing = cells.apply(lambda column: column.str.casefold().isin(NOTHING) & ~column.isin(NAMES))

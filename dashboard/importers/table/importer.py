@@ -27,9 +27,12 @@ from dashboard.importers.table.coordinates import own_coordinates, with_coordina
 from dashboard.importers.table.legs import chain, origins
 from dashboard.importers.table.sections import body
 from dashboard.importers.table.verdicts import doubts, left_out
-from dashboard.importers.table.whereabouts import Whereabouts, fallback, one_row_a_stop, place_rows
+from dashboard.importers.table.whereabouts import Whereabouts, codes_read, fallback, one_row_a_stop, place_rows
 from dashboard.tables.outside import Sheet, open_sheet
 from dashboard.tables.records import Row, Size, UnreadableError
+
+# How many codes of airports the account spells out.
+CODES = 12
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def read(
     out = sorted([*table.left_out, *of_rows], key=lambda row: row.row)
     taken = _own_trips(rows.drop(index=[row.row for row in of_rows]))
     kept = one_row_a_stop(taken)
-    notes = [*_notes(sheet, found, raw, kept, options), *doubts(taken, sheet.source)]
+    notes = [*_notes(sheet, found, raw, kept, options), *_codes(raw, where, sheet), *doubts(taken, sheet.source)]
     return _imported(kept, options, sheet, (len(cells), tuple(out), notes), where, known)
 
 
@@ -164,6 +167,15 @@ def _notes(sheet: Sheet, found: Columns, raw: pd.DataFrame, kept: pd.DataFrame, 
             what = f"{joined}; say whether neighbouring days are to be joined"
             joining.append(Doubt(sheet.source, sheet.header_row, what, "note", "join"))
     return [Doubt(sheet.source, sheet.header_row, what, "note") for what in notes] + joining
+
+
+def _codes(raw: pd.DataFrame, where: Whereabouts, sheet: Sheet) -> list[Doubt]:
+    """For which airports the first codes are taken."""
+    known = codes_read(raw["origin"], where.gazetteer) | codes_read(raw["place"], where.gazetteer)
+    first = "; ".join(f"{code}: {name}" for code, name in list(known.items())[:CODES])
+    more = f"; and {len(known) - CODES:,} more" if len(known) > CODES else ""
+    what = f"codes are read as airports: {first}{more}"
+    return [Doubt(sheet.source, sheet.header_row, what, "note")] if known else []
 
 
 def _orders(proven: Mapping[str, tuple[str, int]]) -> Iterator[str]:

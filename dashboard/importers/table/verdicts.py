@@ -135,7 +135,8 @@ def _doubts_of(frame: pd.DataFrame, column: str, source: str, field: str = "") -
     """The doubts of a column, those of days by how much they cost."""
     for row, what in frame.loc[frame[column] != "", column].items():
         kind = next((kind for word, kind in COSTS if re.search(word, what)), "doubtful")
-        yield Doubt(source, int(str(row)), what, kind, field)
+        text = str(frame.at[row, f"{field}_written"]) if field in DAYS and kind != "doubtful" else ""
+        yield Doubt(source, int(str(row)), what, kind, field, f"{field}:{text}" if text else "")
 
 
 def _strange(frame: pd.DataFrame, source: str) -> Iterator[Doubt]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from geopy.distance import great_circle
 
-from dashboard.geocoding.airports import airport
+from dashboard.geocoding.airports import Airport, airport
 from dashboard.geocoding.gazetteer import Gazetteer
 from dashboard.geocoding.lookup import ReviewedPlaces, look_up
 from dashboard.geocoding.outcomes import Placed
@@ -30,6 +30,8 @@ BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 CODE_IN_BRACKETS = re.compile(r"(.+?)\s*\(([A-Z]{3,4})\)")
 # A namesake this much smaller is not what is meant; the row says so all the same.
 DWARFED, LARGE = 20, 500_000
+# An airport this near to a capital is told as near it.
+NEAR_KM = 30.0
 # Two names at points this near are one town's.
 SAME_TOWN_KM = 5.0
 
@@ -200,6 +202,20 @@ def holds_codes(texts: pd.Series) -> bool:
     """Whether most cells of a column that hold anything are codes of airports."""
     filled = [text for text in texts.unique() if text]
     return bool(filled) and sum(_airport(text) is not None for text in filled) * 3 > len(filled) * 2
+
+
+def codes_read(texts: pd.Series, gazetteer: Gazetteer) -> dict[str, str]:
+    """Code -> the airport for which it is taken, where a column `holds_codes`: `EDDB` -> `Berlin Airport, Berlin`."""
+    known = {text: airport(text) for text in texts.unique() if text} if holds_codes(texts) else {}
+    return {text: f"{one.name}, {one.town}{_near_capital(one, gazetteer)}" for text, one in known.items() if one}
+
+
+def _near_capital(one: Airport, gazetteer: Gazetteer) -> str:
+    seat = gazetteer.capital(one.country_iso3)
+    if not isinstance(seat, Placed) or seat.matched_name == one.town:
+        return ""
+    points = (one.latitude_deg, one.longitude_deg), (seat.latitude_deg, seat.longitude_deg)
+    return f", near {seat.matched_name}" if great_circle(*points).km < NEAR_KM else ""
 
 
 def fallback(texts: pd.Series) -> Mapping[tuple[str, str], tuple[float, float]]:
