@@ -9,7 +9,7 @@ from itertools import groupby
 from shlex import quote
 
 from dashboard.importers.imported import Imported, counted
-from dashboard.language import gettext, marked, number
+from dashboard.language import gettext, marked, ngettext, number
 from dashboard.tables import countries
 from dashboard.tables.dates import PLAIN_DAY, bounds
 
@@ -97,8 +97,9 @@ def lacking(imported: Imported) -> str:
         said.append(gettext("{number} with a place that is not on the map", number=number(nowhere)))
     if expected:
         said.append(gettext("{number} planned, not counted as made", number=number(expected)))
-    every = number(len(trips))
-    return gettext("Of {number} trips: {lacking}.", number=every, lacking=", ".join(said)) if said else ""
+    listed = ", ".join(said)
+    of = ngettext("Of {number} trip: {lacking}.", "Of {number} trips: {lacking}.", len(trips), lacking=listed)
+    return of if said else ""
 
 
 def report(imported: Imported) -> str:

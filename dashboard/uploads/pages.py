@@ -127,9 +127,9 @@ class UploadPages:
 
     def _columns(self, upload: Upload, problem: str) -> str:
         seen = _read(self.store.path(upload.token) / "preview.json")
-        return render_template(
-            "upload/columns.html", upload=upload, seen=seen, fields=FIELDS, once=ONCE, label=label, problem=problem
-        )
+        needed = {one.name for one in FIELDS if one.required and not set(one.instead) & set(seen["guess"])}
+        said = {"fields": FIELDS, "needed": needed, "once": ONCE, "label": label, "problem": problem}
+        return render_template("upload/columns.html", upload=upload, seen=seen, **said)
 
     def import_table(self, token: str) -> str | Answer | tuple[str, int]:
         """Read the trips with the columns as chosen."""
