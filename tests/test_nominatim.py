@@ -314,7 +314,7 @@ def test_what_nominatim_said_is_kept_and_not_asked_again(server: Server, nominat
     assert [name for name, _ in server.asked] == ["Pyongyang", "Hanoi", "Ulan Ude", "Pyongyang", "Ulan Ude"]
     assert (folder / "places.csv").read_text("utf-8").splitlines()[1:] == [
         'Hanoi,VNM,21.0283,105.8542,city,,nominatim,"Hà Nội, Việt Nam",2026-11-23,no,'
-        ',Hanoi (VNM),reviewed;nominatim,"Hà Nội, Việt Nam at 21.0283, 105.8542",1,'
+        ',Hanoi (VNM),reviewed;nominatim,"Hà Nội, Việt Nam at 21.0283, 105.8542",1,,,'
     ]
 
 

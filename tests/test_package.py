@@ -290,8 +290,8 @@ def test_the_importer_gives_the_rows_and_an_account(world: Folder, tmp_path: Pat
     imported = read_package(tmp_path / "package.zip", quiet)
     assert report(imported) == (
         "30 rows read = 30 kept + 0 left out.\n"
-        "Written: 1 leaders, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 routes, 1 terms, 1 place_names,"
-        " 1 inbound, 1 reported, 1 claims, 1 counts.\n\n"
+        "Written: 1 leader, 3 trips, 8 stops, 3 meetings, 2 evidence, 6 places, 1 route, 1 term, 1 place_name,"
+        " 1 inbound, 1 reported, 1 claim, 1 count.\n\n"
         "Of 3 trips: 1 planned, not counted as made."
     )
     write_folder(imported, tmp_path / "data")
