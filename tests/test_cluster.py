@@ -40,6 +40,8 @@ from tests.conftest import DATA
 from tests.parts import make_parts, shipped_in_parts, world_frames
 from tests.test_selection import selections, values_of
 
+pytestmark = pytest.mark.long
+
 QUERIES = (
     "",
     "?leader=kim-jong-il&trip=KJU-07",

@@ -13,6 +13,8 @@ from dashboard.query.selection import read, write
 from dashboard.travel.build import Travel
 from tests.world import header, make_folder
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
 
 

@@ -21,6 +21,8 @@ from dashboard.tables.reading import read_folder
 from dashboard.travel.build import load
 from tests.world import WORLD, make_folder
 
+pytestmark = pytest.mark.long
+
 HOSTILE = ("=1+1", "+64 talks", "-5", "@x", "'=1", "''@x", "'quoted'")
 
 

@@ -19,6 +19,8 @@ from dashboard.travel.travel import TooManyError
 from tests.conftest import DATA
 from tests.world import changed, make_travel
 
+pytestmark = pytest.mark.long
+
 TODAY = date(2026, 11, 23)
 
 

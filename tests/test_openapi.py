@@ -21,6 +21,8 @@ from dashboard.travel.build import Travel
 from tests.conftest import DATA
 from tests.world import WORLD, make_travel
 
+pytestmark = pytest.mark.long
+
 # Dash's own, scripts and styles, and the forms with which people upload a table.
 NOT_DESCRIBED = ("/_", "/assets/", "/static/", "/<", "/upload")
 

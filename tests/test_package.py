@@ -41,6 +41,8 @@ from tests.conftest import DATA
 from tests.validated import validated
 from tests.world import WORLD, faults_of, make_folder
 
+pytestmark = pytest.mark.long
+
 TODAY = date(2026, 11, 23)
 ROWS = (trip_rows, stop_rows, place_rows)
 QUERIES = [

@@ -19,6 +19,8 @@ from dashboard.web import health
 from tests.serving import Server, serving
 from tests.world import make_folder
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -12,6 +12,8 @@ from dashboard.web.gunicorn_conf import SECRET
 from dashboard.web.worker import PatientSocket
 from tests.serving import Server, serving
 
+pytestmark = pytest.mark.long
+
 SLOW_HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
 SLOW_BODY = b"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\ntable="
 

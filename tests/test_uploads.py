@@ -38,6 +38,8 @@ from dashboard.web import refusals
 from tests.hostile import HOSTILE, Hostile, trips, workbook
 from tests.world import WORLD, make_folder
 
+pytestmark = pytest.mark.long
+
 DOCS = Path(__file__).parents[1] / "docs" / "uploads.md"
 NOW = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
 

@@ -13,6 +13,8 @@ from dashboard.importers.table import importer
 from dashboard.importers.writing import write
 from dashboard.tables.transport import transport_named
 
+pytestmark = pytest.mark.long
+
 
 def read(folder: Path, text: str, **said: str) -> Imported:
     (folder / "trips.csv").write_text(text, "utf-8")

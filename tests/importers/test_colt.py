@@ -17,6 +17,8 @@ from dashboard.tables.reading import Folder
 from dashboard.travel.build import Travel, build, check
 from tests.benchmarks.generate import colt_rows, write_colt
 
+pytestmark = pytest.mark.long
+
 ROW = {
     "TripID": "1",
     "LeaderID": "7",

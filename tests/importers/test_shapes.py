@@ -18,6 +18,8 @@ from dashboard.uploads.preview import make_preview
 from dashboard.uploads.table_import import import_table
 from tests.shapes import FOLDER, SHAPES, Shape
 
+pytestmark = pytest.mark.long
+
 each = pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.file)
 
 

@@ -17,6 +17,8 @@ from dashboard.importers.writing import write
 from dashboard.query.rows import trip_rows
 from dashboard.travel.build import load
 
+pytestmark = pytest.mark.long
+
 GAZETTEER = Gazetteer()
 HEADER = "trip,leader,leader country,country,place,arrived,left,left_home,back_home\n"
 

@@ -23,6 +23,8 @@ from dashboard.importers.writing import write
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import load
 
+pytestmark = pytest.mark.long
+
 TRIPS = """\
 City,Notes,Who,Start,End,Country,Mode,Met,Link
 Beijing,first visit,Kim Jong Un,2018-03-25,2018-03-28,China,by train,Xi Jinping,https://example.org/beijing
