@@ -121,7 +121,8 @@ def test_years_keep_what_surely_lies_in_them_and_say_how_many_may(tmp_path: Path
 
 
 def test_an_open_trip_says_how_well_each_field_is_sourced(datasets: Datasets) -> None:
-    html = str(trips.VIEWS[0].make(shown(datasets, "?trip=KJU-05")))
+    asked = shown(datasets, "?trip=KJU-05")
+    html = str(trips.trip_list(asked.summary, asked.cards, asked.selection.trip))
     assert "<li>the trip as a whole: <b>agreed</b>, 3 publishers</li>" in html
     assert "<li>aircraft: <b>disputed</b>, 2 publishers</li>" in html
     assert "<b>unsourced</b>: left home, back home, the length, the place, the transport, whom he met, occasion" in html
