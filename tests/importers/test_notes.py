@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboard.importers.countries import country_code
-from dashboard.importers.findings import findings, report
+from dashboard.importers.findings import findings, lacking, report
 from dashboard.importers.imported import Imported, quiet
 from dashboard.importers.options import Options
 from dashboard.importers.table import importer
@@ -80,3 +80,8 @@ def test_transport_is_said_once_and_airports_are_told(tmp_path: Path) -> None:
         "codes are read as airports: KADW: Joint Base Andrews Airport, Camp Springs, near Washington;"
         " EDDB: Berlin Brandenburg Airport, Berlin"
     ]
+
+
+def test_one_trip_is_said_as_one(tmp_path: Path) -> None:
+    imported = read(tmp_path, "country,arrived\nFrance,March 2018\n")
+    assert lacking(imported) == "Of 1 trip: 1 without a day."
