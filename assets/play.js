@@ -55,6 +55,7 @@
   };
   // Plotly's own lines and symbols step aside, its rings and names wait until they are reached.
   const dim = () => {
+    if (!map()) return; // it is not drawn yet
     const groups = map().querySelectorAll(".scattergeo");
     map().data.forEach(({ uid, mode }, nth) => {
       groups[nth]?.classList.toggle("way", mode === "lines" || uid.endsWith("-middles") || uid === "trip-legs");

@@ -112,8 +112,8 @@ def test_paper_has_all_of_it_and_no_button(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
     pages = printed(page, tmp_path / "page.pdf")
     whole = " ".join(pages)
-    for wanted in ("Kim Jong Un travelled abroad by any transport", "Data as of", "train 6 plane 3 car 2", "Singapore",
-                   *(chart.question for chart in CHARTS), "80th-anniversary", "About the data"):  # fmt: skip
+    for wanted in ("Kim Jong Un travelled abroad 2018 to 2025 by any transport", "Data as of", "train 6 plane 3 car 2",
+                   "Singapore", *(one.question for one in CHARTS), "80th-anniversary", "About the data"):  # fmt: skip
         assert wanted in whole, wanted
     for button in ("Share", "Columns", "Copy", "PNG", "CSV", "Your own trips", "Everything", "Zoom"):
         assert button not in whole, button
@@ -174,7 +174,9 @@ def test_the_file_opens_from_disk_without_a_network(browser: Browser, page: Page
     errors: list[str] = []
     alone.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     alone.goto(file.as_uri())
-    expect(alone.get_by_role("heading", level=1)).to_have_text("Kim Jong Un travelled abroad by any transport")
+    expect(alone.get_by_role("heading", level=1)).to_have_text(
+        "Kim Jong Un travelled abroad 2018 to 2025 by any transport"
+    )
     expect(alone.locator("#atlas text", has_text="Singapore")).to_be_visible()
     expect(alone.locator("#table tbody tr")).to_have_count(11)
     expect(alone.locator(".itinerary")).to_have_count(11)

@@ -173,7 +173,8 @@ def test_a_table_of_which_nothing_is_kept_says_so(tmp_path: Path) -> None:
         "Left out:\n"
         "  1 × country 'Ruritania' is not known; write its English name or its ISO 3166-1 code;"
         " did you mean Mauritania or Lithuania or Romania?\n"
-        "    trips.csv:2"
+        "    trips.csv:2\n"
+        "    --answer country:Ruritania=COUNTRY"
     )
 
 

@@ -98,12 +98,13 @@ def _fitting(header: Sequence[str], columns: Sequence[Sequence[str]]) -> dict[st
 def _needless_month(positions: Mapping[str, int], columns: Sequence[Sequence[str]]) -> bool:
     """Whether a column of days says of each day in which month of which year it is."""
     days = [_sample(columns, at) for name, at in positions.items() if BY_NAME[name].is_day]
-    return "month" in positions and any(any(texts) and all(map(_is_full, filter(None, texts))) for texts in days)
+    return "month" in positions and any(map(_are_full, days))
 
 
-def _is_full(text: str) -> bool:
-    found = read_days(text, ORDERS[0])
-    return len(found.first) >= FULL_DAY or not found.first
+def _are_full(texts: Sequence[str]) -> bool:
+    """Whether some of the texts are full days, and none that can be read is less."""
+    lengths = {len(found) for text in texts if text and (found := read_days(text, ORDERS[0]).first)}
+    return bool(lengths) and min(lengths) >= FULL_DAY
 
 
 def candidates(
