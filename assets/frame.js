@@ -9,10 +9,12 @@
 window.frame = (() => {
   const POLE = Math.PI / 2;
   const MARGIN = 0.1; // of the card, on each side of what is framed
+  const BUTTONS = 60; // pixels: the buttons on the map, which hide what lies at its edge on a telephone
   const CLOSEST = 150;
   const radians = (degrees) => (degrees * Math.PI) / 180;
   const degrees = (angle) => (angle * 180) / Math.PI;
   const within = (limit, value) => Math.max(-limit, Math.min(limit, value));
+  const aspectOf = ({ width, height: tall }) => width / tall;
   const span = ([west, , east]) => (((east - west) % 360) + 360) % 360 || 360;
   const middle = (box) => ((box[0] + span(box) / 2 + 540) % 360) - 180;
   // Latitudes from the south of a box to its north.
@@ -44,14 +46,16 @@ window.frame = (() => {
   };
 
   const map = {
-    fit(box, aspect) {
-      const [halfWidth, halfHeight] = windowOf(aspect);
+    fit(box, size) {
+      const [halfWidth, halfHeight] = windowOf(aspectOf(size));
       const [, south, , north] = box;
       // The parallel nearest to the equator is the widest.
       const nearest = south < 0 && north > 0 ? 0 : radians(Math.min(Math.abs(south), Math.abs(north)));
       const width = (radians(span(box)) / 2) * stretch(nearest);
       const tall = (height(radians(north)) - height(radians(south))) / 2;
-      const zoom = (1 - 2 * MARGIN) * Math.min(halfWidth / Math.max(width, 1e-6), halfHeight / Math.max(tall, 1e-6));
+      const beside = Math.max(MARGIN, BUTTONS / size.width);
+      const [across, up] = [halfWidth / Math.max(width, 1e-6), halfHeight / Math.max(tall, 1e-6)];
+      const zoom = Math.min((1 - 2 * beside) * across, (1 - 2 * MARGIN) * up);
       const lat = degrees(latitude((height(radians(south)) + height(radians(north))) / 2));
       return { lon: middle(box), lat, zoom: Math.max(1, zoom) };
     },
@@ -81,7 +85,8 @@ window.frame = (() => {
   const STEEPEST = 85; // degrees
 
   const globe = {
-    fit(box, aspect, [lon0, lat0] = [0, 0]) {
+    fit(box, size, [lon0, lat0] = [0, 0]) {
+      const aspect = aspectOf(size);
       const [lon, lat] = [middle(box), within(STEEPEST, (box[1] + box[3]) / 2)];
       const [tilt, wide, short] = [radians(lat), radians(span(box)) / 2, Math.min(aspect, 1)];
       let [across, up, behind] = [1e-6, 1e-6, false];
@@ -116,7 +121,6 @@ window.frame = (() => {
   };
 
   const KINDS = { map, globe };
-  const aspectOf = ({ width, height: tall }) => width / tall;
 
   // The view that a drawn map shows now.
   const read = (graph, kind) => {
@@ -128,7 +132,7 @@ window.frame = (() => {
 
   /** The view of a kind ("map", "globe") that frames [west, south, east, north] (degrees; east below west crosses 180°); of
       what lies all around a globe, the `front` ([longitude, latitude]). */
-  const fit = (kind, box, size, front) => KINDS[kind].fit(box, aspectOf(size), front);
+  const fit = (kind, box, size, front) => KINDS[kind].fit(box, size, front);
   /** The entries of layout.geo that show a view in a card of this size. */
   const geo = (kind, view, size) =>
     KINDS[kind].geo({ ...view, zoom: Math.max(1, Math.min(CLOSEST, view.zoom)) }, aspectOf(size));
