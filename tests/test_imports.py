@@ -18,8 +18,8 @@ ORDER = re.findall(r"^\| `dashboard/(\w+)/` \|", (ROOT / "docs/architecture.md")
 # The two that stand above all packages: what is imported by everyone, and the command line, which imports everything.
 OUTSIDE = {"__init__", "__main__"}
 ONLINE = {"dashboard/geocoding/fill_places.py", "dashboard/geocoding/nominatim.py"}
-# Reads from and writes to those who have connected to it.
-LISTENING = {"dashboard/web/worker.py"}
+# Reads from and writes to those who have connected to it; a server and the process that it has started.
+LISTENING = {"dashboard/web/worker.py", "dashboard/uploads/sandbox.py", "dashboard/uploads/step_server.py"}
 NETWORK = {"urllib.request", "requests", "http.client", "socket", "httpx", "aiohttp", "geopy.geocoders", "ssl"}
 
 

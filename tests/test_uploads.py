@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import os
 import re
 import resource
 import select
@@ -29,8 +30,8 @@ from dashboard.importers.table.columns import guess
 from dashboard.tables.outside import letters
 from dashboard.travel.build import Travel
 from dashboard.uploads import pages as addresses
-from dashboard.uploads.limits import LIMITS
-from dashboard.uploads.sandbox import Run, Sandbox
+from dashboard.uploads.limits import LIMITS, RefusedError
+from dashboard.uploads.sandbox import Run, Sandbox, StepServer
 from dashboard.uploads.sent_file import TEMPLATE, plain_name
 from dashboard.uploads.steps import STEPS
 from dashboard.uploads.table_import import READER
@@ -68,13 +69,19 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="module")
+def sandbox() -> Sandbox:
+    """One for all: nearly all of its time goes into loading what it then has for each step."""
+    return Sandbox(LIMITS)
+
+
 @pytest.fixture
 def client(tmp_path: Path, travel: Travel, clock: Clock) -> FlaskClient:
     return make_client(tmp_path, travel, clock)
 
 
 def run_here(step: str, folder: Path, **task: Any) -> dict[str, Any]:
-    """A step in this process: nearly all of a child's time goes into starting it."""
+    """A step in this process, whose faults pytest shows."""
     answer: dict[str, Any] = json.loads(json.dumps(STEPS[step]({"folder": str(folder), **task}, LIMITS)))
     return answer
 
@@ -139,9 +146,9 @@ def rows(client: FlaskClient, token: str, table: str = "trips") -> list[dict[str
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.file)
 def test_a_hostile_upload_is_told_what_is_wrong_and_leaves_nothing(
-    hostile: Hostile, travel: Travel, clock: Clock, tmp_path: Path
+    hostile: Hostile, travel: Travel, clock: Clock, tmp_path: Path, sandbox: Sandbox
 ) -> None:
-    client = make_client(tmp_path, travel, clock, run=None if hostile.apart else run_here)
+    client = make_client(tmp_path, travel, clock, sandbox.run if hostile.apart else run_here)
     response = upload(client, hostile.make(), hostile.file)
     if hostile.status == 200:
         page = client.get(f"/upload/{token_of(response)}")
@@ -161,9 +168,15 @@ def test_the_table_of_hostile_uploads_is_documented_as_it_is() -> None:
     assert documented == [line.replace("<", "&lt;") for line in expected]
 
 
-def test_work_that_takes_too_long_is_stopped(tmp_path: Path, travel: Travel, clock: Clock) -> None:
-    client = make_client(tmp_path, travel, clock, Sandbox(replace(LIMITS, seconds=0.01)).run)
-    response = upload(client)
+def test_work_that_takes_too_long_is_stopped(tmp_path: Path, travel: Travel, clock: Clock, sandbox: Sandbox) -> None:
+    impatient = Sandbox(replace(LIMITS, seconds=0.01), sandbox.server)
+
+    def wait(step: str, folder: Path, **task: Any) -> dict[str, Any]:
+        (folder / "source").unlink()
+        os.mkfifo(folder / "source")
+        return impatient.run(step, folder, **task)
+
+    response = upload(make_client(tmp_path, travel, clock, wait))
     assert told(response) == ("Reading the table took longer than 0.01 seconds and was stopped. Upload it in parts.")
     assert response.status_code == 422
 
@@ -218,23 +231,55 @@ def test_a_full_disk_leaves_nothing_of_an_upload(tmp_path: Path, travel: Travel,
     assert uploads_in(tmp_path / "uploads") == []
 
 
-def test_a_step_ends_with_the_server_that_wanted_it() -> None:
+def test_a_step_ends_with_the_server_that_wanted_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "source")
     program = (
-        "import json, os, signal, subprocess, sys; from dashboard.uploads.limits import LIMITS;"
-        "step = [sys.executable, '-m', 'dashboard.uploads.steps', json.dumps(vars(LIMITS)), str(os.getpid())];"
-        "subprocess.Popen(step, stdout=sys.stderr); print('begun', flush=True); signal.pause()"
+        "import sys; from pathlib import Path; from dashboard.uploads.limits import LIMITS;"
+        "from dashboard.uploads.sandbox import Sandbox;"
+        "Sandbox(LIMITS).run('preview', Path(sys.argv[1]), name='trips.csv')"
     )
-    # The step waits for its task on our pipe, which outlives the server in between.
-    command = [sys.executable, "-c", program]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=DOCS.parents[1], stdin=pipe, stdout=pipe, stderr=pipe) as between:
-        assert between.stdout
-        assert between.stderr
-        between.stdout.readline()
-        between.kill()
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    with subprocess.Popen(command, cwd=DOCS.parents[1], stderr=subprocess.PIPE) as server:
+        # Opened as soon as the step opens it to read, and in error once nobody reads it.
+        with (tmp_path / "source").open("wb") as source:
+            server.kill()
+            step = select.poll()
+            step.register(source, 0)
+            assert step.poll(60_000)
         # Readable to its end once nobody is left who could write to it.
-        assert select.select([between.stderr], [], [], 60)[0]
-        assert b"Traceback" not in between.stderr.read()
+        assert server.stderr
+        assert select.select([server.stderr], [], [], 60)[0]
+        assert server.stderr.read() == b""
+
+
+def preview_in(sandbox: Sandbox, folder: Path) -> list[str]:
+    """The headings of the table, read in a process of its own."""
+    (folder / "source").write_text(TABLE, "utf-8")
+    header: list[str] = sandbox.run("preview", folder, name="trips.csv")["header"]
+    return header
+
+
+def test_what_forks_the_steps_is_started_anew_where_it_has_ended(tmp_path: Path) -> None:
+    sandbox = Sandbox(LIMITS, StepServer(idle_s=0.001))
+    for _ in range(2):
+        assert preview_in(sandbox, tmp_path) == TABLE.splitlines()[0].split(",")
+        # Nobody asks for anything: it ends by itself.
+        assert sandbox.server.process
+        assert sandbox.server.process.wait(60) == 0
+
+
+def test_a_step_that_breaks_is_told_and_breaks_no_other(tmp_path: Path, sandbox: Sandbox) -> None:
+    with pytest.raises(RefusedError) as refused:
+        sandbox.run("import", tmp_path, name="trips.csv")
+    assert str(refused.value) == LIMITS.out_of_memory()
+    assert preview_in(sandbox, tmp_path) == TABLE.splitlines()[0].split(",")
+
+
+def test_a_step_says_that_the_disk_is_full(tmp_path: Path, sandbox: Sandbox) -> None:
+    (tmp_path / "source").write_text(TABLE, "utf-8")
+    (tmp_path / "messages.txt").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left"):
+        sandbox.run("import", tmp_path, name="trips.csv", shipped="", seen=sandbox.run("preview", tmp_path, name="t"))
 
 
 def test_the_limits_are_stated_on_the_page(client: FlaskClient) -> None:

@@ -1,7 +1,7 @@
-"""What is done to an upload, each step in a process of its own: `python -m dashboard.uploads.steps LIMITS PARENT`.
+"""What is done to an upload, each step in a process of its own that `step_server` forks.
 
-The task comes as JSON on standard input, the answer goes as JSON to standard output; where the table is refused the
-status is 3 and the answer is in words, where the disk is full it is 4.
+The answer goes as JSON to standard output; where the table is refused the status is 3 and the answer is in words, where
+the disk is full it is 4.
 """
 
 from __future__ import annotations
@@ -65,31 +65,38 @@ def confine(memory: int, seconds: float) -> None:
 
 
 def end_with_parent(parent: int) -> None:
-    """Let the system end this process when the server's ends; where it cannot, limits of time and memory do."""
+    """Let the system end this process when its parent ends; where it cannot, limits of time and memory do."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
-        sys.exit("the server that wanted this is no more")
+        os._exit(1)
 
 
-def main() -> None:
-    """Run the task on standard input within the limits of the first argument, for the process of the second."""
-    limits = Limits(**json.loads(sys.argv[1]))
-    end_with_parent(int(sys.argv[2]))
-    confine(limits.memory, limits.seconds)
-    task = json.load(sys.stdin)
+def read_ahead() -> None:
+    """Read what nearly every table asks for, the towns and the names of countries, for all steps to come."""
+    from dashboard.geocoding.gazetteer import default_gazetteer  # noqa: PLC0415  as above
+    from dashboard.importers.countries import country_code  # noqa: PLC0415
+
+    default_gazetteer().search("Paris", "FRA")
+    country_code("a name in no language")
+
+
+def main(limits: Task, task: Task) -> int:
+    """Do the task within the limits, both as JSON has them, and write its answer to standard output; the status."""
+    within = Limits(**limits)
+    confine(within.memory, within.seconds)
     try:
         with speaking(BY_CODE.get(task.get("language", ""))):
-            answer = STEPS[task["step"]](task, limits)
+            return _answer(json.dumps(STEPS[task["step"]](task, within)), 0)
     except RefusedError as refused:
-        sys.stdout.write(str(refused))
-        sys.exit(REFUSED)
+        return _answer(str(refused), REFUSED)
     except OSError as fault:
         if fault.errno not in NO_ROOM:
             raise
-        sys.exit(FULL)
-    json.dump(answer, sys.stdout)
+        return FULL
 
 
-if __name__ == "__main__":
-    main()
+def _answer(text: str, status: int) -> int:
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.flush()
+    return status
