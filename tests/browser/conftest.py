@@ -22,6 +22,7 @@ from playwright.sync_api import (
     Page,
     Route,
     WebError,
+    expect,
     sync_playwright,
 )
 from werkzeug.serving import make_server
@@ -34,6 +35,9 @@ from tests.importers.test_state_department import SHARED
 from tests.settled import settled
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
+# What a busy machine may take for one step, in milliseconds; only a test that fails waits so long.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -147,7 +151,7 @@ def open_page(browser: Browser, server_url: str, watch: Watch) -> Iterator[OpenP
     def open_page(width: int = 1440, height: int = 1000, **options: Any) -> Page:
         options |= {"viewport": {"width": width, "height": height}, "service_workers": "block"}
         context = browser.new_context(base_url=server_url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watch.follow(context, server_url)
         return context.new_page()

@@ -55,8 +55,8 @@ def opened(browser: Browser, url: str, trips: str) -> Iterator[Page]:
     watch.follow(context, url)
     page = context.new_page()
     page.goto("/")
-    expect(page.locator("#first-paint")).to_have_count(0, timeout=30_000)
-    expect(page.locator("#table-title")).to_contain_text(trips, timeout=30_000)
+    expect(page.locator("#first-paint")).to_have_count(0)
+    expect(page.locator("#table-title")).to_contain_text(trips)
     yield page
     context.close()
     assert (watch.third_party, watch.errors) == ([], []), "the page asked a third party, or logged errors"

@@ -58,8 +58,8 @@ def visits(
 
 def opened(page: Page, address: str, trips: str) -> None:
     page.goto(address)
-    expect(page.locator("#first-paint")).to_have_count(0, timeout=30_000)
-    expect(page.locator("#table-title")).to_contain_text(trips, timeout=30_000)
+    expect(page.locator("#first-paint")).to_have_count(0)
+    expect(page.locator("#table-title")).to_contain_text(trips)
 
 
 @pytest.mark.parametrize("kind", ["map", "globe"])
