@@ -67,7 +67,7 @@ def visits(browser: Browser) -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 1400})
         page.goto(f"http://127.0.0.1:{listening.server_port}/?tab=places")
         expect(page.locator("#first-paint")).to_have_count(0, timeout=30_000)
-        expect(page.locator("#atlas text", has_text=re.compile("^London$"))).to_be_visible()
+        expect(page.locator("#map text", has_text=re.compile("^London$"))).to_be_visible()
         expect(page.locator("#visited .visited > li").first).to_be_visible()
         page.screenshot(path=ROOT / "docs" / "visits.png")
         page.close()
@@ -81,7 +81,7 @@ def opened(browser: Browser, address: str, width: int, height: int, scheme: Lite
     page = browser.new_page(viewport=size, color_scheme=scheme, has_touch=phone, is_mobile=phone)
     page.goto(address)
     expect(page.locator("#first-paint")).to_have_count(0)
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
     expect(page.locator("#rows tbody tr")).to_have_count(11)
     return page
 
@@ -110,7 +110,7 @@ def in_korean(browser: Browser, address: str) -> None:
         return
     page = browser.new_page(viewport={"width": 1440, "height": 1330})
     page.goto(address)
-    expect(page.locator("#atlas text", has_text="싱가포르")).to_be_visible()
+    expect(page.locator("#map text", has_text="싱가포르")).to_be_visible()
     expect(page.locator("#rows tbody tr")).to_have_count(11)
     page.screenshot(path=ROOT / "docs" / "page-ko.png")
     page.close()
@@ -120,19 +120,19 @@ def take_away(browser: Browser, address: str) -> None:
     """An open trip framed by the map, the picture of the map, paper, and the map alone as in another page."""
     page = browser.new_page(viewport={"width": 1440, "height": 1000})
     page.goto(address)
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
     expect(page.locator("#rows tbody tr")).to_have_count(11)
     with page.expect_download() as waiting:
         page.locator("[data-picture=map][data-format=png]").click()
     waiting.value.save_as(ROOT / "docs" / "picture-map.png")
     page.pdf(path=ROOT / "docs" / "print.pdf", prefer_css_page_size=True)
     page.goto(f"{address}&trip=KJU-10")
-    expect(page.locator("#atlas .trip-open")).to_have_count(1)
+    expect(page.locator("#map .trip-open")).to_have_count(1)
     page.get_by_role("button", name="Zoom to trip").click()
     page.screenshot(path=ROOT / "docs" / "trip-open.png")
     page.set_viewport_size({"width": 800, "height": 720})
     page.goto(f"{address}&embed=map")
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
     page.screenshot(path=ROOT / "docs" / "embed-map.png")
     page.close()
 

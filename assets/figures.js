@@ -28,8 +28,8 @@
       const isMap = Boolean(whole.layout?.meta?.frame);
       const dark = isDark() ? recoloured({ data: whole.data, layout: whole.layout }, toDark) : whole;
       graph.dark = isDark();
-      const done = await react(graph, { ...whole, ...dark, ...(isMap ? window.atlas.framed(graph, dark) : {}) });
-      if (isMap) window.atlas.drawn(graph);
+      const done = await react(graph, { ...whole, ...dark, ...(isMap ? window.map.framed(graph, dark) : {}) });
+      if (isMap) window.map.drawn(graph);
       else point(graph);
       return done;
     };

@@ -15,12 +15,12 @@
     const body = !answered && String(address).includes("/_dash-update-component") && JSON.parse(question.body);
     const seen = body && body.state?.find(({ id }) => id === "seen");
     if (!seen) return ask(address, question);
-    seen.value = { atlas: Number(holder.dataset.seen) };
+    seen.value = { map: Number(holder.dataset.seen) };
     const answer = await ask(address, { ...question, body: JSON.stringify(body) });
     if (answer.status !== 200) return answer;
     answered = true;
     const given = await answer.json();
-    given.response.atlas ??= { figure: JSON.parse(holder.textContent) };
+    given.response.map ??= { figure: JSON.parse(holder.textContent) };
     return Response.json(given);
   };
 
@@ -63,7 +63,7 @@
     document.body.append(...inline);
   };
 
-  document.addEventListener("atlas-drawn", () => byId("first-paint").remove(), { once: true });
+  document.addEventListener("map-drawn", () => byId("first-paint").remove(), { once: true });
   // What is missing may be there once the network is back: the page that is read again has the rest of it at hand.
   const interrupted = () => {
     document.querySelector("#first-paint [role=status]").className = "notice";

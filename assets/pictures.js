@@ -9,7 +9,7 @@
   const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
   const SCALE = 2; // px of a PNG for each of the page
   const byId = (id) => document.getElementById(id);
-  const graphOf = (view) => byId(view === "map" ? "atlas" : view).querySelector(".js-plotly-plot");
+  const graphOf = (view) => byId(view).querySelector(".js-plotly-plot");
   // As numbers: outside a page nobody knows `light-dark`.
   const colour = (name) => {
     const probe = Object.assign(document.createElement("i"), { style: `color: var(${name})` });

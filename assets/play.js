@@ -8,7 +8,7 @@
   const MOST_NAMED = 8;
   const SVG = "http://www.w3.org/2000/svg";
   const byId = (id) => document.getElementById(id);
-  const map = () => document.querySelector("#atlas .js-plotly-plot");
+  const map = () => document.querySelector("#map .js-plotly-plot");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   let film = { note: "", lines: [], trips: [], legs: [] };
@@ -40,7 +40,7 @@
     dot = document.createElementNS(SVG, "circle");
     dot.setAttribute("r", 6);
     svg.append(dot);
-    byId("atlas").after(svg);
+    byId("map").after(svg);
     place();
   };
   const place = () => {

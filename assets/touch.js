@@ -5,7 +5,7 @@
 (() => {
   let began = null; // where two fingers were put down on the map, px
   let shift = null; // from there to where they are now
-  const map = () => document.querySelector("#atlas .js-plotly-plot");
+  const map = () => document.querySelector("#map .js-plotly-plot");
   const moving = () => map().querySelector(".svg-container").style;
   const between = ([a, b]) => ({
     x: (a.clientX + b.clientX) / 2,
@@ -15,7 +15,7 @@
 
   const start = (event) => {
     // While the page still glides on from a swipe the browser keeps all fingers to itself.
-    if (event.touches.length !== 2 || !event.cancelable || !event.target.closest("#atlas")) return;
+    if (event.touches.length !== 2 || !event.cancelable || !event.target.closest("#map")) return;
     event.preventDefault();
     began = between(event.touches);
   };
@@ -26,7 +26,7 @@
     event.preventDefault();
     const now = between(event.touches);
     const { left, top } = map().getBoundingClientRect();
-    const times = Math.max(1 / window.atlas.now().zoom, now.apart / began.apart);
+    const times = Math.max(1 / window.map.now().zoom, now.apart / began.apart);
     shift = { times, x: now.x - left - (began.x - left) * times, y: now.y - top - (began.y - top) * times };
     Object.assign(moving(), { transformOrigin: "0 0", transform: `translate(${shift.x}px, ${shift.y}px) scale(${times})` });
   };
@@ -41,12 +41,12 @@
     const [lon, lat] = map()._fullLayout.geo._subplot.projection.invert([(width / 2 - x) / times, (height / 2 - y) / times]);
     shift = null;
     if (!Number.isFinite(lon + lat)) return; // beyond the edge of the world
-    window.atlas.show({ lon, lat, zoom: window.atlas.now().zoom * times });
+    window.map.show({ lon, lat, zoom: window.map.now().zoom * times });
   };
 
   for (const [type, then] of Object.entries({ touchstart: start, touchmove: move, touchend: end, touchcancel: end })) {
     const take = (event) => {
-      if (!event.target.closest(".atlas, .strip, .chart")) return;
+      if (!event.target.closest(".map-figure, .strip, .chart")) return;
       event.stopPropagation();
       then(event);
     };

@@ -74,7 +74,7 @@ def test_what_the_browser_has_is_not_sent(client: FlaskClient) -> None:
     first = shown(client, "?leader=kim-jong-un")["seen"]["data"]
     assert shown(client, "?leader=kim-jong-un", seen__data=first).keys() == {"seen"}
     other = shown(client, "?leader=kim-jong-un&trip=KJU-07", seen__data=first)
-    assert {"trip-list-html", "atlas", "rows-html"} <= other.keys()
+    assert {"trip-list-html", "map", "rows-html"} <= other.keys()
     assert "key-figures" not in other
 
 
@@ -128,8 +128,8 @@ def test_the_page_holds_its_first_view_and_is_kept_by_the_browser(client: FlaskC
     holder = re.compile(r'<script id="first-view" type="application/json" data-seen="(\d+)">(.*?)</script>')
     [(checksum, held)] = holder.findall(first.get_data(as_text=True))
     answered = shown(client, f"?{query}")
-    assert json.loads(held) == answered["atlas"]["figure"]
-    assert int(checksum) == answered["seen"]["data"]["atlas"]
+    assert json.loads(held) == answered["map"]["figure"]
+    assert int(checksum) == answered["seen"]["data"]["map"]
     again = client.get(f"/?{query}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.get_data()) == (304, b"")
     assert client.get("/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200

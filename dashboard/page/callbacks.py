@@ -32,7 +32,7 @@ from dashboard.query.selection import second, write
 
 JSON = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
 # The figures whose bars and dots choose something, as `customdata` says. What a click on the map means, lines and rings
-# lying on each other, the browser finds out: assets/atlas.js.
+# lying on each other, the browser finds out: assets/map.js.
 CLICKED = ("year-strip", *(chart.id for chart in CHARTS))
 BRUSHED, SEARCH, YEAR_ENDS = "year-strip", "table-search", ("years-from", "years-to")
 # The years to compare with.

@@ -49,7 +49,7 @@ def map_card() -> html.Section:
     keys = button(gettext("Move the map with the arrow keys, zoom with + and -"), "map-keys", id="map-keys")
     kinds = html.Div(id="map-kinds", className="map-kinds", **named(gettext("Map or globe"), "group"))
     loading = html.P(gettext("Loading the map …"), className="loading")
-    drawn = [loading, graph("atlas", "atlas", gettext(MAP_NAME), scrollZoom=True), kinds, keys,
+    drawn = [loading, graph("map", "map-figure", gettext(MAP_NAME), scrollZoom=True), kinds, keys,
              html.Div(buttons, className="zoom"), shared_line.offer(),
              html.Div(id="map-hover", hidden=True)]  # fmt: skip
     return html.Section(
@@ -149,7 +149,7 @@ def not_on_the_map(shown: Shown) -> str:
     )
 
 
-MAP = View("atlas", "figure", map_figure)
+MAP = View("map", "figure", map_figure)
 VIEWS = (
     MAP,
     View("map-kinds", "children", kinds),

@@ -154,7 +154,7 @@ def _numbers(summary: Summary) -> list[int]:
 def _drawn(shown: Shown) -> Markup:
     """The figures by the id of their place, as JSON."""
     figures = {
-        "atlas": map_figure(shown),
+        "map": map_figure(shown),
         "year-strip": year_strip(shown.summary, ()),
         **{chart.id: chart.figure(shown.summary, shown.cards) for chart in CHARTS},
     }

@@ -31,8 +31,8 @@ def test_the_map_of_the_first_view_is_not_sent_again(page: Page) -> None:
     ready(page, "11 trips")
     sent = answered.value.json()["response"]
     assert "by-country" in sent
-    assert "atlas" not in sent
-    drawn = page.evaluate("() => document.querySelector('#atlas .js-plotly-plot').data.map(({uid}) => uid)")
+    assert "map" not in sent
+    drawn = page.evaluate("() => document.querySelector('#map .js-plotly-plot').data.map(({uid}) => uid)")
     held = page.evaluate("() => JSON.parse(document.getElementById('first-view').textContent).data.map(({uid}) => uid)")
     assert drawn == held
     page.locator("#legend button", has_text="plane").click()

@@ -18,8 +18,8 @@ TRAIN = next(one for one in TRANSPORTS if one.name == "train")
 FIGURES = """() => {
     const graph = id => document.querySelector(`#${id} .js-plotly-plot`);
     const bar = id => graph(id).data.find(({ uid }) => uid === "train").marker.color;
-    const label = graph("atlas").data.find(({ uid }) => uid === "places").textfont.color;
-    return [graph("atlas").layout.geo.landcolor, label, bar("year-strip"), bar("by-year"), bar("by-country")];
+    const label = graph("map").data.find(({ uid }) => uid === "places").textfont.color;
+    return [graph("map").layout.geo.landcolor, label, bar("year-strip"), bar("by-year"), bar("by-country")];
 }"""
 PAPER = "() => getComputedStyle(document.body).backgroundColor"
 LIGHT_ONES = [LAND, INK, *[TRAIN.colour] * 3]

@@ -15,8 +15,8 @@ WATCH_JUMPS = """() => {
     const watch = new PerformanceObserver(list => window.shifts.push(...unasked(list)));
     watch.observe({ type: "layout-shift", buffered: true });
     const top = name => document.querySelector(name).getBoundingClientRect().top;
-    const swap = () => { window.swapped = [top("#first-map"), top("#atlas")]; };
-    document.addEventListener("atlas-drawn", swap, { capture: true });
+    const swap = () => { window.swapped = [top("#first-map"), top("#map")]; };
+    document.addEventListener("map-drawn", swap, { capture: true });
 }"""
 
 

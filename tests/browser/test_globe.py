@@ -8,15 +8,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 KINDS = ("map", "globe")
-PROJECTION = "() => document.querySelector('#atlas .js-plotly-plot').layout.geo.projection.type"
+PROJECTION = "() => document.querySelector('#map .js-plotly-plot').layout.geo.projection.type"
 VIEW = """() => {
-    const graph = document.querySelector('#atlas .js-plotly-plot');
+    const graph = document.querySelector('#map .js-plotly-plot');
     return window.frame.read(graph, graph.layout.meta.view);
 }"""
 # The places and homes that are in sight: how far each is from the middle of the card, in px.
 IN_SIGHT = """() => {
-    const card = document.querySelector('#atlas').getBoundingClientRect();
-    const graph = document.querySelector('#atlas .js-plotly-plot');
+    const card = document.querySelector('#map').getBoundingClientRect();
+    const graph = document.querySelector('#map .js-plotly-plot');
     const groups = graph.querySelectorAll('.scattergeo');
     const rings = graph.data.flatMap(({ uid }, at) =>
         ['places', 'homes'].includes(uid) ? [...groups[at].querySelectorAll('path.point')] : []);
@@ -31,21 +31,21 @@ IN_SIGHT = """() => {
 def opened(page: Page, address: str) -> None:
     """Wait until Dash has drawn its own map."""
     page.goto(address)
-    expect(page.locator("#atlas .js-plotly-plot .scattergeo").first).to_be_attached()
+    expect(page.locator("#map .js-plotly-plot .scattergeo").first).to_be_attached()
     expect(page.locator("#first-paint")).to_have_count(0)
 
 
 def clicked(page: Page, button: str) -> None:
     """Click a button of the map and wait until it has been drawn anew."""
     drawn = "(graph) => new Promise((go) => graph.once('plotly_afterplot', () => go()))"
-    graph = page.locator("#atlas .js-plotly-plot").element_handle()
+    graph = page.locator("#map .js-plotly-plot").element_handle()
     waiting = graph.evaluate_handle(f"(graph) => ({{ done: ({drawn})(graph) }})")
     page.locator(button).click()
     waiting.evaluate("({ done }) => done")
 
 
 def test_the_globe_is_in_the_address_and_draws_the_same_traces(page: Page) -> None:
-    traces = "() => document.querySelector('#atlas .js-plotly-plot').data.map(({ uid, lon }) => [uid, lon])"
+    traces = "() => document.querySelector('#map .js-plotly-plot').data.map(({ uid, lon }) => [uid, lon])"
     opened(page, "/?leader=kim-jong-un")
     assert page.evaluate(PROJECTION) == "natural earth"
     flat = page.evaluate(traces)
@@ -75,7 +75,7 @@ def test_three_times_closer_shows_where_the_leaders_were(page: Page, kind: str) 
 def test_the_closest_view_has_a_place_in_its_middle_and_a_base_map(page: Page, kind: str) -> None:
     opened(page, f"/?view={kind}")
     page.evaluate("""async () => {
-        const graph = document.querySelector('#atlas .js-plotly-plot');
+        const graph = document.querySelector('#map .js-plotly-plot');
         for (let click = 0; click < 14; click++) {
             const drawn = new Promise((go) => graph.once('plotly_afterplot', go));
             document.getElementById('zoom-in').click();
@@ -84,10 +84,10 @@ def test_the_closest_view_has_a_place_in_its_middle_and_a_base_map(page: Page, k
     }""")
     assert page.evaluate(VIEW)["zoom"] == pytest.approx(150, rel=0.05)
     assert min(page.evaluate(IN_SIGHT)) < 2
-    expect(page.locator("#atlas .layer.land path")).not_to_have_attribute("d", "")
-    outside = "() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo._subplot.bounds"
+    expect(page.locator("#map .layer.land path")).not_to_have_attribute("d", "")
+    outside = "() => document.querySelector('#map .js-plotly-plot')._fullLayout.geo._subplot.bounds"
     (left, top), (right, bottom) = page.evaluate(outside)
-    box = page.locator("#atlas").bounding_box()
+    box = page.locator("#map").bounding_box()
     assert box
     assert (left, top, right, bottom) == pytest.approx((0, 0, box["width"], box["height"]), abs=2)
     clicked(page, "#zoom-fit")
@@ -111,7 +111,7 @@ def test_a_choice_keeps_the_view_that_a_reader_has_turned_to(page: Page, kind: s
 
 def test_a_drag_that_ends_on_a_place_does_not_choose_it(page: Page) -> None:
     opened(page, "/?leader=kim-jong-un")
-    box = page.locator("#atlas .scattergeo").filter(has_text="Beijing").locator("path.point").first.bounding_box()
+    box = page.locator("#map .scattergeo").filter(has_text="Beijing").locator("path.point").first.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x - 90, y - 60)

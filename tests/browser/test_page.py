@@ -15,7 +15,7 @@ from dashboard.travel.great_circles import great_circles
 from tests.browser.conftest import OpenPage
 
 KIM_JONG_UN = "/?leader=kim-jong-un"
-LINES = "#atlas .scattergeo path.js-line"
+LINES = "#map .scattergeo path.js-line"
 NAME_OF_FOCUSED = """() => {
     const e = document.activeElement;
     return e.id || e.dataset.choose || e.getAttribute('href') || e.innerText;
@@ -43,9 +43,9 @@ def middle_of_longest_line(page: Page, trace: str) -> tuple[float, float]:
     """A point on the screen that lies on a drawn line, halfway along it."""
     point = page.evaluate(
         """name => {
-            const graph = document.querySelector('#atlas .js-plotly-plot');
+            const graph = document.querySelector('#map .js-plotly-plot');
             const at = graph.data.findIndex(trace => trace.uid === name);
-            const path = document.querySelectorAll('#atlas .frontplot .scattergeo')[at].querySelector('path.js-line');
+            const path = document.querySelectorAll('#map .frontplot .scattergeo')[at].querySelector('path.js-line');
             const spot = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
             return [spot.x, spot.y];
         }""",
@@ -66,10 +66,10 @@ def test_the_map_has_routes_places_and_a_base_map(page: Page) -> None:
     ready(page, "11 trips")
     expect(page.locator("#key-figures")).to_contain_text("6 by train, 3 by plane, 2 by car")
     expect(page.locator(LINES)).to_have_count(3)
-    places = page.locator("#atlas .scattergeo").filter(has_text="Beijing").locator("path.point")
+    places = page.locator("#map .scattergeo").filter(has_text="Beijing").locator("path.point")
     expect(places).to_have_count(13)
-    expect(page.locator("#atlas .layer.land path")).not_to_have_attribute("d", "")
-    expect(page.locator("#atlas text", has_text="Pyongyang")).to_be_visible()
+    expect(page.locator("#map .layer.land path")).not_to_have_attribute("d", "")
+    expect(page.locator("#map text", has_text="Pyongyang")).to_be_visible()
 
 
 def test_the_browser_draws_the_great_circles_that_files_hold(page: Page) -> None:
@@ -87,7 +87,7 @@ def test_every_line_has_its_words_at_every_point_and_its_symbol_in_the_middle(pa
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
     traces = page.evaluate(
-        "() => document.querySelector('#atlas .js-plotly-plot').data.map("
+        "() => document.querySelector('#map .js-plotly-plot').data.map("
         "({ uid, lon, lat, text, customdata }) => ({ uid, lon, lat, text, customdata }))"
     )
     lines = {trace["uid"]: trace for trace in traces}
@@ -102,8 +102,8 @@ def test_every_line_has_its_words_at_every_point_and_its_symbol_in_the_middle(pa
 
 def test_labels_on_the_map_do_not_overlap(page: Page) -> None:
     page.goto(KIM_JONG_UN)
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
-    texts = [text for text in page.locator("#atlas .scattergeo text").all() if text.is_visible()]
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
+    texts = [text for text in page.locator("#map .scattergeo text").all() if text.is_visible()]
     boxes = [box for text in texts if (box := text.bounding_box())]
     assert len(boxes) >= 8
     for number, one in enumerate(boxes):
@@ -172,8 +172,8 @@ def test_a_legend_chip_filters_and_lifts(page: Page) -> None:
 def test_a_click_on_a_place_chooses_it(page: Page) -> None:
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
-    rings = page.locator("#atlas .scattergeo").filter(has_text="Beijing").locator("path.point")
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
+    rings = page.locator("#map .scattergeo").filter(has_text="Beijing").locator("path.point")
     box = rings.first.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -282,7 +282,7 @@ def test_the_table_sorts_searches_and_hides_columns(page: Page) -> None:
 def test_zoom_keeps_its_view_when_a_filter_changes(page: Page) -> None:
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
-    scale = "() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo.projection.scale"
+    scale = "() => document.querySelector('#map .js-plotly-plot')._fullLayout.geo.projection.scale"
     first = page.evaluate(scale)
     page.get_by_role("button", name="Zoom in").click()
     zoomed = page.evaluate(scale)
@@ -324,8 +324,8 @@ def test_a_choice_by_key_keeps_its_place(page: Page) -> None:
 def test_a_home_chooses_nothing(page: Page) -> None:
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
-    star = page.locator("#atlas .scattergeo").filter(has_text="Pyongyang").locator("path.point").bounding_box()
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
+    star = page.locator("#map .scattergeo").filter(has_text="Pyongyang").locator("path.point").bounding_box()
     assert star
     page.mouse.click(star["x"] + star["width"] / 2, star["y"] + star["height"] / 2)
     page.locator("#legend button", has_text="car").click()
@@ -366,7 +366,7 @@ def test_menus_open_by_key_and_escape_closes_them(page: Page) -> None:
 def test_the_map_moves_by_key(page: Page) -> None:
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
-    centre = "() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo.center.lon"
+    centre = "() => document.querySelector('#map .js-plotly-plot')._fullLayout.geo.center.lon"
     first = page.evaluate(centre)
     page.locator("#map-keys").focus()
     page.keyboard.press("ArrowRight")
@@ -390,7 +390,7 @@ def test_two_readers_see_each_only_their_own(open_page: OpenPage) -> None:
 def test_the_phone_shows_all_without_scrolling_sideways(phone: Page) -> None:
     phone.goto(KIM_JONG_UN)
     ready(phone, "11 trips")
-    geo = phone.evaluate("() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo.projection.scale")
+    geo = phone.evaluate("() => document.querySelector('#map .js-plotly-plot')._fullLayout.geo.projection.scale")
     assert geo > 1.3, "the map frames the selection, not the world"
     assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
     phone.locator("#transport-words").click()

@@ -11,7 +11,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.test_page import KIM_JONG_UN, ready
 
 GEO = """() => {
-    const { center, projection } = document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo;
+    const { center, projection } = document.querySelector('#map .js-plotly-plot')._fullLayout.geo;
     return [center.lon, center.lat, projection.scale];
 }"""
 LOOK = "() => [Math.round(scrollY), location.search, visualViewport.scale]"
@@ -88,11 +88,11 @@ def test_a_tap_on_a_bar_chooses(phone: Page) -> None:
 def test_the_map_scrolls_under_one_finger_and_moves_under_two(phone: Page) -> None:
     opened(phone)
     expect(phone.get_by_text("Two fingers move and zoom the map.")).to_be_visible()
-    x, y = middle_in_view(phone, "atlas")
+    x, y = middle_in_view(phone, "map")
     view = phone.evaluate(GEO)
     swipe(phone, (x, y), (x, y - 150))
     assert phone.evaluate(GEO) == view
-    x, y = middle_in_view(phone, "atlas")
+    x, y = middle_in_view(phone, "map")
     look = phone.evaluate(LOOK)
     drag(phone, ((x - 40, y), (x + 40, y)), ((x + 40, y), (x + 120, y)))
     phone.wait_for_function(f"west => ({GEO})()[0] < west - 5", arg=view[0])
@@ -121,7 +121,7 @@ COVERED = """kind => {
     const box = one => one.getBoundingClientRect();
     const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     const buttons = [...document.querySelectorAll(":is(.zoom, .map-kinds) button")].map(box);
-    return [...document.querySelectorAll(`#atlas .scattergeo ${kind}`)]
+    return [...document.querySelectorAll(`#map .scattergeo ${kind}`)]
         .filter(one => one.checkVisibility({ visibilityProperty: true }))
         .filter(one => buttons.some(button => meets(button, box(one))))
         .map(one => one.textContent || one.getAttribute("d"));

@@ -9,8 +9,8 @@ from tests.browser.conftest import OpenPage
 
 # How many lines are drawn in the years' colours, and how many of them belong to trips of the year that is shown.
 LINES = """() => ['.on', '.now'].map((kind) => document.querySelectorAll(`#played path${kind}`).length)"""
-REACHED = "() => [...document.querySelectorAll('#atlas .scattergeo text.reached')].map((name) => name.textContent)"
-OPACITY = """(name) => [...document.querySelectorAll('#atlas .scattergeo text')]
+REACHED = "() => [...document.querySelectorAll('#map .scattergeo text.reached')].map((name) => name.textContent)"
+OPACITY = """(name) => [...document.querySelectorAll('#map .scattergeo text')]
     .filter(({ textContent }) => textContent === name).map((text) => getComputedStyle(text).opacity)"""
 
 

@@ -32,12 +32,12 @@ RAW = re.compile(
     r"\b\d{4}-\d\d(-\d\d)?[?~%]|\d{4}(-\d\d){0,2}/\d{4}|\d\.\.[\d\[]|\b\d{4}[~%]|\b\d{2,3}X|-XX\b|drawn straight"
     r"|\bby unknown(?! transport)"
 )
-VISIBLE_LABELS = """() => [...document.querySelectorAll('#atlas .scattergeo text')]
+VISIBLE_LABELS = """() => [...document.querySelectorAll('#map .scattergeo text')]
     .filter((label) => label.checkVisibility({ visibilityProperty: true })).map((label) => label.textContent)"""
 
 
 DRAWN_STROKES = """() => {
-    const graph = document.querySelector('#atlas .js-plotly-plot');
+    const graph = document.querySelector('#map .js-plotly-plot');
     const drawn = graph.querySelectorAll('.scattergeo');
     return graph.data.map(({ uid, line }, at) => [uid, line?.dash, drawn[at].querySelectorAll('path.point').length]);
 }"""

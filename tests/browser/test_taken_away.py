@@ -47,7 +47,7 @@ def test_every_view_can_stand_alone_and_has_a_picture() -> None:
 def test_a_picture_says_what_it_shows_of_what_and_whence(page: Page, view: str) -> None:
     page.goto(f"{KIM_JONG_UN}&years=2018-2019")
     ready(page, "9 trips")
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
     name, svg = taken(page, view, "svg")
     assert re.fullmatch(rf"leader-travel_{view}_\d{{4}}-\d\d-\d\d\.svg", name)
     words = " ".join(" ".join(ET.fromstring(svg).itertext()).split())  # noqa: S314  our own
@@ -64,12 +64,12 @@ def test_a_picture_says_what_it_shows_of_what_and_whence(page: Page, view: str) 
 def test_labels_of_the_picture_stand_as_on_the_page(page: Page) -> None:
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
-    shown = {text.text_content() for text in page.locator("#atlas .scattergeo text").all() if text.is_visible()}
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
+    shown = {text.text_content() for text in page.locator("#map .scattergeo text").all() if text.is_visible()}
     _, svg = taken(page, "map", "svg")
     drawn = {"".join(one.itertext()) for one in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")}  # noqa: S314
     assert shown <= drawn
-    waiting = {text.text_content() for text in page.locator("#atlas .scattergeo text").all() if not text.is_visible()}
+    waiting = {text.text_content() for text in page.locator("#map .scattergeo text").all() if not text.is_visible()}
     assert not (waiting - shown) & drawn
 
 
@@ -77,11 +77,11 @@ def test_labels_of_the_picture_stand_as_on_the_page(page: Page) -> None:
 def test_a_view_alone(page: Page, view: str) -> None:
     page.goto(f"{KIM_JONG_UN}&embed={view}")
     expect(page.locator("#page")).to_have_class(f"page embed embed-{view}")
-    drawn = page.locator("#atlas" if view == "map" else f"#{view}")
+    drawn = page.locator(f"#{view}")
     expect(drawn).to_be_visible()
     others = [one for one in EMBEDS if one != view]
     for other in others:
-        expect(page.locator("#atlas" if other == "map" else f"#{other}")).to_be_hidden()
+        expect(page.locator(f"#{other}")).to_be_hidden()
     for hidden in ("#table", ".panel", ".page > header", "#about", "#leader-words"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Kim Jong Un travelled abroad")
@@ -101,7 +101,7 @@ def test_share_hands_out_the_frame(page: Page) -> None:
     assert address
     page.set_content(code)
     frame = page.frame_locator("iframe")
-    expect(frame.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    expect(frame.locator("#map text", has_text="Singapore")).to_be_visible()
     expect(frame.locator("#table")).to_be_hidden()
     assert address[1].replace("&amp;", "&").endswith("/?leader=kim-jong-un&years=2018&embed=map")
 
@@ -109,7 +109,7 @@ def test_share_hands_out_the_frame(page: Page) -> None:
 def test_paper_has_all_of_it_and_no_button(page: Page, tmp_path: Path) -> None:
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
     pages = printed(page, tmp_path / "page.pdf")
     whole = " ".join(pages)
     for wanted in ("Kim Jong Un travelled abroad 2018 to 2025 by any transport", "Data as of", "train 6 plane 3 car 2",
@@ -129,7 +129,7 @@ def test_paper_is_light_where_the_screen_is_dark(open_page: OpenPage) -> None:
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(27, 36, 41)"
-    colours = "() => document.querySelector('#atlas .js-plotly-plot').layout.geo.landcolor"
+    colours = "() => document.querySelector('#map .js-plotly-plot').layout.geo.landcolor"
     assert page.evaluate(colours) == "#f7f4ec"
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(colours) == "#232d31"
@@ -177,13 +177,13 @@ def test_the_file_opens_from_disk_without_a_network(browser: Browser, page: Page
     expect(alone.get_by_role("heading", level=1)).to_have_text(
         "Kim Jong Un travelled abroad 2018 to 2025 by any transport"
     )
-    expect(alone.locator("#atlas text", has_text="Singapore")).to_be_visible()
+    expect(alone.locator("#map text", has_text="Singapore")).to_be_visible()
     expect(alone.locator("#table tbody tr")).to_have_count(11)
     expect(alone.locator(".itinerary")).to_have_count(11)
     expect(alone.locator(".sources").first).to_contain_text("reports the trip")
-    ring = alone.locator("#atlas .scattergeo").filter(has_text="Beijing").locator("path.point").first.bounding_box()
+    ring = alone.locator("#map .scattergeo").filter(has_text="Beijing").locator("path.point").first.bounding_box()
     assert ring
     alone.mouse.move(ring["x"] + ring["width"] / 2, ring["y"] + 3)
-    expect(alone.locator("#atlas .hoverlayer")).to_contain_text(re.compile("Beijing|Pyongyang"))
+    expect(alone.locator("#map .hoverlayer")).to_contain_text(re.compile("Beijing|Pyongyang"))
     assert errors == []
     alone.context.close()

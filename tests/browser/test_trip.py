@@ -10,17 +10,17 @@ from tests.browser.test_page import KIM_JONG_UN, middle_of_longest_line, ready
 
 OPEN = f"{KIM_JONG_UN}&trip=KJU-10"
 OPACITY = """uid => {
-    const graph = document.querySelector('#atlas .js-plotly-plot');
+    const graph = document.querySelector('#map .js-plotly-plot');
     const at = graph.data.findIndex(trace => trace.uid === uid);
     return Number(getComputedStyle(graph.querySelectorAll('.frontplot .scattergeo')[at]).opacity);
 }"""
-SCALE = "() => document.querySelector('#atlas .js-plotly-plot')._fullLayout.geo.projection.scale"
+SCALE = "() => document.querySelector('#map .js-plotly-plot')._fullLayout.geo.projection.scale"
 
 
 def shown(page: Page, address: str = OPEN) -> Page:
     page.goto(address)
     expect(page.locator(".itinerary")).to_be_visible()
-    expect(page.locator("#atlas .trip-open")).to_have_count(1)
+    expect(page.locator("#map .trip-open")).to_have_count(1)
     return page
 
 
@@ -44,7 +44,7 @@ def test_the_open_trip_stands_out_with_the_order_and_days_of_its_legs(page: Page
     shown(page)
     assert page.evaluate(OPACITY, "trip-0") == 1
     assert page.evaluate(OPACITY, "plane-recorded") < 0.3
-    expect(page.locator("#atlas text", has_text=re.compile(r"^1 · 10.*Sep"))).to_be_visible()
+    expect(page.locator("#map text", has_text=re.compile(r"^1 · 10.*Sep"))).to_be_visible()
 
 
 def test_the_map_frames_the_trip(page: Page) -> None:
@@ -112,7 +112,7 @@ def test_a_shared_line_offers_its_trips_and_its_place(page: Page) -> None:
     page.goto(f"{KIM_JONG_UN}&country=CHN&transport=train")
     ready(page, "3 trips")
     page.mouse.move(*middle_of_longest_line(page, "train-recorded"))
-    expect(page.locator("#atlas .js-plotly-plot")).to_have_class(re.compile("clickable"))
+    expect(page.locator("#map .js-plotly-plot")).to_have_class(re.compile("clickable"))
     page.mouse.click(*middle_of_longest_line(page, "train-recorded"))
     choice = page.locator("#line-choice")
     expect(choice).to_contain_text("known trip abroad")
@@ -130,14 +130,14 @@ def test_a_shared_line_offers_its_trips_and_its_place(page: Page) -> None:
 def test_the_hover_names_all_that_lie_upon_each_other(page: Page) -> None:
     page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
-    expect(page.locator("#atlas text", has_text="Singapore")).to_be_visible()
-    ring = page.locator("#atlas .scattergeo").filter(has_text="Beijing").locator("path.point").first.bounding_box()
+    expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
+    ring = page.locator("#map .scattergeo").filter(has_text="Beijing").locator("path.point").first.bounding_box()
     assert ring
     page.mouse.move(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
     hover = page.locator("#map-hover")
     expect(hover).to_contain_text("Beijing")
     expect(hover).to_contain_text("Pyongyang")
-    expect(page.locator("#atlas .hoverlayer")).to_be_hidden()
+    expect(page.locator("#map .hoverlayer")).to_be_hidden()
     page.mouse.move(*middle_of_longest_line(page, "plane-recorded"))
     expect(hover).to_contain_text("Plane, 1 trip")
     page.mouse.move(5, 5)

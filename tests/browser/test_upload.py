@@ -83,7 +83,7 @@ def test_a_file_becomes_the_dashboard(page: Page, table: Path) -> None:
     expect(page.locator("#key-figures")).to_contain_text("2 trips")
     expect(page.locator("#upload")).to_contain_text("Your upload: 2 trips from trips.csv; kept until")
     expect(page.locator("#not-on-the-map")).to_contain_text("The home town of Ada North is not given, so that the ways")
-    expect(page.locator("#atlas text", has_text="Pingxiang")).to_be_visible()
+    expect(page.locator("#map text", has_text="Pingxiang")).to_be_visible()
     expect(page.locator("#sentence")).to_contain_text("All leaders travelled abroad")
     stays_on_the_upload(page)
 
@@ -172,14 +172,14 @@ def test_script_in_a_table_never_runs(page: Page) -> None:
     through(page)
     expect(page.locator("#key-figures")).to_contain_text("2 trips")
     expect(page.locator("#rows")).to_contain_text(SCRIPT)
-    expect(page.locator("#by-person, #atlas").first).to_be_visible()
+    expect(page.locator("#by-person, #map").first).to_be_visible()
     expect(page.locator(".charts")).to_contain_text("<b>Vera</b>")
     page.locator("#trip-list .trip").first.click()
     # A slash parts two towns of one cell.
     expect(page.locator("#trip-list .itinerary")).to_contain_text(SCRIPT.partition("/")[0])
     page.locator("#leader-words").click()
     expect(page.locator("#leader-options")).to_contain_text(IMAGE)
-    assert page.locator("#atlas b, #rows b, #rows img, #trip-list img, .charts img").count() == 0
+    assert page.locator("#map b, #rows b, #rows img, #trip-list img, .charts img").count() == 0
     assert page.title() == "All leaders travelled abroad 2019 by any transport: Leader Travel"
 
 

@@ -14,7 +14,7 @@ from tests.browser.test_globe import IN_SIGHT, clicked
 pytestmark = pytest.mark.long
 # Of what is drawn of the lines: the longest straight piece (px), and how many pieces hang together.
 DRAWN = """() => {
-    const pieces = [...document.querySelectorAll('#atlas path.js-line')]
+    const pieces = [...document.querySelectorAll('#map path.js-line')]
         .flatMap((path) => path.getAttribute('d').split('M').filter(Boolean))
         .map((piece) => piece.split('L').map((spot) => spot.split(',').map(Number)));
     const longest = pieces.flatMap((spots) =>
@@ -23,7 +23,7 @@ DRAWN = """() => {
 }"""
 # Of the lines themselves: how many there are, how many cross 180 degrees, and how many come near to the pole.
 LINES = """() => {
-    const traces = document.querySelector('#atlas .js-plotly-plot').data.filter(({ mode }) => mode === 'lines');
+    const traces = document.querySelector('#map .js-plotly-plot').data.filter(({ mode }) => mode === 'lines');
     let [all, crossing, polar] = [0, 0, 0];
     for (const { lon, lat } of traces) {
         let line = [];

@@ -3,7 +3,7 @@
 
 (() => {
   const byId = (id) => document.getElementById(id);
-  const map = () => document.querySelector("#atlas .js-plotly-plot");
+  const map = () => document.querySelector("#map .js-plotly-plot");
   const meta = () => map().layout.meta; // of the server: the frame of the selection, and what is left out, in words
 
   const kind = (graph = map()) => graph.layout.meta.view; // "map" or "globe"
@@ -33,7 +33,7 @@
     for (const event of ["mousemove", "mouseleave", "mousedown"]) graph.addEventListener(event, point);
     graph.on("plotly_relayout", look);
     document.querySelector("#page .map > .loading").hidden = true;
-    document.dispatchEvent(new Event("atlas-drawn"));
+    document.dispatchEvent(new Event("map-drawn"));
   };
 
   // A flat map that was dragged off its card comes back.
@@ -133,7 +133,7 @@
     if (choices.length) pick(choices, event);
   };
   const pick = (choices, { clientX, clientY }) => {
-    const { left, top, width } = byId("atlas").getBoundingClientRect();
+    const { left, top, width } = byId("map").getBoundingClientRect();
     const menu = byId("line-choice");
     menu.style.left = `${Math.max(8, Math.min(clientX - left, width - 330))}px`;
     menu.style.top = `${clientY - top + 8}px`;
@@ -174,7 +174,7 @@
     const lines = things.length > 3 ? 2 : Infinity;
     const texts = things.slice(0, MOST_NAMED).map(({ says }) => `<p>${says.split("<br>").slice(0, lines).join("<br>")}</p>`);
     said.innerHTML = texts.join("") + more; // escaped by the server
-    const { left, top, width } = byId("atlas").getBoundingClientRect();
+    const { left, top, width } = byId("map").getBoundingClientRect();
     const [x, y] = [event.clientX - left, event.clientY - top];
     said.style.left = x > width / 2 ? "" : `${x + 14}px`;
     said.style.right = x > width / 2 ? `${width - x + 14}px` : "";
@@ -242,7 +242,7 @@
     zooms[target.closest(".zoom button")?.id]?.();
     if (!target.closest("[data-zoom=trip]") || !meta().trip) return;
     fit(meta().trip);
-    byId("atlas").scrollIntoView({ block: "nearest" });
+    byId("map").scrollIntoView({ block: "nearest" });
   });
 
   // The points of a map cannot be reached by key: arrows turn it, + and - zoom.
@@ -256,5 +256,5 @@
     keys[event.key]();
   });
 
-  window.atlas = { framed, drawn, now, show };
+  window.map = { framed, drawn, now, show };
 })();
