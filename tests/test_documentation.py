@@ -19,7 +19,7 @@ from flask import Flask
 from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS
 from dashboard.language import listed
-from dashboard.page import panel
+from dashboard.page import panel, pictures
 from dashboard.query import view_state
 from dashboard.query.filters import FILTERS
 from dashboard.query.rows import trip_rows
@@ -295,9 +295,9 @@ def test_every_registry_of_the_architecture_exists() -> None:
         assert isinstance(getattr(module, code(name)[0]), tuple)
 
 
-def test_every_tab_and_every_view_that_can_stand_alone_is_a_value_of_the_address() -> None:
+def test_every_tab_and_every_view_that_has_a_picture_is_a_value_of_the_address() -> None:
     assert tuple(one.key for one in panel.TABS) == view_state.TABS
-    assert ("map", *(one.id for one in CHARTS)) == view_state.EMBEDS
+    assert ("map", *(one.id for one in CHARTS)) == view_state.EMBEDS == tuple(pictures.QUESTIONS)
 
 
 @pytest.mark.parametrize("file", [*MODULES, *(ROOT / "assets").glob("[!p]*.js")], ids=name_of)

@@ -21,10 +21,11 @@ SORTED_BY = {
     "occasion": "occasion",
     "distance_km": "distance_km",
 }
-TABS = ("trips", "places", "people", "news")
 # How the world is drawn.
 MAPS = ("map", "globe")
-# The views that can stand alone in a frame: the map, or a chart by its id.
+# An address is read where there is no page, too, so what page and figures have is said here once more: the keys of the
+# tabs, and the views that can stand alone in a frame. A test holds them to `TABS` of the page and to `CHARTS`.
+TABS = ("trips", "places", "people", "news")
 EMBEDS = ("map", "by-year", "by-country", "far-and-long", "by-person")
 # What others add to a shared link: it says nothing of the trips, and is dropped without a word.
 MARKETING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_eid|igshid|dclid|yclid")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from dashboard.figures import CHARTS
 from tests.browser.conftest import OpenPage
 from tests.browser.test_page import KIM_JONG_UN, ready
 
@@ -21,7 +22,7 @@ RESTS = """() => {
     window.lastY = scrollY;
     return rests;
 }"""
-FIGURES = ("year-strip", "by-year", "by-country", "far-and-long", "by-person")
+FIGURES = ("year-strip", *(chart.id for chart in CHARTS))
 Spot = tuple[float, float]
 
 

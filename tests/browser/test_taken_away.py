@@ -39,10 +39,6 @@ def printed(page: Page, to: Path) -> list[str]:
     return texts
 
 
-def test_every_view_can_stand_alone_and_has_a_picture() -> None:
-    assert tuple(QUESTIONS) == EMBEDS == ("map", *(chart.id for chart in CHARTS))
-
-
 @pytest.mark.parametrize("view", EMBEDS)
 def test_a_picture_says_what_it_shows_of_what_and_whence(page: Page, view: str) -> None:
     page.goto(f"{KIM_JONG_UN}&years=2018-2019")
