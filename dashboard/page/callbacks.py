@@ -195,6 +195,13 @@ def _is_new(asked: Question, fields: Sequence[str], ends: Sequence[int | None]) 
     return all(ends) and any(map(asked.is_typed, fields, ends))
 
 
+def _taken(asked: Question) -> dict[str, int]:
+    """Checksums of the years that were typed and are chosen now: a field whose year is not the choice's is put right."""
+    typed = ((YEAR_ENDS, asked.years), (OTHER_ENDS, asked.other_years))
+    taken = [zip(fields, ends, strict=True) for fields, ends in typed if _is_new(asked, fields, ends)]
+    return {field: crc32(orjson.dumps(end)) for span in taken for field, end in span}
+
+
 def _span(ends: Iterable[int | None]) -> str:
     return "-".join(map(str, sorted({end for end in ends if end})))
 
@@ -204,9 +211,8 @@ def answer(datasets: Datasets, asked: Question) -> dict[str, Any]:
     shown = shown_of(datasets, asked)
     texts = {one.id: made(one, shown) for one in VIEWS}
     seen = {name: crc32(text) for name, text in texts.items()}
-    fresh = {
-        name: orjson.Fragment(text) if asked.seen.get(name) != seen[name] else no_update for name, text in texts.items()
-    }
+    held = asked.seen | _taken(asked)
+    fresh = {name: orjson.Fragment(text) if held.get(name) != seen[name] else no_update for name, text in texts.items()}
     return {"views": fresh, "seen": seen}
 
 
