@@ -196,7 +196,7 @@ def _is_new(asked: Question, fields: Sequence[str], ends: Sequence[int | None]) 
 
 
 def _taken(asked: Question) -> dict[str, int]:
-    """Checksums of the years that were typed and are chosen now: a field whose year is not the choice's is put right."""
+    """Checksums of the years that were typed and are chosen now: a field that holds another year is put right."""
     typed = ((YEAR_ENDS, asked.years), (OTHER_ENDS, asked.other_years))
     taken = [zip(fields, ends, strict=True) for fields, ends in typed if _is_new(asked, fields, ends)]
     return {field: crc32(orjson.dumps(end)) for span in taken for field, end in span}

@@ -30,6 +30,7 @@ from werkzeug.serving import make_server
 from dashboard.importers.formats import run
 from dashboard.importers.imported import quiet
 from dashboard.travel.build import load
+from tests.browser.kept import HOME, KeptPage, lead
 from tests.chromium import ARGUMENTS, ROOT, chromium_path
 from tests.importers.test_state_department import SHARED
 from tests.settled import settled
@@ -51,10 +52,18 @@ class Watch:
 
     def follow(self, context: BrowserContext, server_url: str) -> None:
         """Note all that happens in a context, and block every request that is not for our server."""
+        self.pages += context.pages
         context.on("page", self._on_page)
         context.on("console", self._on_console)
         context.on("weberror", self._on_uncaught)
         context.route(re.compile(rf"^(?!{re.escape(server_url)}/|data:|blob:)"), self._block)
+
+    def leave(self, context: BrowserContext) -> None:
+        """No longer note what happens in a context; the next test's watch does."""
+        context.remove_listener("page", self._on_page)
+        context.remove_listener("console", self._on_console)
+        context.remove_listener("weberror", self._on_uncaught)
+        context.unroute_all()
 
     def _on_page(self, page: Page) -> None:
         self.pages.append(page)
@@ -81,12 +90,20 @@ class Watch:
 
 
 WATCH = pytest.StashKey[Watch]()
+FAILED = pytest.StashKey[bool]()
+PHONE: dict[str, Any] = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 
 class OpenPage(Protocol):
     """Opens a page of its own browser context; `options` are those of Playwright's `new_context`."""
 
     def __call__(self, width: int = 1440, height: int = 1000, **options: Any) -> Page: ...
+
+
+class Start(Protocol):
+    """Leads the page that is kept for some `options` to an address, without loading it anew."""
+
+    def __call__(self, address: str, width: int = 1440, height: int = 1000, **options: Any) -> Page: ...
 
 
 @pytest.fixture(scope="session")
@@ -162,6 +179,41 @@ def open_page(browser: Browser, server_url: str, watch: Watch) -> Iterator[OpenP
     assert (watch.third_party, watch.errors) == ([], []), "the page asked a third party, or logged errors"
 
 
+@pytest.fixture(scope="session")
+def kept_pages() -> dict[str, KeptPage]:
+    """The page of each kind that is open, by its options; the browser closes them."""
+    return {}
+
+
+@pytest.fixture
+def start(
+    browser: Browser, server_url: str, watch: Watch, kept_pages: dict[str, KeptPage], request: pytest.FixtureRequest
+) -> Iterator[Start]:
+    """For tests that are not about loading: `start(address)` is a page as it looks when it has just been loaded."""
+    used: dict[str, KeptPage] = {}
+
+    def start(address: str, width: int = 1440, height: int = 1000, **options: Any) -> Page:
+        options |= {"viewport": {"width": width, "height": height}, "service_workers": "block", "base_url": server_url}
+        kind = str(sorted(options.items()))
+        if kind not in used:
+            used[kind] = kept_pages.pop(kind) if kind in kept_pages else KeptPage(browser, **options)
+            watch.follow(used[kind].context, server_url)
+        if not used[kind].look:
+            used[kind].load()
+        if address != HOME:
+            lead(used[kind].page, address)
+        return used[kind].page
+
+    yield start
+    for kind, kept in used.items():
+        if not request.node.stash.get(FAILED, False) and kept.undo():
+            kept_pages[kind] = kept
+            watch.leave(kept.context)
+        else:
+            kept.context.close()
+    assert (watch.third_party, watch.errors) == ([], []), "the page asked a third party, or logged errors"
+
+
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
     return open_page()
@@ -169,13 +221,14 @@ def page(open_page: OpenPage) -> Page:
 
 @pytest.fixture
 def phone(open_page: OpenPage) -> Page:
-    return open_page(390, 844, has_touch=True, is_mobile=True)
+    return open_page(**PHONE)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add what the browser showed and said to the report of a failed test."""
     report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     if report.failed and (watch := item.stash.get(WATCH, None)):
         report.sections += watch.report(item.name)
     return report
