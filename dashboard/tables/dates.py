@@ -25,6 +25,11 @@ CALENDAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?[?~%]?")
 _ONE = r"[?~%]?[0-9X]{4}[?~%]?(?:-[?~%]?(?:[0-9]{2}|XX)[?~%]?){0,2}(?:T[0-9:]{8}(?:Z|[+-][0-9:]{2,5})?)?"
 SHAPE = re.compile(rf"{_ONE}(?:/{_ONE})?|\[{_ONE}(?:(?:,|\.\.){_ONE}){{0,9}}\]|\{{{_ONE}(?:(?:,|\.\.){_ONE}){{0,9}}\}}")
 NO_DAY = (None, None)
+# A day or a month that is not certain, and the month or year around it.
+DOUBTED = re.compile(r"(?P<around>[0-9]{4}(?:-[0-9]{2})?)-[0-9]{2}[?~%]")
+ENDS = pd.Index(["earliest", "latest"])
+# Of so few texts each is read by itself: a column takes pandas a millisecond, however short.
+FEW = 200
 
 
 @lru_cache(maxsize=1)
@@ -77,14 +82,18 @@ def bounds(texts: pd.Series) -> pd.DataFrame:
     """
     codes, spelt = pd.factorize(texts)
     read = _first_and_last(pd.Series(spelt, dtype="str"))
-    return pd.DataFrame(read[codes], texts.index, ["earliest", "latest"])
+    return pd.DataFrame(read[codes], texts.index, ENDS)
 
 
 def _first_and_last(spelt: pd.Series) -> npt.NDArray[np.datetime64]:
-    """A row of two days for each text. Plain days, doubted or not, are read as one column: nearly all there are."""
-    plain = (spelt.str.fullmatch(f"{PLAIN_DAY}[?~%]?") & ~spelt.str.startswith("0000")).to_numpy(bool)
+    """A row of two days for each text. Of many the plain days, nearly all there are, are read as one column."""
+    plain = np.zeros(len(spelt), dtype=bool)
+    if len(spelt) > FEW:
+        plain = (spelt.str.fullmatch(f"{PLAIN_DAY}[?~%]?") & ~spelt.str.startswith("0000")).to_numpy(bool)
     read = np.empty((len(spelt), 2), dtype="datetime64[s]")
-    read[plain] = pd.to_datetime(spelt[plain].str.slice(0, 10), format="%Y-%m-%d", errors="coerce").to_numpy()[:, None]
+    if plain.any():
+        days = pd.to_datetime(spelt[plain].str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
+        read[plain] = days.to_numpy()[:, None]
     read[~plain] = np.array([_bounds(text) for text in spelt[~plain]], dtype="datetime64[s]").reshape(-1, 2)
     return read
 
@@ -94,16 +103,12 @@ def possible(texts: pd.Series) -> pd.DataFrame:
 
     A month with a `?` is some month of its year. By these days it is decided which of two came first.
     """
-    found = bounds(texts)
-    for form, unit in ((r"[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]", "M"), (r"[0-9]{4}-[0-9]{2}[?~%]", "Y")):
-        doubted = texts.isin([text for text in texts.unique() if re.fullmatch(form, str(text))])
-        begin = found["earliest"].to_numpy().astype(f"datetime64[{unit}]")
-        end = (found["latest"].to_numpy().astype(f"datetime64[{unit}]") + 1).astype("datetime64[D]") - 1
-        found = found.assign(
-            earliest=found["earliest"].mask(doubted, pd.Series(begin.astype("datetime64[s]"), texts.index)),
-            latest=found["latest"].mask(doubted, pd.Series(end.astype("datetime64[s]"), texts.index)),
-        )
-    return found
+    codes, spelt = pd.factorize(texts)
+    read = _first_and_last(pd.Series(spelt, dtype="str"))
+    doubted = [(at, found["around"]) for at, text in enumerate(spelt) if (found := DOUBTED.fullmatch(text))]
+    for at, around in doubted:
+        read[at] = NO_DAY if np.isnat(read[at, 0]) else _bounds(around)
+    return pd.DataFrame(read[codes], texts.index, ENDS)
 
 
 def surely_in(days: pd.DataFrame, first_year: int, last_year: int) -> pd.Series:
