@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.claims.measures import MEASURE_BY_NAME, Statement, UndecidedError, ask
+from dashboard.claims.measures import MEASURE_BY_NAME, Statement, ask
 from dashboard.claims.verdicts import statements
-from dashboard.query.counting import RULES
+from dashboard.query.counting import RULES, apply
 from dashboard.query.selection import read, write
 from dashboard.tables.schema import COUNTS
 from dashboard.travel.travel import Travel
@@ -31,18 +31,23 @@ class Published:
 
 def reproduced(travel: Travel) -> Iterator[Published]:
     """For each published number of trips the settings that reproduce it, as of today."""
-    for one in statements(travel):
-        chosen = dict(read(one.query, travel).selection.chosen)
-        if one.file == f"{COUNTS.name}.csv" and (one.measure, one.of) == ("count", "trip") and set(chosen) <= OF_ALL:
-            fitting = tuple(setting for setting in SETTINGS if _gives(travel, one, setting))
-            yield Published(one.publisher, one.as_of, one.expected, fitting)
+    counts = [(one, read(one.query, travel).selection) for one in statements(travel) if _is_count(one)]
+    counts = [(one, chosen) for one, chosen in counts if set(dict(chosen.chosen)) <= OF_ALL]
+    counted = {setting: apply(travel, setting) if setting else travel for setting in SETTINGS if counts}
+    found: dict[str, list[str]] = {}
+    for one, chosen in counts:
+        query = write(chosen.choose("rule", ())).removeprefix("?")
+        if query not in found:
+            found[query] = [_count(data, replace(one, query=query)) for data in counted.values()]
+        agrees = MEASURE_BY_NAME[one.measure].agrees
+        fitting = [setting for setting, count in zip(counted, found[query], strict=True) if agrees(count, one.expected)]
+        yield Published(one.publisher, one.as_of, one.expected, tuple(fitting))
 
 
-def _gives(travel: Travel, one: Statement, setting: tuple[str, ...]) -> bool:
-    chosen = read(one.query, travel).selection.choose("rule", setting)
-    other = replace(one, query=write(chosen).removeprefix("?"))
-    measure = MEASURE_BY_NAME[one.measure]
-    try:
-        return measure.agrees(measure.value(ask(travel, other)), one.expected)
-    except UndecidedError:
-        return False
+def _is_count(one: Statement) -> bool:
+    return one.file == f"{COUNTS.name}.csv" and (one.measure, one.of) == ("count", "trip")
+
+
+def _count(travel: Travel, one: Statement) -> str:
+    """The number of trips that a statement speaks of, as these data count them."""
+    return MEASURE_BY_NAME[one.measure].value(ask(travel, one))

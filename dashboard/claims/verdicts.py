@@ -111,9 +111,11 @@ def _names(asked: Asked) -> tuple[str, ...]:
     """What was measured, row by row: `KJU-07`, `KJU-07 2019-02-27 Donald Trump`, `khasan-rus`."""
     if MEASURE_BY_NAME[asked.one.measure].places:
         return (*asked.selection.values("place"), *asked.one.fields)
-    rows = pd.concat([asked.rows, asked.whole]).pipe(lambda both: both[~both.index.duplicated()])
-    if rows.empty:
-        return ()
-    ids = pd.Series("", rows.index) if asked.one.of == RECEIVED else rows["trip"].map(asked.travel.trips["trip_id"])
-    parts = pd.concat([ids, rows[SAID_OF.get(asked.one.of, [])]], axis=1).astype("str")
-    return tuple(" ".join(filter(None, cells)) for cells in parts.itertuples(index=False, name=None))
+    columns = [*([] if asked.one.of == RECEIVED else ["trip"]), *SAID_OF.get(asked.one.of, [])]
+    rows = asked.rows[columns]
+    if asked.whole is not asked.rows:
+        rows = pd.concat([rows, asked.whole[columns]]).pipe(lambda both: both[~both.index.duplicated()])
+    if "trip" in rows:
+        rows = rows.assign(trip=rows["trip"].map(asked.travel.trips["trip_id"]))
+    texts = (rows[name].astype("str").tolist() for name in columns)
+    return tuple(" ".join(filter(None, cells)) for cells in zip(*texts, strict=True))

@@ -47,8 +47,11 @@ def _made_by_others(travel: Travel) -> pd.DataFrame:
     host = leaders.assign(met=[slug(name) for name in travel.in_english.leaders["name"]])[
         ["met", "leader_id", "country_iso3"]
     ]
+    meetings = travel.meetings.loc[travel.meetings["met"].isin(host["met"]), ["trip", "met", "date", "place"]]
+    if meetings.empty:
+        return travel.inbound.iloc[:0].assign(visitor_id="", trip_id="")
+    meetings = meetings.astype({"met": "str", "place": "str"})
     visits = travel.stops.loc[(travel.stops["kind"] == "visit").to_numpy(), ["trip", "place", "country_iso3"]]
-    meetings = travel.meetings[["trip", "met", "date", "place"]].astype({"met": "str", "place": "str"})
     pairs = meetings.merge(host, on="met").astype({"country_iso3": "str"})
     found = pairs.merge(visits.astype("str").astype({"trip": pairs["trip"].dtype}), on=["trip", "country_iso3"])
     found = found[(found["place_x"] == found["place_y"]) | (found["place_x"] == "")].drop_duplicates(

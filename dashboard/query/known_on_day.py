@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +18,7 @@ from dashboard.travel.numbering import numbered
 from dashboard.travel.travel import MADE, Travel
 
 # A day within an address: 2018/06/20, 2000-06-02, 20230920. More digits behind it are a page's number.
-DAY_IN_ADDRESS = r"(?<![0-9])((?:19|20)[0-9]{2})([-/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])"
+DAY_IN_ADDRESS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])")
 REPORTED = marked("first reported on that day")
 DATED = marked("the earliest dated source read is of that day")
 ENDED = marked("no earlier report is dated, so it counts as known from the day it ended")
@@ -26,8 +29,17 @@ LATER = ("arrived_host", "left_host", "back_home", "outcome", "note")
 
 def published_on(urls: pd.Series) -> pd.Series:
     """The day of publication that each address names (datetime64[s]), NaT where it names none."""
-    parts = urls.astype("str").str.extract(DAY_IN_ADDRESS)
-    return pd.to_datetime(parts[0] + "-" + parts[2] + "-" + parts[3], errors="coerce").astype("datetime64[s]")
+    days = np.array([_day_in(url) for url in urls.astype("str").tolist()], dtype="datetime64[s]")
+    return pd.Series(days, urls.index)
+
+
+@lru_cache(maxsize=65_536)
+def _day_in(url: str) -> date | None:
+    found = DAY_IN_ADDRESS.search(url)
+    try:
+        return date(*(int(part) for part in found.group(1, 3, 4))) if found else None
+    except ValueError:
+        return None
 
 
 def first_known(travel: Travel) -> pd.DataFrame:
@@ -72,26 +84,30 @@ def as_known(travel: Travel, day: str, since: pd.DataFrame | None = None) -> Tra
     moment, since = pd.Timestamp(day), first_known(travel) if since is None else since
     kept = travel.under(since["known_from"] <= moment)
     open_ = ~(kept.trips["back_home_latest"] <= moment).to_numpy() & (kept.trips["status"] == MADE).to_numpy()
-    seen = _up_to(kept, moment, kept.trips.index[open_])
-    trips = _unfinished(seen.trips, open_).assign(under_way=open_)
+    seen = _up_to(kept, moment, open_) if open_.any() else kept
+    published, of_open = published_on(kept.evidence["url"]), kept.evidence["trip"].isin(kept.trips.index[open_])
     inbound = travel.inbound[(bounds(travel.inbound["date"])["latest"] <= moment).to_numpy()]
-    as_of = min(day, travel.data_as_of or day)
-    return replace(seen, trips=numbered(_measured(trips, seen)), inbound=inbound, data_as_of=as_of)
-
-
-def _up_to(travel: Travel, moment: pd.Timestamp, open_: pd.Index) -> Travel:
-    """Without what came later: of the trips that were not over the later stops and meetings, of all later sources."""
-    stops, evidence = travel.stops, travel.evidence
-    stops = stops.drop(index=_later(stops, "arrived", moment, open_))
-    gone = _later(stops, "left", moment, open_)
-    left = stops["left"].astype("str").where(~stops.index.isin(gone), "").astype("category")
-    published = published_on(evidence["url"])
     return replace(
+        seen,
+        trips=numbered(seen.trips.assign(under_way=open_)),
+        evidence=kept.evidence[((published <= moment) | (published.isna() & ~of_open)).to_numpy()],
+        inbound=inbound,
+        data_as_of=min(day, travel.data_as_of or day),
+    )
+
+
+def _up_to(travel: Travel, moment: pd.Timestamp, open_: np.ndarray) -> Travel:
+    """Of the trips that were not over, `open_`, without later stops and meetings, and without how they ended."""
+    stops, under_way = travel.stops, travel.trips.index[open_]
+    stops = stops.drop(index=_later(stops, "arrived", moment, under_way))
+    gone = _later(stops, "left", moment, under_way)
+    left = stops["left"].astype("str").where(~stops.index.isin(gone), "").astype("category")
+    seen = replace(
         travel,
         stops=stops.assign(left=left),
-        meetings=travel.meetings.drop(index=_later(travel.meetings, "date", moment, open_)),
-        evidence=evidence[((published <= moment) | (published.isna() & ~evidence["trip"].isin(open_))).to_numpy()],
+        meetings=travel.meetings.drop(index=_later(travel.meetings, "date", moment, under_way)),
     )
+    return replace(seen, trips=_measured(_unfinished(travel.trips, open_), seen))
 
 
 def _later(rows: pd.DataFrame, day: str, moment: pd.Timestamp, open_: pd.Index) -> pd.Index:

@@ -113,14 +113,22 @@ def possible(texts: pd.Series) -> pd.DataFrame:
 
 def surely_in(days: pd.DataFrame, first_year: int, last_year: int) -> pd.Series:
     """True where every day that is meant lies in these years; `days` is as `bounds` gives them. False where unknown."""
-    inside: pd.Series = days["earliest"].dt.year.ge(first_year) & days["latest"].dt.year.le(last_year)
-    return inside
+    inside = (days["earliest"].to_numpy() >= _new_year(first_year)) & (
+        days["latest"].to_numpy() < _new_year(last_year + 1)
+    )
+    return pd.Series(inside, days.index)
 
 
 def maybe_in(days: pd.DataFrame, first_year: int, last_year: int) -> pd.Series:
     """True where a day that is meant lies in these years, and not surely. False where no day at all is known."""
-    touches: pd.Series = days["earliest"].dt.year.le(last_year) & days["latest"].dt.year.ge(first_year)
-    return touches & ~surely_in(days, first_year, last_year)
+    touches = (days["earliest"].to_numpy() < _new_year(last_year + 1)) & (
+        days["latest"].to_numpy() >= _new_year(first_year)
+    )
+    return pd.Series(touches, days.index) & ~surely_in(days, first_year, last_year)
+
+
+def _new_year(year: int) -> np.datetime64:
+    return np.datetime64(year - 1970, "Y")
 
 
 def is_date(text: str) -> bool:
