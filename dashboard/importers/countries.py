@@ -16,43 +16,51 @@ from dashboard.tables import countries
 
 # The languages of the United Nations, and others in which tables of journeys are kept.
 LANGUAGES = (
-    *("ar", "zh_CN", "zh_TW", "fr", "ru", "es"),
+    *("en", "ar", "zh_CN", "zh_TW", "fr", "ru", "es"),
     *("de", "it", "pt", "nl", "pl", "cs", "uk", "tr", "sv", "da", "fi", "hu", "ro", "el", "he", "fa", "hi", "bn"),
     *("id", "ms", "th", "vi", "ja", "ko", "sw", "sr", "hr", "bg", "ka", "hy", "ur"),
 )
 # Alpha-3 code -> names beside those of GeoNames and ISO, as `_key` writes them.
 NAMES = {
     "ARE": "uae|emirates|vae|eau",
+    "ATG": "antigua",
     "BEN": "dahomey",
     "BFA": "upper volta|burkina",
     "BGD": "east pakistan",
     "BIH": "bosnia|bosnia hercegovina",
-    "BLR": "byelorussia|belorussia",
+    "BLR": "byelorussia|belorussia|weissrussland|bielorussie|bielorrusia",
     "BLZ": "british honduras",
     "BRN": "brunei",
     "BWA": "bechuanaland",
     "CAF": "central african empire|car|centrafrique",
-    "CHN": "china peoples republic of|peoples republic of china|prc|mainland china",
+    "CHN": "china peoples republic of|peoples republic of china|prc|mainland china|p r china|pr china|"
+    "people s republic of china|volksrepublik china",
     "CIV": "cote divoire|ivory coast|elfenbeinkuste|costa de marfil",
     "COD": "democratic republic of congo|congo democratic republic of|congo democratic republic|democratic congo|"
     "democratic republic congo|dr congo|drc|congo dr|congo kinshasa|kinshasa congo|zaire|republic of zaire|"
-    "belgian congo|congo leopoldville",
+    "belgian congo|congo leopoldville|rd congo|rdc|rd kongo|dr kongo",
     "COG": "congo|republic of congo|republic congo|congo republic|congo brazzaville|congo republic of|"
     "peoples republic of congo",
     "CPV": "cape verde",
-    "CSK": "czechoslovakia|czecho slovakia|czech and slovak federative republic|czech and slovak federal republic",
+    "CSK": "czechoslovakia|czecho slovakia|czech and slovak federative republic|"
+    "czech and slovak federal republic|tschechoslowakei|tchecoslovaquie|checoslovaquia|cecoslovacchia|"
+    "체코슬로바키아",
     "CZE": "czech republic|czechia",
-    "DDR": "gdr|germany east|ddr|german democratic republic|germany democratic republic of|east germany",
-    "DEU": "west germany|germany west|federal republic of germany|germany federal republic of|frg|brd|german empire",
+    "DDR": "gdr|germany east|ddr|german democratic republic|germany democratic republic of|east germany|rda|"
+    "deutsche demokratische republik|동독",
+    "DEU": "west germany|germany west|federal republic of germany|germany federal republic of|frg|brd|"
+    "german empire|rfa|allemagne de l ouest|서독",
     "DOM": "santo domingo",
     "ESH": "sahrawi arab democratic republic|sahrawi republic|sadr",
     "ETH": "abyssinia",
     "FSM": "micronesia",
     "GBR": "uk|great britain|britain|england|scotland|wales|northern ireland|north ireland|"
     "united kingdom northern ireland|united kingdom scotland|united kingdom wales|united kingdom england|"
-    "united kingdom of great britain and northern ireland",
+    "united kingdom of great britain and northern ireland|"
+    "grossbritannien|grande bretagne|gran bretana|gran bretagna|inglaterra|angleterre|inghilterra|英国|영국",
     "GHA": "gold coast",
     "GNB": "portuguese guinea",
+    "GNQ": "eq guinea|equat guinea",
     "GUF": "french guyana",
     "GUY": "british guiana",
     "HKG": "hong kong sar|hong kong sar china|hong kong china|hong kong special administrative region",
@@ -76,7 +84,7 @@ NAMES = {
     "MMR": "burma|burma myanmar",
     "MWI": "nyasaland",
     "NAM": "south west africa",
-    "NLD": "holland|netherlands",
+    "NLD": "holland|netherlands|holanda|hollande|olanda",
     "PNG": "new guinea",
     "PRK": "dprk|korea north|democratic peoples republic of korea|democratic peoples republic korea|"
     "peoples democratic republic of korea|democratic republic of korea|communist korea",
@@ -86,19 +94,20 @@ NAMES = {
     "gaza|gaza strip|west bank and gaza",
     "RUS": "russian federation|rsfsr",
     "SCG": "serbia montenegro|serbia and montenegro|state union of serbia and montenegro",
-    "SAU": "ksa",
+    "SAU": "ksa|saudi",
     "STP": "sao tome",
-    "SUN": "ussr|soviet union|union of soviet socialist republics",
+    "SUN": "ussr|soviet union|union of soviet socialist republics|urss|udssr|ссср|소련|소비에트 연방|union sovietique|"
+    "union sovietica|sowjetunion|苏联|ソ連",
     "SWZ": "swaziland",
-    "SYR": "united arab republic syria",
+    "SYR": "united arab republic syria|syria arab republic",
     "THA": "siam",
-    "TLS": "east timor|timor leste|portuguese timor",
+    "TLS": "east timor|timor leste|portuguese timor|timor|timor oriental|osttimor",
     "TTO": "trinidad",
     "TUR": "turkiye|ottoman empire",
     "TUV": "ellice islands",
     "TWN": "taiwan china|taiwan province of china|republic of china|chinese taipei|formosa|roc",
     "TZA": "tanganyika|zanzibar",
-    "USA": "united states of america|us|usa|america|ee uu|eeuu",
+    "USA": "united states of america|us|usa|america|ee uu|eeuu|アメリカ",
     "VAT": "holy see|vatican|vatican city state|papal states",
     "VCT": "saint vincent",
     "VDR": "south vietnam|vietnam south|republic of vietnam",
@@ -109,24 +118,57 @@ NAMES = {
     "WSM": "western samoa",
     "XKX": "serbia montenegro kosovo|yugoslavia kosovo|kosovo",
     "YEM": "north yemen|south yemen|yemen arab republic|peoples democratic republic of yemen|yemen north|yemen south",
-    "YUG": "federal republic of yugoslavia|socialist federal republic of yugoslavia|yugoslavia",
+    "YUG": "federal republic of yugoslavia|socialist federal republic of yugoslavia|yugoslavia|jugoslawien|"
+    "yougoslavie|jugoslavia|유고슬라비아|南斯拉夫",
     "ZMB": "northern rhodesia",
     "ZWE": "rhodesia|southern rhodesia|zimbabwe rhodesia",
 }
-# Codes of other lists, and withdrawn ones whose country goes on under another.
+# Codes of other lists, such as that of the Olympic Games, and withdrawn ones whose country goes on under another.
 CODES = {
+    "ALG": "DZA",
+    "BUL": "BGR",
     "BUR": "MMR",
+    "CHI": "CHL",
+    "CRO": "HRV",
+    "DEN": "DNK",
+    "FRG": "DEU",
+    "GDR": "DDR",
+    "GER": "DEU",
+    "GRE": "GRC",
+    "INA": "IDN",
+    "IRI": "IRN",
     "KOS": "XKX",
+    "KSA": "SAU",
     "KSV": "XKX",
+    "KUW": "KWT",
+    "LAT": "LVA",
+    "LBA": "LBY",
+    "NED": "NLD",
+    "NGR": "NGA",
     "PAL": "PSE",
+    "PHI": "PHL",
+    "POR": "PRT",
+    "PUR": "PRI",
     "RKS": "XKX",
     "ROM": "ROU",
+    "RSA": "ZAF",
+    "SLO": "SVN",
+    "SRI": "LKA",
+    "SUI": "CHE",
+    "TAN": "TZA",
+    "TCH": "CSK",
     "TMP": "TLS",
+    "UAE": "ARE",
     "UNK": "XKX",
+    "URS": "SUN",
+    "URU": "URY",
+    "VIE": "VNM",
     "WBG": "PSE",
     "YAR": "YEM",
     "YMD": "YEM",
+    "ZAM": "ZMB",
     "ZAR": "COD",
+    "ZIM": "ZWE",
 }
 # Names that two countries bear: the one that is taken, and the other.
 SHARED = {
@@ -136,6 +178,8 @@ SHARED = {
     "saint martin": ("MAF", "SXM"),
     "guiana": ("GUY", "GUF"),
     "samoa islands": ("WSM", "ASM"),
+    "united arab republic": ("EGY", "SYR"),
+    "uar": ("EGY", "SYR"),
 }
 WORDS = {"st": "saint", "ste": "sainte", "rep": "republic", "dem": "democratic", "fed": "federal", "is": "islands"}
 # A point of the compass before a name: `S. Korea`.
@@ -222,6 +266,8 @@ def _meanings(name: str) -> Iterator[str]:
     yield _by_foreign_name().get(key, "")
     if turned := INVERTED.fullmatch(name.strip()):
         yield country_named(f"{turned[2]} {turned[1]}")
+        first, second = map(country_named, turned.groups())
+        yield first if first == second else ""
     if both := BRACKETED.fullmatch(name.strip()):
         yield _chosen(*both.groups())
         yield from map(country_named, both.groups())

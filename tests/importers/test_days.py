@@ -6,6 +6,8 @@ import pytest
 
 from dashboard.importers.table.days import Days, looks_like_days, proven_order, read_days
 
+OTHER_CALENDAR = "is taken as it stands; years of the Buddhist, Iranian or Islamic calendar are not converted"
+
 
 @pytest.mark.parametrize(
     ("text", "order", "day"),
@@ -55,6 +57,20 @@ from dashboard.importers.table.days import Days, looks_like_days, proven_order, 
         ("25. 3. 2018", "", "2018-03-25"),
         ("25 března 2018", "", "2018-03-25"),
         ("٢٥ مارس ٢٠١٨", "", "2018-03-25"),
+        ("25 mars 2018 à 10 h 30", "", "2018-03-25"),
+        ("25. März 2018, 14 Uhr", "", "2018-03-25"),
+        ("2018년 3월 25일 오후 2시 30분", "", "2018-03-25"),
+        ("2018. 03. 25. (일)", "", "2018-03-25"),
+        ("2018년3월25일(일)", "", "2018-03-25"),
+        ("25 марта 2018 г.", "", "2018-03-25"),
+        ("25 marca 2018 r.", "", "2018-03-25"),
+        ("2018. március 25.", "", "2018-03-25"),
+        ("the 25th of March 2018", "", "2018-03-25"),
+        ("25 / 03 / 2018", "", "2018-03-25"),
+        ("25 . 03 . 2018", "", "2018-03-25"),
+        ("2018-03-XX", "", "2018-03"),
+        ("??/03/2018", "", "2018-03"),
+        ("2018-00-00", "", "2018"),
         ("03/2018", "", "2018-03"),
         ("", "", ""),
     ],
@@ -91,6 +107,13 @@ def test_days_that_can_mean_one_day_only(text: str, order: str, day: str) -> Non
         ("2018-03-25/27", "2018-03-25", "2018-03-27"),
         ("2019.1.1~1.3", "2019-01-01", "2019-01-03"),
         ("2019年3月3日~5日", "2019-03-03", "2019-03-05"),
+        ("2019.3.3.~3.5.", "2019-03-03", "2019-03-05"),
+        ("2019. 2. 23.(토) ~ 3. 5.(화)", "2019-02-23", "2019-03-05"),
+        ("с 3 по 5 марта 2019 года", "2019-03-03", "2019-03-05"),
+        ("dal 3 al 5 marzo 2019", "2019-03-03", "2019-03-05"),
+        ("31 Dec 2019/1 Jan 2020", "2019-12-31", "2020-01-01"),
+        ("2019-03-03..2019-03-05", "2019-03-03", "2019-03-05"),
+        ("2019-03-03 → 2019-03-05", "2019-03-03", "2019-03-05"),
         ("2019년 3월 30일 – 4월 2일", "2019-03-30", "2019-04-02"),
     ],
 )
@@ -102,6 +125,7 @@ def test_a_year_of_two_digits_is_told() -> None:
     assert read_days("25-Mar-18") == Days("2018-03-25", "", "'25-Mar-18' does not say its century; taken as 2018")
     both = "'25-03-18' does not say its century; taken as 2018; it may be 2025-03-18"
     assert read_days("25-03-18") == Days("2018-03-25", "", both)
+    assert read_days("18.03.25").doubt == "'18.03.25' does not say its century; taken as 2025; it may be 2018-03-25"
     assert read_days("3/3/87") == Days("1987-03-03", "", "'3/3/87' does not say its century; taken as 1987")
 
 
@@ -110,7 +134,7 @@ def test_what_is_no_day_stays_empty(text: str) -> None:
     assert read_days(text) == Days("", "", f"{text!r} is not a day that can be read; write it as YYYY-MM-DD")
 
 
-@pytest.mark.parametrize("text", ["31 June 2018", "30/02/2018", "spring 2018", "late 2018 or so"])
+@pytest.mark.parametrize("text", ["31 June 2018", "30/02/2018", "spring 2018", "late 2018 or so", "5–3 March 2018"])
 def test_the_year_that_a_cell_surely_holds_is_kept(text: str) -> None:
     assert read_days(text) == Days(
         "2018?", "", f"{text!r} cannot be read as a day; only its year is kept, as uncertain"
@@ -153,6 +177,9 @@ def test_columns_of_days_are_told_from_columns_of_places() -> None:
         ("3 March 2019 (?)", "2019-03-03?", "'3 March 2019 (?)' is kept as uncertain"),
         ("3 March 2019 (planned)", "2019-03-03", "'planned' behind the day is left aside"),
         ("Mar-18", "2018-03", "'Mar-18' is taken as a month of 2018"),
+        ("Mar. 2018?", "2018-03?", "'Mar. 2018?' is kept as uncertain"),
+        ("2561-03-25", "2561-03-25", f"the year 2561 {OTHER_CALENDAR}"),
+        ("1397/01/05", "1397-01-05", f"the year 1397 {OTHER_CALENDAR}"),
         ("1552867200", "2019-03-18", "'1552867200' is taken as 2019-03-18, as seconds since 1970"),
     ],
 )

@@ -60,7 +60,7 @@ def test_places_of_one_cell_are_stops_of_one_trip(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("word", ["NA", "N/A", "n/a", "-", "unknown", "?", "None"])
+@pytest.mark.parametrize("word", ["NA", "N/A", "n/a", "-", "unknown", "?", "None", "--", "TBD", "k.A.", "s/d", "미상"])
 def test_words_for_nothing_are_empty_and_told(tmp_path: Path, word: str) -> None:
     text = f"leader,country,place,arrived,left\nAda,Mexico,{word},2018-01-01,{word}\nAda,NA,Windhoek,2018,2018\n"
     found = read(tmp_path, text)

@@ -134,7 +134,7 @@ Ada,Ruritania,,2020-01-01,
 Ada,,,2020-01-01,
 Ada,France,Paris,2020-01-05,2020-01-01
 Ada,France,Paris,2020-01-05,2020-01-06,surplus
-Ada,France,???,2020-01-05,2020-01-06
+Ada,France,ﾞ,2020-01-05,2020-01-06
 
 Ada,France,Paris,TBD,
 """
@@ -159,7 +159,7 @@ def test_every_row_left_out_says_why_and_what_would_mend_it(tmp_path: Path) -> N
             "1 more cells than the header has columns",
             "put a cell that holds the separator in double quotes",
         ),
-        LeftOut("trips.csv", 7, "place '???' is not a name", "write a name, or nothing for the whole country"),
+        LeftOut("trips.csv", 7, "place 'ﾞ' is not a name", "write a name, or nothing for the whole country"),
     )
     assert told(imported) == (Doubt("trips.csv", 9, "'TBD' is not a day that can be read; write it as YYYY-MM-DD"),)
     assert (imported.read, imported.kept) == (7, 1)

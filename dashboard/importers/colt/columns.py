@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.importers.imported import Doubt, ImportingError, LeftOut, Progress
+from dashboard.importers.table.nothing import says_nothing
 from dashboard.tables.outside import LINE_BREAK, open_sheet
 from dashboard.tables.records import Choice, UnreadableError
 
@@ -25,10 +26,6 @@ VISIT = ("CountryVisited", "CountryVisitedISO", "CityVisited", "DisputedTerritor
 USED = ("TripID", *LEADER, *OFFICE, *VISIT, *DATES, *MEETINGS, *EVENTS, *DEEDS, "Notes", "Confidence")
 # Without one of each, no row says who went where.
 NEEDED = (("LeaderFullName", "LeaderSurname"), ("CountryVisited", "CountryVisitedISO"))
-# Words that stand in a cell for nothing at all.
-NOTHING = frozenset(
-    ("", "tbd", "unknown", "n/a", "#n/a", "na", "none", "null", "nan", "tba", "unspecified", "not known")
-)
 # Rows are turned into columns so many at a time: as Python lists they take ten times the memory.
 BLOCK = 4096
 
@@ -124,5 +121,4 @@ def _joined(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
 
 def given(texts: pd.Series) -> pd.Series:
     """The texts, '' in place of the words that mean nothing: `TBD`, `Unknown`, `n/a`, or no letter and no digit."""
-    nothing = texts.str.lower().isin(NOTHING) | ~texts.str.contains(r"\w", regex=True)
-    return texts.where(~nothing, "")
+    return texts.where(~says_nothing(texts), "")

@@ -15,10 +15,11 @@ from dashboard.importers.options import Options
 from dashboard.importers.people import tell_apart
 from dashboard.importers.stops import doubted
 from dashboard.importers.table import clock
-from dashboard.importers.table.columns import NOTHING, Columns
+from dashboard.importers.table.columns import Columns
 from dashboard.importers.table.continued import DAYS, with_numbers, with_years
 from dashboard.importers.table.days import ORDERS, Days, completed, proofs, proven, read_days
 from dashboard.importers.table.fields import FIELDS
+from dashboard.importers.table.nothing import says_nothing
 from dashboard.importers.table.sections import Body
 from dashboard.tables.ids import name_key
 from dashboard.tables.outside import LINE_BREAK, Sheet
@@ -50,6 +51,7 @@ WORDS = {
     "cancelled": "cancelled|canceled|postponed|called off|withdrawn|aborted|scrapped|not made|not held|not take place|"
     "not happen|did not go|abgesagt|annule|annulee|cancelado|cancelada|annullato|취소|취소됨|取消|已取消",
     "planned": "planned|scheduled|upcoming|expected|proposed|tentative|future|pending|provisional|tbc|to be confirmed|"
+    "tbd|tba|in planning|planning|provisoire|미정|待定|"
     "geplant|prevu|prevue|planeado|planificado|previsto|예정|计划|预定",
     "made": "made|done|completed|complete|confirmed|reported|actual|past|took place|yes|realizado|realizada|effectue|"
     "durchgefuhrt|erfolgt|완료|完成|已完成",
@@ -150,7 +152,7 @@ def _with_answers(frame: pd.DataFrame, options: Options) -> pd.DataFrame:
     for name in ("leader", "country", "home", "transport"):
         frame[name] = frame[name].where(frame[name] != "", getattr(options, name))
     cells = frame[list(MAY_BE_NOTHING)]
-    nothing = cells.apply(lambda column: column.str.casefold().isin(NOTHING) & ~column.isin(NAMES))
+    nothing = cells.apply(lambda one: says_nothing(one, of_status=one.name == "status") & ~one.isin(["", *NAMES]))
     return frame.assign(**cells.mask(nothing, ""), nothing=nothing[list(TOLD)].any(axis=1))
 
 

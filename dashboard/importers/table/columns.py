@@ -14,6 +14,7 @@ from dashboard.importers.table.clock import holds_times
 from dashboard.importers.table.continued import numbers_with_gaps
 from dashboard.importers.table.days import ORDERS, looks_like_days, read_days
 from dashboard.importers.table.fields import BY_NAME, DEPARTURES, FIELDS, Field, folded
+from dashboard.importers.table.nothing import is_nothing
 
 IGNORE = "ignore"
 # Words that say nothing of what a column holds: "Reason for travel" is a reason, "Trip Start" a start. They are folded.
@@ -31,8 +32,6 @@ NUMBERS = frozenset(folded("no, nr, n, number, num, numero, nummer, 번호, 编�
 FULL_DAY = 10
 # How many cells of a column are looked at for what it holds.
 SAMPLE = 50
-# Words that stand for an empty cell.
-NOTHING = frozenset(["na", "n/a", "n.a.", "#n/a", "-", "–", "—", "none", "null", "nan", "unknown", "?", "n.d."])
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def candidates(
     free = [number for number in range(len(header)) if number not in used]
     for names in ({fold(field.name)}, set(field.names)):
         fitting = [number for number in free if _spellings(header[number]) & names]
-        fitting = [number for number in fitting if _may_hold(field, _sample(columns, number))]
+        fitting = [at for at in fitting if _may_hold(field, _sample(columns, at), header[at])]
         if fitting:
             # Of two times of arrival, on the runway and on the block, the first will do.
             return fitting[:1] if field.is_time else fitting
@@ -130,13 +129,15 @@ def candidates(
 
 def _sample(columns: Sequence[Sequence[str]], number: int) -> Sequence[str]:
     cells = columns[number][:SAMPLE] if number < len(columns) else ()
-    return ["" if cell.casefold() in NOTHING else cell for cell in cells]
+    return ["" if is_nothing(cell) else cell for cell in cells]
 
 
-def _may_hold(field: Field, texts: Sequence[str]) -> bool:
+def _may_hold(field: Field, texts: Sequence[str], heading: str) -> bool:
     if field.is_time:
         return not any(texts) or holds_times(texts)
-    return not field.is_day or (looks_like_days(texts) and not holds_times(texts))
+    # What is called `arrived` holds days, even where none of them can be read.
+    is_day = heading == field.name or looks_like_days(texts)
+    return not field.is_day or (is_day and not holds_times(texts))
 
 
 def _holds_no_days(texts: Sequence[str]) -> bool:

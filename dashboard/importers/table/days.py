@@ -13,24 +13,21 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 from unicodedata import decimal, normalize
 
-from babel.dates import get_day_names, get_month_names
-
 from dashboard.geocoding.gazetteer import fold
+from dashboard.importers.table.calendar_names import is_weekday, months
 from dashboard.tables.dates import CALENDAR, SHAPE, is_date
 
 ORDERS = ("day-first", "month-first")
-# Languages whose months are read, beside those that write them as numbers.
-LANGUAGES = (
-    *("en", "es", "fr", "de", "it", "pt", "nl", "pl", "ru", "tr"),
-    *("sv", "nb", "da", "fi", "cs", "hu", "ro", "el", "uk", "id", "ar"),
-)
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 # Of two digits for a year, those below are of this century.
 CENTURY = 70
 _D, _Y, _M = r"([0-9]{1,2})(?:st|nd|rd|th|er|\.)?", r"'?([0-9]{4}|[0-9]{2})", r"([^\W\d_]+)\.?"
-_TIME = r"[0-9]{1,2}(?:(?::[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?|[.h][0-9]{2})(?: ?[ap]\.?m\.?)?|h\b| ?[ap]\.?m\.?)"
+_TIME = (
+    r"[0-9]{1,2}(?:(?::[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?|[.h][0-9]{2})(?: ?[ap]\.?m\.?)?| ?h(?: ?[0-9]{2})?\b"
+    r"| ?[ap]\.?m\.?| ?uhr\b| ?[시時时点](?: ?[0-9]{1,2} ?[분分])?)"
+)
+_AT = r"(?:at |um |à |a las |às |alle |kl\.? |[오午][전후前後] ?|[上下]午 ?)?"
 CLOCK = re.compile(
-    rf"(?:T[0-9]{{4,6}}|(?:T|[ ,]+(?:at |um |à |a las )?){_TIME}(?: ?[-–] ?{_TIME})?(?: ?(?:hrs|hours|uhr)\b)?)"
+    rf"(?:T[0-9]{{4,6}}|(?:T|[ ,]+{_AT}){_TIME}(?: ?[-–] ?{_TIME})?(?: ?(?:hrs|hours|uhr)\b)?)"
     r"(?: ?(?:Z|[A-Z]{2,4}|[+-][0-9:]+)(?:\[[\w/]+\])?)?$",
     re.IGNORECASE,
 )
@@ -40,9 +37,18 @@ WORD = re.compile(r"\b([^\W\d_]{3,10})\.?,? ")
 # Marks of footnotes, and what stands before or behind a day without being one.
 FOOTNOTE = re.compile(r"\[[^\]]{0,12}\]|[\u00b9\u00b2\u00b3\u2070-\u2079*†‡§#]+$")
 ASIDE = re.compile(r" ?\(([^()]*)\)$")
+WEEKDAY_ASIDE = re.compile(r" ?\(([^()0-9]{1,12})\)")
+QUERIED = re.compile(r"(?<=[^\W_]) ?\?$")
 BEFORE = re.compile(
-    r"^(?:from|between|on|am|den|vom|du|le|del?|desde el|desde|el) (?=[0-9]|[^\W\d_]+\.? [0-9])", re.IGNORECASE
+    r"^(?:from|between|on|the|am|den|vom|du|le|del?|desde el|desde|el|dal|il|с|od) (?=[0-9]|[^\W\d_]+\.? [0-9])",
+    re.IGNORECASE,
 )
+# The word for year behind one, as in 25 марта 2018 г.
+YEAR_WORD = re.compile(r"(?<=[0-9]{4}) ?(?:г\.?|года|року|р\.|r\.|roku)$")
+# A day, or day and month, of which no more is known: 2018-03-XX, ??/03/2018, 2018-00-00.
+BLANK_LAST = re.compile(r"([0-9]{4}(?:[-/.][0-9]{1,2})??)(?:[-/.](?:xx|\?\?|00)){1,2}", re.IGNORECASE)
+BLANK_FIRST = re.compile(r"(?:(?:xx|\?\?|00)[-/.]){1,2}((?:[0-9]{1,2}[-/.])?[0-9]{4})", re.IGNORECASE)
+SPACED = re.compile(r"([0-9]{1,4}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")
 ABOUT = re.compile(
     r"^(?:c\.|ca\.?|circa|about|around|approx\.?|approximately|early|mid|late|~)[ -]*(?=\S)", re.IGNORECASE
 )
@@ -54,7 +60,7 @@ EIGHT = re.compile(r"((?:1[5-9]|20)[0-9]{2})()([0-9]{2})([0-9]{2})")
 YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 # A day of that kind anywhere in a cell: of a span both prove the order.
 PROOF = re.compile(rf"(?<![0-9/.-]){YEAR_LAST.pattern}(?![0-9])")
-YEAR_MONTH_DAY = re.compile(rf"([0-9]{{4}})[ ,-]+{_M}[ -]{_D}")
+YEAR_MONTH_DAY = re.compile(rf"([0-9]{{4}})[ .,-]+{_M}[ -]{_D}")
 DAY_MONTH = re.compile(rf"{_D}[ -]?{_M},?[ -]?{_Y}")
 MONTH_DAY = re.compile(rf"{_M} ?{_D},? {_Y}")
 MONTH_ONLY = re.compile(rf"{_M},?[ -]'?([0-9]{{4}})")
@@ -66,7 +72,7 @@ EASTERN_SPAN = re.compile(
 EASTERN = re.compile(r"([0-9]{4}) ?[년年] ?([0-9]{1,2}) ?[월月](?: ?([0-9]{1,2}) ?[일日号])?")
 # Two days and what follows both (`3–5 March 2019`, `03.-05.03.2019`); what stands before both (`March 3-5, 2019`);
 # two whole days.
-_AND = r"(?:[-–—~/&+,]|to|and|bis|und|au|et|al|y|a|e|et le)"
+_AND = r"(?:[-–—~/&+,]|to|and|bis|und|au|et|al|y|a|e|et le|по|и|do)"
 DAYS_THEN_REST = re.compile(
     rf"([0-9]{{1,2}})(?:st|nd|rd|th|\.)?((?: ?{_AND} ?[0-9]{{1,2}}(?:st|nd|rd|th|\.)?)*) ?{_AND} ?"
     r"([0-9]{1,2}(?:[./][0-9]{1,2}[./][0-9]+|(?: |\. ?|st|nd|rd|th)[^0-9].*))"
@@ -75,7 +81,8 @@ MONTH_THEN_DAYS = re.compile(
     rf"{_M} ([0-9]{{1,2}})(?:st|nd|rd|th)? ?{_AND} ?([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})"
 )
 BETWEEN = re.compile(
-    r"(.+?) ?(?:[–—~]| - |\b(?:to|until|till|through|thru|bis|au|al|hasta|a)\b|(?<=[0-9])/(?=[0-9]{4}-)) ?(.+)",
+    r"(.+?) ?(?:[–—~→]|\.\.(?=[0-9])| - |\b(?:to|until|till|through|thru|bis|au|al|hasta|a|по|do)\b"
+    r"|(?<=[0-9]) ?/ ?(?=[0-9]{4}-|[0-9]{1,2}\.? ?[^\W\d_])) ?(.+)",
     re.IGNORECASE,
 )
 HYPHEN = re.compile(r"(?<=\w|\.)-(?=\w)")
@@ -88,6 +95,8 @@ SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?")
 FIRST_SERIAL = date(1899, 12, 30)
 # Seconds or thousandths since 1970, here from 2001 on.
 UNIX = re.compile(r"(1[0-9]{9})(?:[0-9]{3})?")
+# Years that tables of today have rather by another calendar.
+ISLAMIC, BUDDHIST = re.compile(r"1(?:3[3-9]|4[0-5])[0-9]"), re.compile(r"2[4-9][0-9]{2}")
 SURELY = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 
 
@@ -114,11 +123,18 @@ def read_days(text: str, order: str = "") -> Days:
     if not text:
         return Days("")
     if found := _read(text, order) or _tidied(text, order):
-        return found
+        return found._replace(doubt=found.doubt or _calendar(found.first))
     years = set(SURELY.findall(text))
     if len(years) == 1:
         return Days(f"{years.pop()}?", "", f"{text!r} cannot be read as a day; only its year is kept, as uncertain")
     return Days("", "", f"{text!r} is not a day that can be read; write it as YYYY-MM-DD")
+
+
+def _calendar(day: str) -> str:
+    """A doubt about a year that is rather one of another calendar: 2561 in Bangkok, 1397 in Tehran."""
+    strange = ISLAMIC.match(day) or BUDDHIST.match(day)
+    what = "years of the Buddhist, Iranian or Islamic calendar are not converted"
+    return f"the year {strange[0]} is taken as it stands; {what}" if strange else ""
 
 
 def _read(text: str, order: str) -> Days | None:
@@ -146,10 +162,11 @@ def _tidied(written: str, order: str) -> Days | None:
     """What a text says without footnotes, a clock time before the day, brackets behind it, or words as `early`."""
     text = normalize("NFKC", FOOTNOTE.sub("", written))
     text = "".join(str(decimal(one)) if one.isdecimal() else one for one in text)
-    text = re.sub(r"(?<=[0-9])\. (?=[0-9])", ".", re.sub(r"(?<=[0-9])\.$", "", text.strip()))
+    text = WEEKDAY_ASIDE.sub(lambda word: "" if is_weekday(word[1]) else word[0], text.strip())
     bracket = ASIDE.search(text)
-    aside = bracket[1].strip() if bracket else ""
-    text = WORD.sub(lambda word: "" if _is_weekday(word[1]) else word[0], ASIDE.sub("", text))
+    aside = bracket[1].strip() if bracket else "?" if QUERIED.search(text) else ""
+    text = WORD.sub(lambda word: "" if is_weekday(word[1]) else word[0], QUERIED.sub("", ASIDE.sub("", text)))
+    text = _without_gaps(YEAR_WORD.sub("", text))
     text = BEFORE.sub("", CLOCK_WITHIN.sub(" ", CLOCK_FIRST.sub("", text)))
     plain = ABOUT.sub("", text)
     found = _read(plain, order) if plain != written else None
@@ -158,8 +175,17 @@ def _tidied(written: str, order: str) -> Days | None:
     if plain != text or aside == "?":
         first, last = (f"{day}?" if CALENDAR.fullmatch(day) and day[-1] != "?" else day for day in found[:2])
         return Days(first, last, found.doubt or f"{written!r} is kept as uncertain")
-    told = aside and not _is_weekday(aside)
+    told = aside and not is_weekday(aside)
     return found._replace(doubt=found.doubt or f"{aside!r} behind the day is left aside") if told else found
+
+
+def _without_gaps(text: str) -> str:
+    """A text without the blanks of `2018. 3. 25.` and `25 / 03 / 2018`, and without parts that are not known."""
+    text = re.sub(r"(?<=[0-9])\. (?=[0-9])", ".", re.sub(r"(?<=[0-9])\.(?=$| ?[-–—~])", "", text))
+    text = SPACED.sub(r"\1\2\3\2\4", text) if SPACED.fullmatch(text) else text
+    for blank in (BLANK_LAST, BLANK_FIRST):
+        text = found[1] if (found := blank.fullmatch(text)) else text
+    return text
 
 
 def _loose(text: str) -> _Read | None:
@@ -229,7 +255,7 @@ def looks_like_days(texts: Iterable[str]) -> bool:
 def _one(text: str, order: str) -> _Read | None:
     """A single day, month or year; None where it is none."""
     plain = CLOCK.sub("", text)
-    if (found := WEEKDAY.match(plain)) and _is_weekday(found[1]):
+    if (found := WEEKDAY.match(plain)) and is_weekday(found[1]):
         plain = plain[found.end() :]
     if found := YEAR_LAST.fullmatch(plain):
         return _year_last(text, found, order)
@@ -259,14 +285,14 @@ def _written(text: str) -> tuple[str | None, str]:
     if found := EASTERN.fullmatch(text):
         return _day(found[1], int(found[2]), found[3] or ""), ""
     for shape, (year, month, day) in ((YEAR_MONTH_DAY, (1, 2, 3)), (DAY_MONTH, (3, 2, 1)), (MONTH_DAY, (3, 1, 2))):
-        if (found := shape.fullmatch(text)) and (number := _months().get(fold(found[month]))):
+        if (found := shape.fullmatch(text)) and (number := months().get(fold(found[month]))):
             return _day(_year(found[year]), number, found[day]), _century(text, found[year])
-    if (found := MONTH_ONLY.fullmatch(text)) and (number := _months().get(fold(found[1]))):
+    if (found := MONTH_ONLY.fullmatch(text)) and (number := months().get(fold(found[1]))):
         return f"{found[2]}-{number:02}", ""
     if found := MONTH_NUMBER.fullmatch(text):
         year, month = int(found[1] or found[4]), int(found[2] or found[3])
         return (f"{year:04}-{month:02}", "") if 0 < month < 13 and month != (year + 1) % 100 else (None, "")
-    if (found := MONTH_SHORT.fullmatch(text)) and (number := _months().get(fold(found[1]))):
+    if (found := MONTH_SHORT.fullmatch(text)) and (number := months().get(fold(found[1]))):
         return f"{_year(found[2])}-{number:02}", f"{text!r} is taken as a month of {_year(found[2])}"
     return None, ""
 
@@ -277,7 +303,7 @@ def _year_last(text: str, found: re.Match[str], order: str) -> _Read | None:
     real = {name: day for name, day in days.items() if _real(day)}
     meant = {order: real[order]} if order in real else {} if order else real
     century = _century(text, found[4])
-    other = _day(_year(found[1]), second, found[4]) if found[2] == "-" and len(found[1]) == len(found[4]) == 2 else ""
+    other = _day(_year(found[1]), second, found[4]) if len(found[1]) == len(found[4]) == 2 else ""
     if other and _real(other):
         century = f"{century}; it may be {other}"
     if not meant:
@@ -326,10 +352,15 @@ def _both(first: str, last: str, order: str) -> Iterator[tuple[_Read, _Read]]:
         yield begin, end
     elif end:
         years = (end.day[:4], f"{int(end.day[:4]) - 1:04}") if len(end.day) > 4 else ()
-        yield from ((one, end) for one in _completed(first, years, order) if one.day <= end.day)
+        yield from ((one, end) for one in _completed(first, years, order) if _go_together(one, end))
     elif begin:
         years = (begin.day[:4], f"{int(begin.day[:4]) + 1:04}") if len(begin.day) > 4 else ()
-        yield from ((begin, one) for one in _completed(last, years, order) if begin.day <= one.day)
+        yield from ((begin, one) for one in _completed(last, years, order) if _go_together(begin, one))
+
+
+def _go_together(begin: _Read, end: _Read) -> bool:
+    """Whether two days, of which one was written without its year, make a span; a bare 5 is no month before a day."""
+    return begin.day <= end.day and len(begin.day) == len(end.day)
 
 
 def _completed(text: str, years: Iterable[str], order: str) -> Iterator[_Read]:
@@ -349,30 +380,3 @@ def _century(text: str, year: str) -> str:
 
 def _day(year: str, month: int, day: str | int) -> str:
     return f"{year}-{month:02}-{int(day):02}" if day else f"{year}-{month:02}"
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    """Folded name of a month, whole or shortened, in each language -> its number; English goes first."""
-    found: dict[str, int] = {"sept": 9} | {name: number for number, name in enumerate(ROMAN, 1)}
-    for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                names = get_month_names(width, context, language)
-                for number, name in names.items():
-                    found.setdefault(fold(name).rstrip("."), int(number))
-    return found
-
-
-def _is_weekday(text: str) -> bool:
-    return fold(text) in _weekdays() and fold(text) not in _months()
-
-
-@lru_cache(maxsize=1)
-def _weekdays() -> frozenset[str]:
-    """Folded names of the days of the week, whole or shortened, in each language."""
-    found: set[str] = set()
-    for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            found.update(map(fold, get_day_names(width, "format", language).values()))
-    return frozenset(found)
