@@ -136,7 +136,7 @@ Ada,France,Paris,2020-01-05,2020-01-01
 Ada,France,Paris,2020-01-05,2020-01-06,surplus
 Ada,France,ﾞ,2020-01-05,2020-01-06
 
-Ada,France,Paris,TBD,
+Ada,France,Paris,soon,
 """
 
 
@@ -151,7 +151,7 @@ def test_every_row_left_out_says_why_and_what_would_mend_it(tmp_path: Path) -> N
             "trips.csv",
             5,
             "left 2020-01-01 is before arrived 2020-01-05",
-            "correct one of them, or say what else its column holds",
+            "a place is left on the day of arrival or later: say which day is meant, - for none, or correct the table",
         ),
         LeftOut(
             "trips.csv",
@@ -161,8 +161,23 @@ def test_every_row_left_out_says_why_and_what_would_mend_it(tmp_path: Path) -> N
         ),
         LeftOut("trips.csv", 7, "place 'ﾞ' is not a name", "write a name, or nothing for the whole country"),
     )
-    assert told(imported) == (Doubt("trips.csv", 9, "'TBD' is not a day that can be read; write it as YYYY-MM-DD"),)
+    assert imported.left_out[3].asked == "left:2020-01-01"
+    assert told(imported) == (Doubt("trips.csv", 9, "'soon' is not a day that can be read; write it as YYYY-MM-DD"),)
     assert (imported.read, imported.kept) == (7, 1)
+
+
+@pytest.mark.parametrize(("meant", "left"), [("2020-01-08", "2020-01-08"), ("-", "")])
+def test_a_day_of_leaving_before_the_arrival_is_answered(meant: str, left: str, tmp_path: Path) -> None:
+    text = "leader,country,arrived,left\nAda,France,2020-01-05,2020-01-01\nAda,Peru,2020-01-05,01/02/2020\n"
+    path = table(tmp_path, text)
+    assert [one.asked for one in read(path).left_out] == ["left:2020-01-01"]
+    answered = read(path, answers={"left:2020-01-01": meant})
+    assert rows(answered, "stops", "left")[0] == (left,)
+    # An answer holds for every row of that text, so it is not asked where one of them is in order.
+    path = table(tmp_path, "leader,country,arrived,left\nAda,France,2020-01-05,2020-01-04\nAda,Peru,2020,2020-01-04\n")
+    assert [(one.asked, one.mend[:35]) for one in read(path).left_out] == [
+        ("", "a place is left on the day of arrival"[:35])
+    ]
 
 
 def test_a_table_of_which_nothing_is_kept_says_so(tmp_path: Path) -> None:

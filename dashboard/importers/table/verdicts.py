@@ -108,9 +108,13 @@ def _names_nothing(frame: pd.DataFrame) -> pd.Series:
 
 def _reversed(frame: pd.DataFrame) -> Iterator[Reason]:
     wrong = bounds(frame["left"])["latest"] < bounds(frame["arrived"])["earliest"]
-    for row, arrived, left in frame.loc[wrong, ["arrived", "left"]].itertuples(name=None):
-        mend = "correct one of them, or say what else its column holds"
-        yield Reason(int(row), f"left {left} is before arrived {arrived}", mend)
+    # An answer holds for every row with that text, so none of them may be in order.
+    in_order = {"", *frame.loc[~wrong, "left_written"]}
+    rule = "a place is left on the day of arrival or later"
+    for row, arrived, left, text in frame.loc[wrong, ["arrived", "left", "left_written"]].itertuples(name=None):
+        answer = "" if text in in_order else "say which day is meant, - for none, or "
+        mend = f"{rule}: {answer}correct the table"
+        yield Reason(int(row), f"left {left} is before arrived {arrived}", mend, f"left:{text}" if answer else "")
 
 
 def doubts(frame: pd.DataFrame, source: str) -> list[Doubt]:
