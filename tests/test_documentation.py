@@ -18,6 +18,7 @@ from flask import Flask
 
 from dashboard.downloads import FORMATS
 from dashboard.figures import CHARTS
+from dashboard.importers.formats import IMPORTERS
 from dashboard.language import listed
 from dashboard.page import panel, pictures
 from dashboard.query import view_state
@@ -187,6 +188,11 @@ def test_every_option_in_the_readme_exists() -> None:
     for row in rows(text_of(README), "command"):
         command = commands()[row[0].split("dashboard ")[1].split()[0].strip("`")]
         assert set(re.findall(r"--[a-z-]+", row[0])) <= {option for one in command.params for option in one.opts}
+
+
+def test_every_importer_is_in_the_readme() -> None:
+    (row,) = [row for row in rows(text_of(README), "command") if " import FORMAT " in row[0]]
+    assert {one.name for one in IMPORTERS} <= set(code(row[1]))
 
 
 @pytest.fixture(scope="module")
