@@ -9,7 +9,8 @@ from dashboard.language import marked
 PANDAS = """\
 import pandas as pd  # with pyarrow, which reads Parquet
 
-trips = pd.read_parquet("{base}trips.parquet{query}")
+# Without threads, since a short program could end with "terminate called": github.com/apache/arrow/issues/34314
+trips = pd.read_parquet("{base}trips.parquet{query}", use_threads=False)
 """
 R = """\
 trips <- read.csv(
