@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Start
 from tests.browser.test_page import KIM_JONG_UN, middle, ready
 
 
@@ -25,10 +26,14 @@ def type_years(page: Page) -> None:
     page.locator("#years-to").press("Enter")
 
 
-def test_the_map_of_the_first_view_is_not_sent_again(page: Page) -> None:
+def test_the_page_asks_once_when_it_opens_and_is_not_sent_its_map_again(page: Page) -> None:
+    questions = posts(page)
     with page.expect_response("**/_dash-update-component*") as answered:
         page.goto(KIM_JONG_UN)
     ready(page, "11 trips")
+    expect(page.locator("#year-strip .bars path").first).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    assert len(questions) == 1
     sent = answered.value.json()["response"]
     assert "by-country" in sent
     assert "map" not in sent
@@ -67,8 +72,8 @@ def brush(page: Page) -> None:
         (brush, "years=2018-2019"),
     ],
 )
-def test_a_choice_asks_once(page: Page, choose: Callable[[Page], None], query: str) -> None:
-    page.goto(KIM_JONG_UN)
+def test_a_choice_asks_once(start: Start, choose: Callable[[Page], None], query: str) -> None:
+    page = start(KIM_JONG_UN)
     ready(page, "11 trips")
     page.wait_for_load_state("networkidle")
     sent = posts(page)
@@ -78,17 +83,8 @@ def test_a_choice_asks_once(page: Page, choose: Callable[[Page], None], query: s
     assert len(sent) == 1
 
 
-def test_the_page_asks_once_when_it_opens(page: Page) -> None:
-    sent = posts(page)
-    page.goto(KIM_JONG_UN)
-    ready(page, "11 trips")
-    expect(page.locator("#year-strip .bars path").first).to_be_attached()
-    page.wait_for_load_state("networkidle")
-    assert len(sent) == 1
-
-
-def test_typed_years_lead_back_and_forth(page: Page) -> None:
-    page.goto(KIM_JONG_UN)
+def test_typed_years_lead_back_and_forth(start: Start) -> None:
+    page = start(KIM_JONG_UN)
     ready(page, "11 trips")
     type_years(page)
     ready(page, "9 trips")
@@ -102,8 +98,8 @@ def test_typed_years_lead_back_and_forth(page: Page) -> None:
     assert len(sent) == 2
 
 
-def test_the_same_bar_twice_lifts_its_choice(page: Page) -> None:
-    page.goto(KIM_JONG_UN)
+def test_the_same_bar_twice_lifts_its_choice(start: Start) -> None:
+    page = start(KIM_JONG_UN)
     ready(page, "11 trips")
     click_bar(page)
     ready(page, "5 trips")
@@ -112,8 +108,8 @@ def test_the_same_bar_twice_lifts_its_choice(page: Page) -> None:
     ready(page, "11 trips")
 
 
-def test_a_choice_made_before_the_answer_to_another_counts_with_it(page: Page) -> None:
-    page.goto(KIM_JONG_UN)
+def test_a_choice_made_before_the_answer_to_another_counts_with_it(start: Start) -> None:
+    page = start(KIM_JONG_UN)
     ready(page, "11 trips")
     page.evaluate(
         """() => {

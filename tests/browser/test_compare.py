@@ -7,15 +7,17 @@ import io
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, Start
 
 BOTH = "/?leader=kim-jong-un&with=leader%3Dkim-jong-il"
 FRAMES = """() => [...document.querySelectorAll('.side-map .js-plotly-plot')]
     .map(({ _fullLayout: { geo } }) => [geo.projection.rotation.lon, geo.center.lat, geo.projection.scale])"""
 
 
-def test_a_leader_is_chosen_to_compare_with_and_let_go_again(page: Page) -> None:
-    page.goto("/?leader=kim-jong-un")
+def test_a_leader_is_chosen_to_compare_with_and_let_go_again(start: Start) -> None:
+    page = start("/?leader=kim-jong-un")
     expect(page.locator("#table-title")).to_contain_text("11 trips")
     page.locator("#other-words").click()
     page.locator("#other-options").get_by_role("button", name="Kim Jong Il").click()
@@ -28,8 +30,8 @@ def test_a_leader_is_chosen_to_compare_with_and_let_go_again(page: Page) -> None
     expect(page).to_have_url(re.compile(r"\?leader=kim-jong-un$"))
 
 
-def test_both_sides_are_drawn_on_the_same_scales_and_each_file_says_whose_it_is(page: Page, tmp_path: Path) -> None:
-    page.goto(BOTH)
+def test_both_sides_are_drawn_on_the_same_scales_and_each_file_says_whose_it_is(start: Start, tmp_path: Path) -> None:
+    page = start(BOTH)
     expect(page.locator(".side .barlayer")).to_have_count(4)
     expect(page.locator(".side-map text", has_text="Pyongyang")).to_have_count(2)
     one, other = page.evaluate(FRAMES)
@@ -48,8 +50,8 @@ def test_both_sides_are_drawn_on_the_same_scales_and_each_file_says_whose_it_is(
     assert len(rows) == 10
 
 
-def test_typed_years_are_a_second_period_and_a_telephone_stacks_the_two(phone: Page) -> None:
-    phone.goto("/?leader=kim-jong-un&years=2018")
+def test_typed_years_are_a_second_period_and_a_telephone_stacks_the_two(start: Start) -> None:
+    phone = start("/?leader=kim-jong-un&years=2018", **PHONE)
     expect(phone.locator("#table-title")).to_contain_text("5 trips")
     phone.locator("#other-words").click()
     phone.locator("#other-from").fill("2019")

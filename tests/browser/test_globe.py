@@ -7,7 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-KINDS = ("map", "globe")
+from tests.browser.conftest import Start
+
+KINDS = {"map": "/", "globe": "/?view=globe"}
 PROJECTION = "() => document.querySelector('#map .js-plotly-plot').layout.geo.projection.type"
 VIEW = """() => {
     const graph = document.querySelector('#map .js-plotly-plot');
@@ -44,9 +46,9 @@ def clicked(page: Page, button: str) -> None:
     waiting.evaluate("({ done }) => done")
 
 
-def test_the_globe_is_in_the_address_and_draws_the_same_traces(page: Page) -> None:
+def test_the_globe_is_in_the_address_and_draws_the_same_traces(start: Start) -> None:
     traces = "() => document.querySelector('#map .js-plotly-plot').data.map(({ uid, lon }) => [uid, lon])"
-    opened(page, "/?leader=kim-jong-un")
+    page = start("/?leader=kim-jong-un")
     assert page.evaluate(PROJECTION) == "natural earth"
     flat = page.evaluate(traces)
     clicked(page, "#map-kinds >> text=Globe")
@@ -61,8 +63,8 @@ def test_the_globe_is_in_the_address_and_draws_the_same_traces(page: Page) -> No
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_three_times_closer_shows_where_the_leaders_were(page: Page, kind: str) -> None:
-    opened(page, f"/?view={kind}")
+def test_three_times_closer_shows_where_the_leaders_were(start: Start, kind: str) -> None:
+    page = start(KINDS[kind])
     for _ in range(3):
         before = len(page.evaluate(IN_SIGHT))
         clicked(page, "#zoom-in")
@@ -72,8 +74,8 @@ def test_three_times_closer_shows_where_the_leaders_were(page: Page, kind: str) 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_closest_view_has_a_place_in_its_middle_and_a_base_map(page: Page, kind: str) -> None:
-    opened(page, f"/?view={kind}")
+def test_the_closest_view_has_a_place_in_its_middle_and_a_base_map(start: Start, kind: str) -> None:
+    page = start(KINDS[kind])
     page.evaluate("""async () => {
         const graph = document.querySelector('#map .js-plotly-plot');
         for (let click = 0; click < 14; click++) {
@@ -97,8 +99,8 @@ def test_the_closest_view_has_a_place_in_its_middle_and_a_base_map(page: Page, k
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_choice_keeps_the_view_that_a_reader_has_turned_to(page: Page, kind: str) -> None:
-    opened(page, f"/?view={kind}")
+def test_a_choice_keeps_the_view_that_a_reader_has_turned_to(start: Start, kind: str) -> None:
+    page = start(KINDS[kind])
     clicked(page, "#zoom-in")
     page.locator("#map-keys").focus()
     page.keyboard.press("ArrowRight")
@@ -109,8 +111,8 @@ def test_a_choice_keeps_the_view_that_a_reader_has_turned_to(page: Page, kind: s
         assert page.evaluate(VIEW)[name] == pytest.approx(value, abs=0.01)
 
 
-def test_a_drag_that_ends_on_a_place_does_not_choose_it(page: Page) -> None:
-    opened(page, "/?leader=kim-jong-un")
+def test_a_drag_that_ends_on_a_place_does_not_choose_it(start: Start) -> None:
+    page = start("/?leader=kim-jong-un")
     box = page.locator("#map .scattergeo").filter(has_text="Beijing").locator("path.point").first.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Start
 from tests.browser.test_page import KIM_JONG_UN, ready
 
 PLACE = "() => document.activeElement.closest('[data-menu]')?.dataset.menu"
@@ -14,8 +15,8 @@ def press(page: Page, selector: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_the_keyboard_keeps_its_place_in_the_trips_and_among_the_filters(page: Page) -> None:
-    page.goto(f"{KIM_JONG_UN}&country=CHN")
+def test_the_keyboard_keeps_its_place_in_the_trips_and_among_the_filters(start: Start) -> None:
+    page = start(f"{KIM_JONG_UN}&country=CHN")
     ready(page, "5 trips")
     row = page.locator("#trip-list .trip").nth(1)
     sentence, said = page.locator("#trip-sentence"), page.locator("#trip-said")
@@ -43,8 +44,8 @@ def test_the_keyboard_keeps_its_place_in_the_trips_and_among_the_filters(page: P
     expect(page.locator(".sentence .words").first).to_be_focused()
 
 
-def test_a_menu_says_whether_it_is_open_and_closes_by_escape_and_by_tab(page: Page) -> None:
-    page.goto(KIM_JONG_UN)
+def test_a_menu_says_whether_it_is_open_and_closes_by_escape_and_by_tab(start: Start) -> None:
+    page = start(KIM_JONG_UN)
     ready(page, "11 trips")
     for key in ("years", "columns"):
         words, menu = page.locator(f"#{key}-words"), page.locator(f".menu[data-menu={key}]")
@@ -65,8 +66,8 @@ def test_a_menu_says_whether_it_is_open_and_closes_by_escape_and_by_tab(page: Pa
         assert page.evaluate(PLACE) != key
 
 
-def test_a_comparison_closes_its_menu_and_is_told(page: Page) -> None:
-    page.goto(KIM_JONG_UN)
+def test_a_comparison_closes_its_menu_and_is_told(start: Start) -> None:
+    page = start(KIM_JONG_UN)
     ready(page, "11 trips")
     press(page, "#other-words")
     page.locator("#other-options button", has_text="Kim Jong Il").focus()

@@ -425,9 +425,9 @@ def test_the_counting_rule_stands_next_to_the_count(start: Start) -> None:
     expect(page.get_by_role("button", name="Leave out meetings in the DMZ")).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_columns_stand_beside_the_search_at_1024(open_page: OpenPage) -> None:
-    page = open_page(1024, 800)
-    page.goto("/")
+def test_the_columns_stand_beside_the_search_at_1024(start: Start) -> None:
+    page = start("/")
+    page.set_viewport_size({"width": 1024, "height": 800})
     ready(page, "21 trips")
     search, columns = (middle(page, name) for name in ("#table-search", ".columns-menu"))
     assert search[1] == pytest.approx(columns[1], abs=3)

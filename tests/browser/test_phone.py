@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from dashboard.figures import CHARTS
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, Start
 from tests.browser.test_page import KIM_JONG_UN, ready
 
 GEO = """() => {
@@ -57,16 +57,8 @@ def middle_in_view(page: Page, name: str) -> Spot:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def opened(page: Page, address: str = KIM_JONG_UN, trips: int = 11) -> Page:
-    page.goto(address)
-    expect(page.locator("#key-figures strong").first).to_have_text(f"{trips} trips")
-    expect(page.locator("#first-paint")).to_have_count(0)
-    expect(page.locator("#by-person .bars path").first).to_be_attached()
-    return page
-
-
-def test_a_swipe_that_begins_on_a_figure_scrolls_and_chooses_nothing(phone: Page) -> None:
-    opened(phone)
+def test_a_swipe_that_begins_on_a_figure_scrolls_and_chooses_nothing(start: Start) -> None:
+    phone = start(KIM_JONG_UN, **PHONE)
     for name in FIGURES:
         x, y = middle_in_view(phone, name)
         before = phone.evaluate(LOOK)
@@ -77,8 +69,8 @@ def test_a_swipe_that_begins_on_a_figure_scrolls_and_chooses_nothing(phone: Page
     assert phone.evaluate("() => location.search") == "?leader=kim-jong-un"
 
 
-def test_a_tap_on_a_bar_chooses(phone: Page) -> None:
-    opened(phone)
+def test_a_tap_on_a_bar_chooses(start: Start) -> None:
+    phone = start(KIM_JONG_UN, **PHONE)
     middle_in_view(phone, "by-country")
     box = phone.locator("#by-country .bars path").first.bounding_box()
     assert box
@@ -86,8 +78,8 @@ def test_a_tap_on_a_bar_chooses(phone: Page) -> None:
     ready(phone, "5 trips")
 
 
-def test_the_map_scrolls_under_one_finger_and_moves_under_two(phone: Page) -> None:
-    opened(phone)
+def test_the_map_scrolls_under_one_finger_and_moves_under_two(start: Start) -> None:
+    phone = start(KIM_JONG_UN, **PHONE)
     expect(phone.get_by_text("Two fingers move and zoom the map.")).to_be_visible()
     x, y = middle_in_view(phone, "map")
     view = phone.evaluate(GEO)
@@ -146,8 +138,9 @@ CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")]
 
 
 @pytest.mark.parametrize("width", [390, 320])
-def test_the_narrow_page_is_short_and_nothing_is_cut_or_too_small(open_page: OpenPage, width: int) -> None:
-    phone = opened(open_page(width, 844, has_touch=True, is_mobile=True), "/", 21)
+def test_the_narrow_page_is_short_and_nothing_is_cut_or_too_small(start: Start, width: int) -> None:
+    phone = start("/", **PHONE | {"width": width})
+    ready(phone, "21 trips")
     assert phone.evaluate(HEIGHT) < 4000
     assert phone.evaluate(SIDEWAYS) <= 0
     assert (phone.evaluate(SMALL), phone.evaluate(CLIPPED), phone.evaluate(TOUCHING)) == ([], [], 0)
@@ -174,14 +167,14 @@ def test_the_narrow_page_is_short_and_nothing_is_cut_or_too_small(open_page: Ope
     assert dialog["x"] == pytest.approx(width - dialog["x"] - dialog["width"], abs=1)
 
 
-def test_an_open_trip_keeps_the_page_short(phone: Page) -> None:
-    opened(phone, f"{KIM_JONG_UN}&trip=KJU-10")
+def test_an_open_trip_keeps_the_page_short(start: Start) -> None:
+    phone = start(f"{KIM_JONG_UN}&trip=KJU-10", **PHONE)
     expect(phone.locator(".itinerary")).to_be_visible()
     assert phone.evaluate(HEIGHT) < 4000
 
 
-def test_the_rows_are_cards_that_say_where_when_how_and_whom(phone: Page) -> None:
-    opened(phone)
+def test_the_rows_are_cards_that_say_where_when_how_and_whom(start: Start) -> None:
+    phone = start(KIM_JONG_UN, **PHONE)
     card = phone.locator("#rows tbody tr", has_text="10 Sep 2023")
     for text in ("Vostochny Cosmodrome", "train", "Vladimir Putin"):
         expect(card.get_by_text(text).first).to_be_visible()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, Start
 
 # How many lines are drawn in the years' colours, and how many of them belong to trips of the year that is shown.
 LINES = """() => ['.on', '.now'].map((kind) => document.querySelectorAll(`#played path${kind}`).length)"""
@@ -14,20 +13,14 @@ OPACITY = """(name) => [...document.querySelectorAll('#map .scattergeo text')]
     .filter(({ textContent }) => textContent === name).map((text) => getComputedStyle(text).opacity)"""
 
 
-def opened(page: Page, address: str, trips: str = "11 trips") -> None:
-    page.goto(address)
-    expect(page.locator("#first-paint")).to_have_count(0)
-    expect(page.locator("#table-title")).to_contain_text(trips)
+def quietly(page: Page) -> Page:
+    """The page for a reader who wants no motion: it steps, and waits for the next step."""
+    page.emulate_media(reduced_motion="reduce")
+    return page
 
 
-@pytest.fixture
-def quiet(open_page: OpenPage) -> Page:
-    """A page of a reader who wants no motion: it steps, and waits for the next step."""
-    return open_page(reduced_motion="reduce")
-
-
-def test_keys_lead_through_the_years_and_a_typed_year_to_itself(quiet: Page) -> None:
-    opened(quiet, "/?leader=kim-jong-un")
+def test_keys_lead_through_the_years_and_a_typed_year_to_itself(start: Start) -> None:
+    quiet = quietly(start("/?leader=kim-jong-un"))
     said = quiet.locator("#play-says")
     quiet.locator("#play-go").focus()
     for key, says in {
@@ -55,8 +48,8 @@ def test_keys_lead_through_the_years_and_a_typed_year_to_itself(quiet: Page) -> 
     expect(quiet.locator("#played")).to_have_count(0)
 
 
-def test_a_year_shows_its_own_journeys_and_added_up_all_until_then(quiet: Page) -> None:
-    opened(quiet, "/?leader=kim-jong-un")
+def test_a_year_shows_its_own_journeys_and_added_up_all_until_then(start: Start) -> None:
+    quiet = quietly(start("/?leader=kim-jong-un"))
     quiet.locator("#play-year").fill("2023")
     expect(quiet.locator("#play-says")).to_have_text(
         "2023: 1 trip. Vostochny Cosmodrome, Komsomolsk-on-Amur and 2 more"
@@ -73,8 +66,8 @@ def test_a_year_shows_its_own_journeys_and_added_up_all_until_then(quiet: Page) 
     assert quiet.evaluate(OPACITY, "Singapore") == ["1"]
 
 
-def test_playing_runs_to_the_end_at_the_chosen_speed_and_asks_nobody(page: Page) -> None:
-    opened(page, "/?leader=kim-jong-un")
+def test_playing_runs_to_the_end_at_the_chosen_speed_and_asks_nobody(start: Start) -> None:
+    page = start("/?leader=kim-jong-un")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.locator("#play-speed").get_by_text("Fast").click()
@@ -91,8 +84,8 @@ def test_playing_runs_to_the_end_at_the_chosen_speed_and_asks_nobody(page: Page)
     assert asked == []
 
 
-def test_a_journey_appears_on_the_day_of_its_start(page: Page) -> None:
-    opened(page, "/?leader=kim-jong-un")
+def test_a_journey_appears_on_the_day_of_its_start(start: Start) -> None:
+    page = start("/?leader=kim-jong-un")
     slider = page.get_by_role("slider", name="Year that is played")
     expect(slider).to_have_attribute("aria-valuetext", "Nothing is played; the years are 2018 to 2025")
     assert [slider.get_attribute(f"aria-value{end}") for end in ("min", "max")] == ["2018", "2025"]
@@ -109,8 +102,8 @@ def test_a_journey_appears_on_the_day_of_its_start(page: Page) -> None:
     assert 2025.66 <= left < 2025.9
 
 
-def test_one_trip_plays_leg_by_leg_with_its_days(quiet: Page) -> None:
-    opened(quiet, "/?leader=kim-jong-un&trip=KJU-07")
+def test_one_trip_plays_leg_by_leg_with_its_days(start: Start) -> None:
+    quiet = quietly(start("/?leader=kim-jong-un&trip=KJU-07"))
     quiet.get_by_role("button", name="▶ Play").click()
     said = quiet.locator("#play-says")
     expect(said).to_contain_text("Leg 1: Pyongyang to ")
@@ -124,8 +117,8 @@ def test_one_trip_plays_leg_by_leg_with_its_days(quiet: Page) -> None:
     expect(quiet.locator("#played")).to_have_count(0)
 
 
-def test_a_choice_ends_what_is_played_and_the_globe_plays_too(quiet: Page) -> None:
-    opened(quiet, "/?leader=kim-jong-un&view=globe")
+def test_a_choice_ends_what_is_played_and_the_globe_plays_too(start: Start) -> None:
+    quiet = quietly(start("/?leader=kim-jong-un&view=globe"))
     quiet.locator("#play-year").fill("2018")
     expect(quiet.locator("#played path.on")).not_to_have_count(0)
     drawn = quiet.evaluate(
@@ -139,7 +132,8 @@ def test_a_choice_ends_what_is_played_and_the_globe_plays_too(quiet: Page) -> No
     expect(quiet.locator("#play-says")).to_have_text("2018: 1 trip. Panmunjom")
 
 
-def test_a_frame_in_another_page_plays(quiet: Page) -> None:
+def test_a_frame_in_another_page_plays(open_page: OpenPage) -> None:
+    quiet = quietly(open_page())
     quiet.goto("/?leader=kim-jong-un&embed=map")
     expect(quiet.locator("#first-paint")).to_be_hidden()
     quiet.get_by_role("button", name="Play", exact=True).click()

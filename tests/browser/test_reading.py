@@ -24,7 +24,7 @@ from dashboard.query.selection import Reading, Selection
 from dashboard.query.summaries import summarise
 from dashboard.travel.build import Travel, load
 from dashboard.words.cards import Cards
-from tests.browser.conftest import OpenPage, Watch, serving
+from tests.browser.conftest import Start, Watch, serving
 
 pytestmark = pytest.mark.long
 # A date as files have it and nobody reads it, and words that are not so.
@@ -154,8 +154,8 @@ def test_a_chart_says_what_it_leaves_out_and_a_click_opens_it(visits_page: Page 
     visits_page.locator("#by-country-card summary").click()
 
 
-def test_a_chart_that_can_draw_nothing_says_why(visits_page: Page | None, page: Page) -> None:
-    page.goto("/?leader=kim-jong-un&country=KOR&transport=train")
+def test_a_chart_that_can_draw_nothing_says_why(visits_page: Page | None, start: Start) -> None:
+    page = start("/?leader=kim-jong-un&country=KOR&transport=train")
     for chart in CHARTS:
         expect(page.locator(f"#{chart.id} .annotation-text")).to_have_text(
             "No trip is selected, sothere is nothing to draw."
@@ -196,9 +196,8 @@ def test_the_years_can_be_taken_as_a_picture(shipped_page: Page) -> None:
         assert words in picture
 
 
-def test_the_places_are_listed_with_their_visits(visits_page: Page | None, open_page: OpenPage) -> None:
-    page = open_page()
-    page.goto("/?leader=kim-jong-un&tab=places")
+def test_the_places_are_listed_with_their_visits(visits_page: Page | None, start: Start) -> None:
+    page = start("/?leader=kim-jong-un&tab=places")
     first = page.locator("#visited .visited > li").first
     expect(first).to_contain_text("Beijing, China4 visits")
     expect(first.locator("li")).to_have_text(["2–4 Sep 2025", "8–9 Jan 2019", "19–20 Jun 2018", "and 1 earlier visit"])
@@ -211,9 +210,8 @@ def test_the_places_are_listed_with_their_visits(visits_page: Page | None, open_
         visits_page.get_by_role("tab", name="Trips").click()
 
 
-def test_people_say_who_how_often_first_and_last_and_where(open_page: OpenPage) -> None:
-    page = open_page()
-    page.goto("/?leader=kim-jong-un&tab=people")
+def test_people_say_who_how_often_first_and_last_and_where(start: Start) -> None:
+    page = start("/?leader=kim-jong-un&tab=people")
     person = page.locator("#people .visited > li", has_text="Donald Trump")
     expect(person).to_contain_text("3 times")
     expect(person).to_contain_text("12 Jun 2018 – 30 Jun 2019: Singapore, Hanoi and Panmunjom")

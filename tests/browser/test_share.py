@@ -8,21 +8,21 @@ from zipfile import ZipFile
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage, Start
 
 VIEW = "/?leader=kim-jong-un&years=2018-2019"
 
 
-def opened(page: Page, address: str = VIEW) -> Page:
-    page.goto(address)
+def opened(page: Page) -> Page:
+    """The page with its dialog open."""
     expect(page.locator("#share-snippets section")).to_have_count(3)
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_role("dialog", name="Share this view")).to_be_visible()
     return page
 
 
-def test_the_lines_hold_the_address_of_the_browser_and_the_current_choices(page: Page) -> None:
-    opened(page, f"{VIEW}&trip=KJU-05")
+def test_the_lines_hold_the_address_of_the_browser_and_the_current_choices(start: Start) -> None:
+    page = opened(start(f"{VIEW}&trip=KJU-05"))
     base = page.url.partition("?")[0]
     expect(page.locator("#share-address")).to_have_text(page.url)
     expect(page.locator("#share-pandas")).to_contain_text(f'"{base}trips.parquet?leader=kim-jong-un&years=2018-2019"')
@@ -30,8 +30,8 @@ def test_the_lines_hold_the_address_of_the_browser_and_the_current_choices(page:
     expect(page.locator("#share-curl")).to_contain_text(f'"{base}trips.csv?leader=kim-jong-un&years=2018-2019"')
 
 
-def test_a_new_choice_is_in_the_lines(page: Page) -> None:
-    opened(page)
+def test_a_new_choice_is_in_the_lines(start: Start) -> None:
+    page = opened(start(VIEW))
     page.keyboard.press("Escape")
     page.locator("#legend button", has_text="plane").click()
     expect(page).to_have_url(re.compile("transport=plane$"))
@@ -41,16 +41,16 @@ def test_a_new_choice_is_in_the_lines(page: Page) -> None:
     expect(page.locator("#share-curl")).not_to_contain_text("transport=plane")
 
 
-def test_focus_goes_in_and_escape_brings_it_back(page: Page) -> None:
-    opened(page)
+def test_focus_goes_in_and_escape_brings_it_back(start: Start) -> None:
+    page = opened(start(VIEW))
     expect(page.get_by_role("button", name="Copy: Address")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Share this view")).to_be_hidden()
     expect(page.get_by_role("button", name="Share")).to_be_focused()
 
 
-def test_the_dialog_closes_by_its_button_and_by_a_click_beside_it(page: Page) -> None:
-    opened(page)
+def test_the_dialog_closes_by_its_button_and_by_a_click_beside_it(start: Start) -> None:
+    page = opened(start(VIEW))
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("dialog", name="Share this view")).to_be_hidden()
     page.get_by_role("button", name="Share").click()
@@ -59,24 +59,25 @@ def test_the_dialog_closes_by_its_button_and_by_a_click_beside_it(page: Page) ->
     expect(page.get_by_role("dialog", name="Share this view")).to_be_hidden()
 
 
-def test_what_is_copied_is_what_is_shown(page: Page) -> None:
+def test_what_is_copied_is_what_is_shown(start: Start) -> None:
+    page = opened(start(VIEW))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    opened(page)
     page.get_by_role("button", name="Copy: Command line, curl").click()
     expect(page.locator("#share-said")).to_have_text("Copied")
     shown = page.locator("#share-curl").text_content()
     assert page.evaluate("() => navigator.clipboard.readText()") == shown
 
 
-def test_copying_works_without_a_clipboard(page: Page) -> None:
-    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    opened(page)
+def test_copying_works_without_a_clipboard(start: Start) -> None:
+    page = opened(start(VIEW))
+    page.evaluate("() => Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })")
     page.get_by_role("button", name="Copy: Address").click()
     expect(page.locator("#share-said")).to_have_text("Copied")
+    page.evaluate("() => { delete navigator.clipboard; }")
 
 
-def test_the_package_of_the_view_arrives(page: Page, tmp_path: Path) -> None:
-    opened(page)
+def test_the_package_of_the_view_arrives(start: Start, tmp_path: Path) -> None:
+    page = opened(start(VIEW))
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Data package").click()
     target = tmp_path / waiting.value.suggested_filename
@@ -85,8 +86,8 @@ def test_the_package_of_the_view_arrives(page: Page, tmp_path: Path) -> None:
         assert len(archive.read("trips.csv").splitlines()) == 1 + 9
 
 
-def test_the_ledger_is_a_page_and_leads_back(page: Page) -> None:
-    page.goto("/?leader=kim-jong-un&years=2018")
+def test_the_ledger_is_a_page_and_leads_back(start: Start) -> None:
+    page = start("/?leader=kim-jong-un&years=2018")
     page.locator("#ledger").get_by_role("link", name="As a page").click()
     expect(page).to_have_url(re.compile(r"/places\?leader=kim-jong-un&years=2018$"))
     row = page.get_by_role("row", name=re.compile("^Panmunjom"))
@@ -109,8 +110,8 @@ def test_the_ledger_works_on_a_phone_without_a_script(open_page: OpenPage) -> No
     expect(phone.get_by_role("region", name="Places").get_by_role("row")).to_have_count(15)
 
 
-def test_the_ledger_of_the_view_is_offered_beside_what_is_said_of_the_data(page: Page) -> None:
-    page.goto(VIEW)
+def test_the_ledger_of_the_view_is_offered_beside_what_is_said_of_the_data(start: Start) -> None:
+    page = start(VIEW)
     link = page.locator("#about #ledger").get_by_role("link", name="CSV")
     expect(link).to_have_attribute("href", "places.csv?leader=kim-jong-un&years=2018-2019")
     with page.expect_download() as waiting:
@@ -122,8 +123,8 @@ def test_the_ledger_of_the_view_is_offered_beside_what_is_said_of_the_data(page:
     assert rows[1].startswith("Beijing,China,CHN,beijing-chn,39.9075,116.39723,city,geonames,Beijing,2026-11-23,no,,")
 
 
-def test_the_phone_shows_the_whole_dialog(phone: Page) -> None:
-    opened(phone)
+def test_the_phone_shows_the_whole_dialog(start: Start) -> None:
+    phone = opened(start(VIEW, **PHONE))
     assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
     dialog = phone.get_by_role("dialog", name="Share this view")
     box = dialog.bounding_box()

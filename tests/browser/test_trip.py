@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Start
 from tests.browser.test_page import KIM_JONG_UN, middle_of_longest_line, ready
 
 OPEN = f"{KIM_JONG_UN}&trip=KJU-10"
@@ -17,45 +18,46 @@ OPACITY = """uid => {
 SCALE = "() => document.querySelector('#map .js-plotly-plot')._fullLayout.geo.projection.scale"
 
 
-def shown(page: Page, address: str = OPEN) -> Page:
-    page.goto(address)
+def shown(start: Start, address: str = OPEN) -> Page:
+    page = start(address)
     expect(page.locator(".itinerary")).to_be_visible()
     expect(page.locator("#map .trip-open")).to_have_count(1)
     return page
 
 
-def test_every_trip_says_its_number(page: Page) -> None:
-    page.goto(f"{KIM_JONG_UN}&years=2023")
+def test_every_trip_says_its_number(start: Start) -> None:
+    page = start(f"{KIM_JONG_UN}&years=2023")
     ready(page, "1 trip")
     expect(page.locator("#trip-list .trip")).to_contain_text("10th known trip abroad")
     expect(page.locator("#rows tbody tr .nth_of_leader")).to_have_text("10th")
 
 
-def test_the_sentence_can_be_copied(page: Page) -> None:
+def test_the_sentence_can_be_copied(start: Start) -> None:
+    page = shown(start)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    shown(page).get_by_role("button", name="Copy sentence").click()
+    page.get_by_role("button", name="Copy sentence").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("() => navigator.clipboard.readText()").startswith(
         "Kim Jong Un's 10th known trip abroad: by train to Vostochny Cosmodrome"
     )
 
 
-def test_the_open_trip_stands_out_with_the_order_and_days_of_its_legs(page: Page) -> None:
-    shown(page)
+def test_the_open_trip_stands_out_with_the_order_and_days_of_its_legs(start: Start) -> None:
+    page = shown(start)
     assert page.evaluate(OPACITY, "trip-0") == 1
     assert page.evaluate(OPACITY, "plane-recorded") < 0.3
     expect(page.locator("#map text", has_text=re.compile(r"^1 · 10.*Sep"))).to_be_visible()
 
 
-def test_the_map_frames_the_trip(page: Page) -> None:
-    shown(page, f"{KIM_JONG_UN}&trip=KJU-01")
+def test_the_map_frames_the_trip(start: Start) -> None:
+    page = shown(start, f"{KIM_JONG_UN}&trip=KJU-01")
     before = page.evaluate(SCALE)
     page.get_by_role("button", name="Zoom to trip").click()
     assert page.evaluate(SCALE) > before * 1.5
 
 
-def test_the_trips_before_and_after_by_button_and_key_and_escape_closes(page: Page) -> None:
-    shown(page)
+def test_the_trips_before_and_after_by_button_and_key_and_escape_closes(start: Start) -> None:
+    page = shown(start)
     page.locator("#trip-later").click()
     expect(page).to_have_url(re.compile("trip=KJU-11$"))
     expect(page.locator("#trip-later")).to_be_disabled()
@@ -69,8 +71,8 @@ def test_the_trips_before_and_after_by_button_and_key_and_escape_closes(page: Pa
     expect(page).to_have_url(re.compile("leader=kim-jong-un$"))
 
 
-def test_escape_in_a_menu_closes_the_menu_and_not_the_trip(page: Page) -> None:
-    shown(page)
+def test_escape_in_a_menu_closes_the_menu_and_not_the_trip(start: Start) -> None:
+    page = shown(start)
     page.locator("#leader-words").click()
     expect(page.locator("#leader-options")).to_be_visible()
     page.keyboard.press("Tab")
@@ -79,8 +81,8 @@ def test_escape_in_a_menu_closes_the_menu_and_not_the_trip(page: Page) -> None:
     expect(page.locator(".itinerary")).to_be_visible()
 
 
-def test_a_trip_outside_the_selection_says_so_and_can_be_shown(page: Page) -> None:
-    page.goto(f"{KIM_JONG_UN}&transport=plane&trip=KJU-10")
+def test_a_trip_outside_the_selection_says_so_and_can_be_shown(start: Start) -> None:
+    page = start(f"{KIM_JONG_UN}&transport=plane&trip=KJU-10")
     expect(page.locator(".outside")).to_contain_text("not among those selected")
     page.get_by_role("button", name="Show it among all trips").click()
     expect(page.locator(".outside")).to_have_count(0)
@@ -88,8 +90,8 @@ def test_a_trip_outside_the_selection_says_so_and_can_be_shown(page: Page) -> No
     expect(page.locator(".itinerary")).to_be_visible()
 
 
-def test_the_sources_stand_in_the_first_screen_and_the_table_opens_them(page: Page) -> None:
-    shown(page)
+def test_the_sources_stand_in_the_first_screen_and_the_table_opens_them(start: Start) -> None:
+    page = shown(start)
     link = page.locator(".said-by a").first.bounding_box()
     assert link
     assert link["y"] < 1000
@@ -100,16 +102,18 @@ def test_the_sources_stand_in_the_first_screen_and_the_table_opens_them(page: Pa
     expect(page.locator("#trip-sources")).to_be_in_viewport()
 
 
-def test_the_table_can_show_the_id(page: Page) -> None:
-    page.goto(KIM_JONG_UN)
+def test_the_table_can_show_the_id(start: Start) -> None:
+    page = start(KIM_JONG_UN)
     ready(page, "11 trips")
     page.get_by_role("button", name="Columns").click()
     page.get_by_role("checkbox", name="Id").click()
     expect(page.locator("#rows tbody .trip_id").first).to_have_text("KJU-11")
+    page.get_by_role("checkbox", name="Id").click()
+    expect(page.locator("#rows tbody .trip_id")).to_have_count(0)
 
 
-def test_a_shared_line_offers_its_trips_and_its_place(page: Page) -> None:
-    page.goto(f"{KIM_JONG_UN}&country=CHN&transport=train")
+def test_a_shared_line_offers_its_trips_and_its_place(start: Start) -> None:
+    page = start(f"{KIM_JONG_UN}&country=CHN&transport=train")
     ready(page, "3 trips")
     page.mouse.move(*middle_of_longest_line(page, "train-recorded"))
     expect(page.locator("#map .js-plotly-plot")).to_have_class(re.compile("clickable"))
@@ -127,8 +131,8 @@ def test_a_shared_line_offers_its_trips_and_its_place(page: Page) -> None:
     expect(choice).to_be_hidden()
 
 
-def test_the_hover_names_all_that_lie_upon_each_other(page: Page) -> None:
-    page.goto(KIM_JONG_UN)
+def test_the_hover_names_all_that_lie_upon_each_other(start: Start) -> None:
+    page = start(KIM_JONG_UN)
     ready(page, "11 trips")
     expect(page.locator("#map text", has_text="Singapore")).to_be_visible()
     ring = page.locator("#map .scattergeo").filter(has_text="Beijing").locator("path.point").first.bounding_box()
