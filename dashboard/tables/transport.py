@@ -60,7 +60,10 @@ TRANSPORTS = (
         ),
         synonyms=(
             "rail, railway, railroad, tgv, eurostar, ktx, shinkansen, sleeper, metro, subway, underground, tram, tren,"
-            " zug, bahn, treno, trem, поезд, 기차, 열차, 전용열차, 고속철, 火车, 高铁, 专列"
+            " zug, bahn, treno, trem, поезд, 기차, 열차, 전용열차, 고속철, 火车, 高铁, 专列,"
+            " 특별열차, 列车, 列車, 新幹線, maglev,"
+            " thalys, amtrak, "
+            "ferrocarril, قطار"
         ),
     ),
     Transport(
@@ -78,7 +81,8 @@ TRANSPORTS = (
         synonyms=(
             "air, aircraft, airplane, aeroplane, airliner, flight, fly, flew, jet, airbus, boeing, airline, air "
             "force one, gulfstream, learjet, cessna, concorde, tupolev, ilyushin, antonov, embraer, avion, aviao, "
-            "aereo, flugzeug, самолет, 비행기, 전용기, 항공, 항공편, 飞机, 专机"
+            "aereo, flugzeug, самолет, 비행기, 전용기, 항공, 항공편, 飞机, 专机, 특별기, 飛行機, 專機, vuelo, "
+            "vol, flug, linienflug, volo, voo, seaplane, طائرة"
         ),
     ),
     Transport(
@@ -98,7 +102,9 @@ TRANSPORTS = (
             "road, motorcade, convoy, automobile, auto, bus, coach, van, minibus, minivan, taxi, "
             "limousine, limo, truck, lorry, motorbike, motorcycle, scooter, drive, drove, "
             "driving, suv, rv, camper, uber, voiture, coche, carro, autobus, wagen, pkw, автомобиль, 자동차, 승용차,"
-            " 버스, 汽车, 巴士"
+            " 버스, 汽车, 巴士,"
+            " 차량, 轿车, 車, машина, dienstwagen, dienstfahrzeug, "
+            "trolleybus, macchina, carretera"
         ),
     ),
     Transport(
@@ -112,7 +118,9 @@ TRANSPORTS = (
         synonyms=(
             "sea, boat, ferry, yacht, vessel, cruise, sailboat, hovercraft, submarine, warship, "
             "hydrofoil, liner, steamship, steamer, destroyer, battleship, frigate, aircraft carrier, carrier, uss, "
-            "hms, water, water taxi, bateau, barco, schiff, пароход, 배, 선박, 페리, 船, 轮船"
+            "hms, water, water taxi, bateau, barco, schiff, пароход, 배, 선박, 페리, 船, 轮船, 여객선, корабль,"
+            " catamaran, cruiser, "
+            "navire, nave, navio, buque, traghetto, fähre, rms, ss, سفينة"
         ),
     ),
     Transport(
@@ -135,7 +143,8 @@ TRANSPORTS = (
         symbol="triangle-down",
         pattern="\\",
         icon="M3 4h18v2h-8v2h2a5 5 0 0 1 5 5v3H9l-3-4H2V9h3l1 2h5V6H3zM8 18h12v2H8z",
-        synonyms="chopper, heli, marine one, hélicoptère, helicóptero, hubschrauber, 헬기, 헬리콥터, 直升机",
+        synonyms="chopper, heli, marine one, hélicoptère, helicóptero, hubschrauber, 헬기, 헬리콥터, 直升机,"
+        " elicottero, hélico, вертолёт",
     ),
     Transport(
         marked("unknown"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.importers.countries import country_code, country_doubt
-from dashboard.importers.imported import Imported, quiet
+from dashboard.importers.imported import Imported, ImportingError, quiet
 from dashboard.importers.options import Options
 from dashboard.importers.table import importer
 from dashboard.importers.writing import write
@@ -69,7 +69,17 @@ def test_a_state_that_is_gone_and_sat_elsewhere_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("text", "mode"),
-    [("Avión", "plane"), ("USS Missouri", "ship"), ("Aircraft carrier", "ship"), ("전용열차", "train"), ("Pkw", "car")],
+    [
+        ("Avión", "plane"),
+        ("USS Missouri", "ship"),
+        ("Aircraft carrier", "ship"),
+        ("전용열차", "train"),
+        ("Pkw", "car"),
+        ("특별열차", "train"),
+        ("Flug", "plane"),
+        ("буксир", "unknown"),
+        ("navire", "ship"),
+    ],
 )
 def test_modes_in_other_words(text: str, mode: str) -> None:
     assert transport_named(text) == mode
@@ -88,6 +98,7 @@ def test_modes_in_other_words(text: str, mode: str) -> None:
         ("Kenya: Nairobi", [("Nairobi", "KEN")]),
         ("Kenya / Nairobi", [("Nairobi", "KEN")]),
         ("Nairobi, Kenya; Kampala, Uganda", [("Nairobi", "KEN"), ("Kampala", "UGA")]),
+        ("Bruselas y París", [("Bruselas", "BEL"), ("París", "FRA")]),
         ("New York", [("New York", "USA")]),
         ("Davos", [("Davos", "CHE")]),
     ],
@@ -116,6 +127,12 @@ def test_a_place_of_several_countries_is_asked_for(tmp_path: Path, place: str, m
         ("France", "Paris\nLyon", ["Paris", "Lyon"]),
         ("USA", "New\nYork", ["New York"]),
         ("USA", "Portland, Oregon", ["Portland, Oregon"]),
+        ("USA", "New York, Washington, D.C.", ["New York", "Washington, D.C."]),
+        ("Brazil", "Rio de Janeiro and Brasília", ["Rio de Janeiro", "Brasília"]),
+        ("Mexico", "Ciudad de México, México", ["Ciudad de México"]),
+        ("Italy", "Roma e Milano", ["Roma", "Milano"]),
+        ("China", "北京、上海", ["北京", "上海"]),
+        ("Peru", "Lima (2 days), Cusco (1 day)", ["Lima", "Cusco"]),
         ("Ireland", "Shannon (refuelling)", ["Shannon"]),
     ],
 )
@@ -125,7 +142,9 @@ def test_cells_of_one_or_several_places(tmp_path: Path, country: str, place: str
     assert (imported.unplaced, imported.ambiguous) == ((), ())
 
 
-@pytest.mark.parametrize("cell", ["48.1, 2.2", "48.1 2.2", "48,1; 2,2", "(48.1, 2.2)", "48°6'N 2°12'E"])
+@pytest.mark.parametrize(
+    "cell", ["48.1, 2.2", "48.1 2.2", "48,1; 2,2", "(48.1, 2.2)", "48°6'N 2°12'E", "POINT (2.2 48.1)"]
+)
 def test_both_coordinates_in_one_cell(tmp_path: Path, cell: str) -> None:
     imported = read(tmp_path, f'leader,country,place,arrived,coordinates\nAda,France,Camp X,2019,"{cell}"\n')
     places = imported.tables["places"]
@@ -137,6 +156,9 @@ def test_both_coordinates_in_one_cell(tmp_path: Path, cell: str) -> None:
     [
         ("did not take place", []),
         ("called off", []),
+        ("연기", []),
+        ("held online", []),
+        ("TBD", ["expected"]),
         ("Cancelled - illness", []),
         ("pending", ["expected"]),
         ("took place", ["reported"]),
@@ -149,6 +171,24 @@ def test_what_was_not_made_does_not_count(tmp_path: Path, status: str, kept: lis
     assert [certainty for (certainty,) in stops(imported, "certainty")] == kept
     unclear = "not cancelled" in status or "partly" in status
     assert told(imported) == ([f"status {status!r} is not known; the trip counts as made"] if unclear else [])
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "kept"),
+    [
+        ("arrived,cancelled", ["2019-01-02,yes", "2019-02-02,no"], ["2019-02-02"]),
+        ("arrived,abgesagt", ["2019-01-02,", "2019-02-02,x"], ["2019-01-02"]),
+        ("arrived,note", ["annulé,a", "2019-02-02,b"], ["2019-02-02"]),
+        ("left_home,note", ["abgesagt,a", "2019-02-02,b"], ["2019-02-02"]),
+        ("arrived,note", ["3 March 2019 (cancelled),a", "2019-02-02,b"], ["2019-02-02"]),
+    ],
+)
+def test_a_trip_is_called_off_by_its_own_column_or_in_place_of_its_day(
+    tmp_path: Path, columns: str, cells: list[str], kept: list[str]
+) -> None:
+    imported = read(tmp_path, f"leader,country,{columns}\n" + "".join(f"Ada,France,{row}\n" for row in cells))
+    assert imported.tables["trips"]["left_home"].str.rstrip("?").tolist() == kept
+    assert imported.left_out[0].why.startswith("was not made (")
 
 
 @pytest.mark.parametrize(
@@ -244,6 +284,12 @@ def test_rows_that_order_or_sum_the_others_are_no_trips(tmp_path: Path) -> None:
         "Premier ministre,Pays visité,Ville(s),Date de début,Date de fin,Objet du déplacement",
         "Bundeskanzler,Reiseland,Ort,Datum von,Datum bis,Anlass der Reise",
         "대통령,방문국가,방문도시,시작일,종료일,방문목적",
+        "대통령,방문 국가,방문 도시,시작일,종료일,방문 목적",
+        "Minister/in,Land,Reiseziel,Reisebeginn,Reiseende,Anlass",
+        "delegate,ctry,loc,start_dt,end_dt,reason_for_trip",
+        "FULL NAME,COUNTRY TO VISIT,CITY TO VISIT,FROM DATE,TO DATE,PURPOSE",
+        "Министр,Страна,Город,Дата прибытия,Дата отъезда,Цель",
+        "traveller.name,place.country.iso3,place.city,dates.start,dates.end,why.purpose",
         "姓名,国家/地区,城市,时间,结束日期,事由",
     ],
 )
@@ -251,6 +297,45 @@ def test_headings_in_other_words_are_guessed(tmp_path: Path, header: str) -> Non
     imported = read(tmp_path, f"{header}\nAda,France,Paris,2019-01-02,2019-01-03,talks\n")
     assert stops(imported, "place", "country_iso3", "arrived", "left") == [("Paris", "FRA", "2019-01-02", "2019-01-03")]
     assert imported.tables["trips"]["occasion"].tolist() == ["talks"]
+
+
+@pytest.mark.parametrize("header", ["país,fecha,ciudad,nombre", "country,date,city,first name", "Land,Datum,Ort,Name"])
+def test_a_name_alone_is_nobody_s(tmp_path: Path, header: str) -> None:
+    with pytest.raises(ImportingError, match="no column of leader"):
+        read(tmp_path, f"{header}\nFrance,2019-10-02,Paris,Climate Summit\n")
+
+
+def test_a_nested_country_is_that_of_what_it_stands_in(tmp_path: Path) -> None:
+    text = "traveller.name,traveller.country,place.city,place.country.name,place.country.iso3,dates.start\n"
+    imported = read(tmp_path, text + "Ada,NOR,Paris,France,FRA,2019-03-04\n")
+    assert imported.tables["leaders"]["country_iso3"].tolist() == ["NOR"]
+    assert stops(imported, "place", "country_iso3")[0] == ("Paris", "FRA")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("leader^country^arrived\nAda^France^2019\n", "there is only one column; part its cells with commas"),
+        (
+            "leader,country,Date\nAda,France,평성 30년\n",
+            "'Date' holds '평성 30년', which is not a day that can be read",
+        ),
+    ],
+)
+def test_what_keeps_a_column_from_being_found_is_said(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(ImportingError, match=says):
+        read(tmp_path, text)
+
+
+def test_numbers_that_begin_anew_each_year_are_journeys_of_each(tmp_path: Path) -> None:
+    text = (
+        "leader,year,trip no,country,place,arrived\nAda,2018,1,France,Paris,2 Jan\nAda,2018,1,France,Lyon,3 Jan\n"
+        "Ada,2018,2,Peru,Lima,30 Dec\nAda,2019,2,Chile,Santiago,2 Jan\nAda,2019,1,Togo,Lomé,2 Feb\n"
+    )
+    imported = read(tmp_path, text)
+    assert [trip for (trip,) in stops(imported, "trip_id")] == ["1-2018", "1-2018", "2", "2", "1-2019"]
+    anew = "its trip number stands for a journey of another year, too; they are kept as one for each year"
+    assert told(imported) == [anew] * 3
 
 
 def test_a_row_at_home_within_a_day_is_the_way_home_without_a_column_of_trips(tmp_path: Path) -> None:

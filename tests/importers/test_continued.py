@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dashboard.importers.imported import ImportingError, quiet
@@ -32,6 +34,20 @@ def test_plus_one_is_the_next_day() -> None:
     assert [days_later(text) for text in ("0755+1", "07:55 (+2)", "0755", "2018-03-04")] == [1, 2, 0, 0]
     flights = importer.read(FOLDER / "clock-times.tsv", quiet, Options(leader="Ada"))
     assert flights.tables["stops"]["arrived"].tolist() == ["2024-06-13", "2024-06-15", "2024-07-09", "2024-07-12"]
+
+
+def test_a_night_flight_lands_on_the_next_day(tmp_path: Path) -> None:
+    text = (
+        "Date,From,To,STD,STA\n2024-06-12,KJFK,LFPG,2130,1045\n2024-06-15,LFPG,KJFK,1000,1215\n"
+        "2024-06-20,RJTT,PHNL,2130,0945\n2024-06-22,PHNL,RJTT,1000,1315\n2024-06-25,RJTT,EDDB,23:55,06:05+1\n"
+    )
+    (tmp_path / "log.csv").write_text(text, "utf-8")
+    flights = importer.read(tmp_path / "log.csv", quiet, Options(leader="Ada"))
+    landed = dict(zip(flights.tables["stops"]["place"], flights.tables["stops"]["arrived"], strict=True))
+    # East over the date line a flight lands before it leaves, on the same day.
+    assert (landed["Paris"], landed["Honolulu"], landed["Berlin"]) == ("2024-06-13", "2024-06-20", "2024-06-26")
+    night = "it lands at an earlier clock time than it left at: the arrival is taken as on the day after the date"
+    assert [one.row for one in flights.doubts if one.what == night] == [2]
 
 
 def test_clock_times_are_refused_as_days() -> None:

@@ -214,21 +214,24 @@ def test_everything_unclear_about_the_columns_is_said_at_once(tmp_path: Path) ->
         " or give one for all rows: --leader NAME\n"
         "trips.csv: no column of country (where: English name or ISO 3166-1 code); say which: --map COLUMN=country,"
         " or of place, or give one for all rows: --country NAME\n"
-        "trips.csv: no column of arrived (day of arrival); say which: --map COLUMN=arrived,"
-        " or of left_home (day of leaving home)\n"
         "trips.csv: columns: Zone, Start, From, Odd"
     )
 
 
 def test_a_departure_that_may_be_from_home_is_asked_for(tmp_path: Path) -> None:
-    path = table(tmp_path, "leader,country,Departure,back\nAda,France,2019-05-01,2019-05-03\n")
+    path = table(tmp_path, "leader,country,Departure\nAda,France,2019-05-01\n")
     with pytest.raises(ImportingError) as raised:
         read(path)
     assert str(raised.value) == (
         "trips.csv: column 'Departure' may be left_home or left; say which: --map 'Departure'=left_home\n"
-        "trips.csv: columns: leader, country, Departure, back"
+        "trips.csv: columns: leader, country, Departure"
     )
-    imported = read(path, {"Departure": "left_home"})
+    assert rows(read(path, {"Departure": "left_home"}), "trips", "left_home") == [("2019-05-01",)]
+
+
+def test_a_departure_beside_a_return_is_that_from_home(tmp_path: Path) -> None:
+    imported = read(table(tmp_path, "leader,country,Departure,back\nAda,France,2019-05-01,2019-05-03\n"))
+    assert notes(imported)[0].endswith("'Departure' as left_home, 'back' as back_home")
     columns = ["trip_id", "left_home", "arrived_host", "left_host", "back_home"]
     assert rows(imported, "trips", *columns) == [("ada-2019-05-01", "2019-05-01", "", "", "2019-05-03")]
     assert told(imported) == ()
@@ -238,7 +241,7 @@ def test_a_departure_that_may_be_from_home_is_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: str(field.name))
 def test_every_field_is_found_by_each_of_its_names(field: Field) -> None:
-    needed = [one.name for one in FIELDS if one.required and one != field]
+    needed = [one.name for one in FIELDS if (one.required or one.name == field.only_with) and one != field]
     for name in (field.name, *field.names, field.name.replace("_", " ").upper()):
         assert match([*needed, name], Options(leader="Ada", country="France"), "x").positions[field.name] == len(needed)
 

@@ -49,17 +49,27 @@ NAMES = frozenset(["Na", "Nan", "Null"])
 # What a status or a type of stop may say, as `fold` writes it; the first that fits is meant.
 WORDS = {
     "cancelled": "cancelled|canceled|postponed|called off|withdrawn|aborted|scrapped|not made|not held|not take place|"
-    "not happen|did not go|abgesagt|annule|annulee|cancelado|cancelada|annullato|취소|취소됨|取消|已取消",
+    "not happen|did not go|abgesagt|verschoben|annule|annulee|annulled|reporte|reportee|cancelado|cancelada|"
+    "suspendido|"
+    "suspendida|aplazado|aplazada|annullato|rinviato|отменен|отменено|отложен|virtual|virtually|online|"
+    "videoconference|"
+    "by video|취소|취소됨|연기|연기됨|화상|取消|已取消|延期|推迟",
     "planned": "planned|scheduled|upcoming|expected|proposed|tentative|future|pending|provisional|tbc|to be confirmed|"
     "tbd|tba|in planning|planning|provisoire|미정|待定|"
     "geplant|prevu|prevue|planeado|planificado|previsto|예정|计划|预定",
-    "made": "made|done|completed|complete|confirmed|reported|actual|past|took place|yes|realizado|realizada|effectue|"
+    "made": "ongoing|confirmado|confirmada|effectuee|abgeschlossen|made|done|completed|complete|confirmed|reported|"
+    "actual|past|took place|yes|realizado|realizada|effectue|"
     "durchgefuhrt|erfolgt|완료|完成|已完成",
     "transit": "transit|stopover|stop over|layover|refuelling|refueling|refuel|technical|technical stop|tech stop|fuel|"
-    "fuel stop|fuelling stop|in transit|escala|escale|zwischenlandung",
+    "fuel stop|fuelling stop|in transit|escala|escale|zwischenlandung|tankstopp|경유|급유|기착|중간 기착|"
+    "过境|经停|中转",
     "visit": "visit|stay|official|official visit|state|state visit|working visit|private|private visit|overnight|"
-    "visita|visite|besuch",
+    "visita|visite|besuch|방문|访问",
 }
+# What a column of what was cancelled says, as `fold` writes it.
+YES = frozenset(["yes", "y", "true", "1", "x", "ja", "oui", "si", "sim", "예", "네", "是", "да"])
+NO = frozenset(["", "no", "n", "false", "0", "nein", "non", "nao", "아니오", "아니요", "否", "нет"])
+WORD_OF_FIVE = re.compile(r"[^\W\d_]{5}|[가-힣一-龥]{2}")
 # Words that turn one of these round.
 NOT = re.compile(r"\b(?:not|no|nicht|non|nie)\b")
 Texts = dict[str, str]
@@ -97,6 +107,7 @@ def read_cells(frame: pd.DataFrame, found: Columns) -> pd.DataFrame:
     `reached_by`, `stop_kind`, `state` (made, planned, cancelled), and a `…_doubt` for each day and both countries.
     A day of arrival is a later one where `arrival_time` says `+1`; `days_later` has how many.
     """
+    frame = frame.assign(status=_not_made(frame))
     frame = frame.assign(
         **_days(frame, found.orders),
         country_iso3=each(frame["country"], country_code).astype("str"),
@@ -145,6 +156,7 @@ def _with_answers(frame: pd.DataFrame, options: Options) -> pd.DataFrame:
     full = (frame["first_name"] + " " + frame["last_name"]).str.strip()
     frame = frame.assign(
         leader=frame["leader"].where(frame["leader"] != "", full),
+        status=frame["status"].where(frame["status"] != "", each(frame["cancelled"], _called_off)).astype("str"),
         latitude=frame["latitude"].where(frame["latitude"] != "", frame["coordinates"]),
     )
     for name, answers in _answers(options.answers).items():
@@ -154,6 +166,22 @@ def _with_answers(frame: pd.DataFrame, options: Options) -> pd.DataFrame:
     cells = frame[list(MAY_BE_NOTHING)]
     nothing = cells.apply(lambda one: says_nothing(one, of_status=one.name == "status") & ~one.isin(["", *NAMES]))
     return frame.assign(**cells.mask(nothing, ""), nothing=nothing[list(TOLD)].any(axis=1))
+
+
+def _called_off(text: str) -> str:
+    """A cell of whether a trip was cancelled, as a status."""
+    folded = fold(text)
+    return "" if folded in NO else "cancelled" if folded in YES else text
+
+
+def _not_made(frame: pd.DataFrame) -> pd.Series:
+    """The status, and what stands instead of it, or of an arrival, where that says that a trip was not made."""
+    status = frame["status"]
+    for name in ("arrived", "left_home"):
+        days = frame[f"{name}_written"].where(frame[f"{name}_written"].str.contains(WORD_OF_FIVE), "")
+        says = each(days, partial(meaning, ("cancelled", "planned"))).astype("str")
+        status = status.where((status != "") | (says == ""), days)
+    return status
 
 
 def _answers(answers: Mapping[str, str]) -> dict[str, Texts]:

@@ -27,7 +27,9 @@ FILLERS = frozenset(
     ]
 )
 # Headings of numbers that may be those of rows, or of trips where rows below leave them empty.
-NUMBERS = frozenset(folded("no, nr, n, number, num, numero, nummer, 번호, 编号"))
+NUMBERS = frozenset(["#", "№", *folded("no, nr, n, number, num, numero, nummer, lfd nr, 번호, 编号")])
+# Last parts of a nested key that say no more than what it is nested in: `place.country.iso3` is the country.
+PARTS = frozenset(["name", "iso3", "iso", "code", "value", "label"])
 # How long a day is that says its year and month, too.
 FULL_DAY = 10
 # How many cells of a column are looked at for what it holds.
@@ -63,7 +65,18 @@ def _spellings(heading: str) -> set[str]:
     heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
     short = fold(re.sub(r"\(.*?\)|\[.*?\]|[,:;*].*$", " ", heading))
     bare = " ".join(word for word in short.split() if word not in FILLERS)
-    return {fold(heading), short, bare, fold(heading.rpartition(".")[2])} - {""}
+    # Of Korean and Chinese the spaces are not sure: 방문 국가, 방문국가.
+    together = "" if short.isascii() else short.replace(" ", "")
+    return {fold(heading), short, bare, together, *_nested(heading)} - {""}
+
+
+def _nested(heading: str) -> set[str]:
+    """What a nested key says: of `traveller.country` the country of the leader, of `place.country.iso3` the country."""
+    parts = [fold(part) for part in heading.split(".")]
+    if len(parts) > 1 and parts[-1] in PARTS:
+        parts.pop()
+    is_person = len(parts) > 1 and parts[-2] in BY_NAME["leader"].names
+    return {f"{parts[-1]} of leader" if is_person else parts[-1]}
 
 
 def guess(header: Sequence[str], columns: Sequence[Sequence[str]] = ()) -> list[str]:
@@ -89,9 +102,16 @@ def _fitting(header: Sequence[str], columns: Sequence[Sequence[str]]) -> dict[st
         if fitting := candidates(field, header, columns, taken.values()):
             leaves = field.name == "left" and is_doubtful(header, fitting[0], taken)
             found["left_home" if leaves else field.name] = fitting
+    for field in _alone(found):
+        del found[field.name]
     if _needless_month({name: fitting[0] for name, fitting in found.items()}, columns):
         del found["month"]
     return found
+
+
+def _alone(found: Mapping[str, object]) -> list[Field]:
+    """The fields found that mean nothing without another: a Spanish `Nombre` without `Apellidos` may name anything."""
+    return [field for field in FIELDS if field.only_with not in ("", *found) and field.name in found]
 
 
 def _needless_month(positions: Mapping[str, int], columns: Sequence[Sequence[str]]) -> bool:
@@ -116,15 +136,21 @@ def candidates(
         fitting = [number for number in free if _spellings(header[number]) & names]
         fitting = [at for at in fitting if _may_hold(field, _sample(columns, at), header[at])]
         if fitting:
-            # Of two times of arrival, on the runway and on the block, the first will do.
-            return fitting[:1] if field.is_time else fitting
+            # Of two times of arrival, on the runway and on the block, or of a country's name and code, one will do.
+            return fitting[:1] if field.is_time or _are_one(header, fitting) else fitting
     if field.name == "trip":
-        numbers = (number for number in free if fold(header[number]) in NUMBERS)
+        numbers = (number for number in free if {fold(header[number]), header[number].strip()} & NUMBERS)
         return [number for number in numbers if numbers_with_gaps(_sample(columns, number))][:1]
     other = set(folded(field.unless_days))
     fitting = [number for number in free if _spellings(header[number]) & other]
     holds = holds_times if field.is_time else _holds_no_days
     return [number for number in fitting if holds(_sample(columns, number))][: 1 if field.is_time else None]
+
+
+def _are_one(header: Sequence[str], columns: Sequence[int]) -> bool:
+    """Whether columns are parts of one nested record: `place.country.name` and `place.country.iso3`."""
+    parts = {header[at].rpartition(".")[0] for at in columns}
+    return len(parts) == 1 and all(fold(header[at].rpartition(".")[2]) in PARTS for at in columns)
 
 
 def _sample(columns: Sequence[Sequence[str]], number: int) -> Sequence[str]:
@@ -151,24 +177,13 @@ def match(header: list[str], options: Options, source: str, columns: Sequence[Se
     """
     mapped, orders, faults = _mapped(header, options.columns)
     named = {position for position, name in enumerate(header) if name in options.columns}
-    positions, doubtful = dict(mapped), list[str]()
-    for field in FIELDS:
-        taken = [*named, *positions.values()]
-        found = candidates(field, header, columns, taken) if field.name not in mapped else []
-        if len(found) > 1:
-            which = " and ".join(repr(header[position]) for position in found)
-            advice = f"say which: --map {header[found[0]]!r}={field.name}"
-            faults.append(f"columns {which} may both be {field.name}; {advice}")
-        elif found and field.name == "left" and is_doubtful(header, found[0], positions):
-            name = header[found[0]]
-            faults.append(f"column {name!r} may be left_home or left; say which: --map {name!r}=left_home")
-            doubtful = ["left_home"]
-        elif found:
-            positions[field.name] = found[0]
-    if "month" not in mapped and _needless_month(positions, columns):
-        del positions["month"]
+    positions, unclear = _guessed(header, columns, mapped, named)
+    faults += unclear.values()
     faults += _times(header, columns, mapped)
-    faults += [_missing(field) for field in missing([*positions, *doubtful], options)]
+    lacking = missing([*positions, *unclear], options)
+    faults += [_missing(field) + _unread(field, header, columns) for field in lacking]
+    if lacking and len(header) == 1:
+        faults.append("there is only one column; part its cells with commas, semicolons, tabs or |")
     if faults:
         raise ImportingError("\n".join(f"{source}: {fault}" for fault in [*faults, f"columns: {', '.join(header)}"]))
     unused = [name for position, name in enumerate(header) if position not in {*named, *positions.values()}]
@@ -178,6 +193,30 @@ def match(header: list[str], options: Options, source: str, columns: Sequence[Se
         if name not in mapped and fold(header[at]) != fold(name)
     ]
     return Columns(positions, orders, unused, guessed)
+
+
+def _guessed(
+    header: Sequence[str], columns: Sequence[Sequence[str]], mapped: Mapping[str, int], named: set[int]
+) -> tuple[dict[str, int], dict[str, str]]:
+    """The column of each field, those that were told among them; and by field what is unclear about the others."""
+    positions, unclear = dict(mapped), dict[str, str]()
+    for field in FIELDS:
+        found = candidates(field, header, columns, [*named, *positions.values()]) if field.name not in mapped else []
+        name = header[found[0]] if found else ""
+        if len(found) > 1:
+            which = " and ".join(repr(header[position]) for position in found)
+            unclear[field.name] = f"columns {which} may both be {field.name}; say which: --map {name!r}={field.name}"
+        elif found and field.name == "left" and is_doubtful(header, found[0], positions):
+            if _comes_back(header, columns, [*found, *positions.values()]) and "arrived" not in positions:
+                positions["left_home"] = found[0]
+            else:
+                unclear["left_home"] = f"column {name!r} may be left_home or left; say which: --map {name!r}=left_home"
+        elif found:
+            positions[field.name] = found[0]
+    needless = {field.name for field in _alone(positions)} | (
+        {"month"} if _needless_month(positions, columns) else set()
+    )
+    return {name: at for name, at in positions.items() if name in mapped or name not in needless}, unclear
 
 
 def _times(header: Sequence[str], columns: Sequence[Sequence[str]], mapped: Mapping[str, int]) -> list[str]:
@@ -204,6 +243,19 @@ def _missing(field: Field) -> str:
         "arrived": f"or of left_home ({BY_NAME['left_home'].meaning})",
     }
     return f"no column of {field.name} ({field.meaning}); say which: --map COLUMN={field.name}, {ways[field.name]}"
+
+
+def _unread(field: Field, header: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
+    """A column that is called so and holds no days, for a message."""
+    called = (at for at in range(len(header)) if field.is_day and _spellings(header[at]) & set(field.names))
+    texts = ((at, next(filter(None, _sample(columns, at)), "")) for at in called)
+    at, text = next(((at, text) for at, text in texts if text), (0, ""))
+    return f"; {header[at]!r} holds {text!r}, which is not a day that can be read" if text else ""
+
+
+def _comes_back(header: Sequence[str], columns: Sequence[Sequence[str]], taken: Iterable[int]) -> bool:
+    """Whether a column of the return stands beside a "Departure", which is then that from home."""
+    return bool(candidates(BY_NAME["back_home"], header, columns, taken))
 
 
 def is_doubtful(header: Sequence[str], column: int, positions: Mapping[str, int]) -> bool:

@@ -34,6 +34,22 @@ def with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(trip=trip.where(trip != "", above), continues=(trip == "") & (above != ""))
 
 
+def own_trips(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose `trip` no two leaders share, nor journeys of two years that others part, which are `restarted`.
+
+    Where leaders do, its name is that of leader and trip; where numbers begin anew each year, that of trip and year.
+    """
+    shared = rows.groupby("trip")["leader_id"].transform("nunique") > 1
+    several = shared & (rows["trip"] != "")
+    rows = rows.assign(trip=rows["trip"].where(~several, rows["leader_id"] + "-" + rows["trip"]))
+    run = (rows["trip"] != rows.groupby("leader_id")["trip"].shift()).groupby(rows["trip"]).cumsum()
+    began = rows["arrived"].where(rows["arrived"] != "", rows["left_home"]).str.extract(r"^([0-9]{4})")[0]
+    year = began.groupby([rows["trip"], run]).transform("first").fillna("")
+    apart = (rows["trip"] != "") & (year != "") & (run.groupby(rows["trip"]).transform("max") > 1)
+    apart &= year.groupby(rows["trip"]).transform("nunique") > 1
+    return rows.assign(trip=rows["trip"].where(~apart, rows["trip"] + "-" + year), restarted=apart)
+
+
 def with_years(frame: pd.DataFrame) -> pd.DataFrame:
     """Days without a year, of the last year that a row above says; `year_above` has it, '' where none was needed."""
     found = {name: {text: _of_no_year(text) for text in frame[name].unique()} for name in DAYS}
@@ -74,6 +90,8 @@ def told(frame: pd.DataFrame, source: str) -> list[Doubt]:
     """What was taken from the rows above, in words."""
     continues = "has no trip number and is taken as a further stop of the trip above it"
     doubts = [Doubt(source, int(row), continues, field="trip") for row in frame.index[frame["continues"]]]
+    anew = "its trip number stands for a journey of another year, too; they are kept as one for each year"
+    doubts += [Doubt(source, int(row), anew, field="trip") for row in frame.index[frame["restarted"]]]
     for row, year in frame.loc[frame["year_above"] != "", "year_above"].items():
         what = f"its days say no year; they are taken as after those above, of {year}, and as uncertain"
         doubts.append(Doubt(source, int(str(row)), what, field="arrived"))

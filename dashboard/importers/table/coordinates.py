@@ -23,6 +23,7 @@ SAME_PLACE_DEG = 0.25
 # A point farther from every town of its country is told: oceans have islands, and deserts camps.
 FAR_DEG = 8.0
 DEGREES = re.compile(r"([-+]?[0-9]+(?:\.[0-9]*)?)(?:\s*,\s*|\s+)([-+]?[0-9]+(?:\.[0-9]*)?)")
+WKT = re.compile(r"^POINT ?\(([-0-9.]+) ([-0-9.]+)\)$", re.IGNORECASE)
 Point = tuple[float, float]
 
 
@@ -57,6 +58,9 @@ def _point(latitude: str, longitude: str) -> Point | None:
 
     None where they are none, or 0, 0, which means not found.
     """
+    latitude, longitude = latitude.replace("\u2212", "-"), longitude.replace("\u2212", "-")
+    # Well-known text has the longitude first.
+    latitude = WKT.sub(r"\2, \1", latitude)
     text = f"{latitude.replace(',', '.')}, {longitude.replace(',', '.')}" if longitude else latitude.strip("()[] ")
     # A semicolon parts numbers that are written with commas.
     text = text.replace(",", ".").replace(";", ",") if ";" in text else text

@@ -22,7 +22,9 @@ from dashboard.importers.placing import place_all
 from dashboard.importers.stops import complete, number, pairs
 from dashboard.importers.table import homecoming, stays, trips
 from dashboard.importers.table.cells import open_orders, read_cells, written
+from dashboard.importers.table.clock import over_midnight
 from dashboard.importers.table.columns import SAMPLE, Columns, likeness, match
+from dashboard.importers.table.continued import own_trips
 from dashboard.importers.table.coordinates import own_coordinates, with_coordinates
 from dashboard.importers.table.legs import chain, origins
 from dashboard.importers.table.sections import body
@@ -72,10 +74,10 @@ def read(
     raw = written(sheet, table, found, options)
     rows = read_cells(raw, found).assign(certainty="reported")
     where = Whereabouts(geocoder, ReviewedPlaces([*read_reviewed(), *known]))
-    rows = place_rows(rows, where).join(origins(rows, where))
+    rows = over_midnight(place_rows(rows, where).join(origins(rows, where)))
     of_rows = left_out(rows, sheet.source)
     out = sorted([*table.left_out, *of_rows], key=lambda row: row.row)
-    taken = _own_trips(rows.drop(index=[row.row for row in of_rows]))
+    taken = own_trips(rows.drop(index=[row.row for row in of_rows]))
     kept = one_row_a_stop(taken)
     notes = [*_notes(sheet, found, raw, kept, options), *_codes(raw, where, sheet), *doubts(taken, sheet.source)]
     return _imported(kept, options, sheet, (len(cells), tuple(out), notes), where, known)
@@ -195,10 +197,3 @@ TABLE = Importer(
     read,
     tuple(vars(Options())),
 )
-
-
-def _own_trips(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows whose `trip` no two leaders share: where they do, its name is that of leader and trip."""
-    shared = rows.groupby("trip")["leader_id"].transform("nunique") > 1
-    several = shared & (rows["trip"] != "")
-    return rows.assign(trip=rows["trip"].where(~several, rows["leader_id"] + "-" + rows["trip"]))

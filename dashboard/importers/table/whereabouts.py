@@ -14,7 +14,7 @@ import pandas as pd
 from geopy.distance import great_circle
 
 from dashboard.geocoding.airports import Airport, airport
-from dashboard.geocoding.gazetteer import Gazetteer
+from dashboard.geocoding.gazetteer import Gazetteer, fold
 from dashboard.geocoding.lookup import ReviewedPlaces, look_up
 from dashboard.geocoding.outcomes import Placed
 from dashboard.importers.countries import country_called, country_code, regions
@@ -22,11 +22,13 @@ from dashboard.tables.countries import country_name
 from dashboard.tables.outside import LINE_BREAK
 
 # What surely parts two places, and what may.
-SURE = re.compile(r"\s*[;/|]\s*|\s+(?:->|→|–|—)\s+")
-MAY = re.compile(r"\s*(?:,|•|·|\+|–|—)\s*(?:(?:and|then)\s+)?|\s+(?:and|&|y|et|und|-|then|and then)\s+")
+SURE = re.compile(r"\s*[;/|、]\s*|\s+(?:->|→|–|—)\s+")
+MAY = re.compile(r"\s*(?:,|•|·|・|\+|–|—)\s*(?:(?:and|then)\s+)?|\s+(?:and|&|y|e|et|und|-|then|and then)\s+")
+AND = re.compile(r"\s+(?:and|&|y|e|et|und)\s+")
 # What parts two towns that each have their country in brackets behind them.
 AFTER_BRACKET = re.compile(r"(?<=\))\s*(?:[,;/|+&]|\b(?:and|y|e|et|und)\b)\s*(?:(?:and|y|e|et|und)\s+)?")
-BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
+BRACKETED = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
+ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 CODE_IN_BRACKETS = re.compile(r"(.+?)\s*\(([A-Z]{3,4})\)")
 # A namesake this much smaller is not what is meant; the row says so all the same.
 DWARFED, LARGE = 20, 500_000
@@ -102,8 +104,10 @@ class Whereabouts:
         if bracketed and self._knows(bracketed[1], iso3):
             doubt = f"{place!r} is taken as {bracketed[1]}; {bracketed[2]!r} is left aside"
             return Where(((bracketed[1], iso3),), doubt)
-        parts = list(dict.fromkeys(part for part in MAY.split(place) if part))
-        if len(parts) > 1 and country_code(parts[-1]) == iso3:
+        if (bare := ASIDE.sub("", place)) not in ("", place) and MAY.search(bare):
+            return replace(self._within(bare, iso3), doubt=f"what {place!r} has in brackets is left aside")
+        parts = self._with_regions(list(dict.fromkeys(part for part in MAY.split(place) if part)), iso3)
+        if len(parts) > 1 and self._is_country(parts[-1], iso3):
             return self._within(", ".join(parts[:-1]), iso3)
         if len(parts) < 2 or not self._knows(parts[0], iso3):
             return Where(((place, iso3),))
@@ -111,6 +115,18 @@ class Whereabouts:
             return self._each(place, parts, iso3)
         region = ", ".join(parts[1:])
         return Where(((parts[0], iso3),), f"{place!r} is taken as {parts[0]}; {region!r} is taken for its region")
+
+    def _is_country(self, part: str, iso3: str) -> bool:
+        """Whether a part says the country once more; Brasilia, as the Finns call Brazil, is a town of it."""
+        return country_code(part) == iso3 and (fold(part) == fold(country_name(iso3)) or not self._knows(part, iso3))
+
+    def _with_regions(self, parts: Sequence[str], iso3: str) -> list[str]:
+        """Parts of which a region goes with its town: New York and `Washington, D.C.`, where more are named."""
+        joined: list[str] = []
+        for part in parts:
+            whole = f"{joined[-1]}, {part}" if joined and len(parts) > 2 else ""
+            joined = [*joined[:-1], whole] if whole and self._knows(whole, iso3) else [*joined, part]
+        return joined
 
     def _each(self, place: str, parts: Sequence[str], iso3: str) -> Where:
         doubt = f"{place!r} is taken as {len(parts)} stops, their days within the visit not known"
@@ -121,6 +137,7 @@ class Whereabouts:
         if iso3 := country_called(place):
             return Where(((country_name(iso3), iso3),))
         pieces = _with_countries(place) or [piece for piece in SURE.split(place) if piece]
+        pieces = pieces if len(pieces) > 1 or self._holders(place) else AND.split(place)
         if len(pieces) > 1 and (several := self._pieces(place, pieces)):
             return several
         parts = [part for part in re.split(r"\s*[,:()\[\]]\s*|\s+[-–]\s+", place) if part]
