@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard.tables.dates import possible
@@ -11,8 +9,6 @@ from dashboard.travel.travel import MADE
 
 # What the number of a trip follows from.
 KEYS = ["leader_id", "left_home", "left_home_earliest", "trip_id", "status"]
-# Days between those of one leader and those of the next: more than there are in ten thousand years.
-APART = 4_000_000
 
 
 def number_trips(trips: pd.DataFrame) -> pd.DataFrame:
@@ -23,32 +19,27 @@ def number_trips(trips: pd.DataFrame) -> pd.DataFrame:
     the first of its numbers. The number is uncertain where the days leave open which of two trips came first, and
     where the leader made another one on a day that is not known at all.
     """
-    made, known = (trips["status"] == MADE).to_numpy(), trips["left_home_earliest"].notna().to_numpy()
-    leader, ids = pd.factorize(trips["leader_id"])[0], pd.factorize(trips["trip_id"], sort=True)[0]
-    order = np.lexsort((ids, trips["left_home_earliest"].to_numpy(), leader))
-    order = order[(made & known)[order]]
-    times = trips["counts_as"].to_numpy()[order] if "counts_as" in trips else np.ones(len(order), dtype=np.int64)
-    before = np.cumsum(times) - times
-    begins = np.append(True, np.diff(leader[order]) > 0)[: len(order)]
-    nth = np.zeros(len(trips), dtype=np.int32)
-    nth[order] = before + 1 - np.maximum.accumulate(np.where(begins, before, 0))
-    doubt = made & known & np.isin(leader, leader[made & ~known])
-    doubt[order] |= _overlap(trips["left_home"].iloc[order], leader[order])
-    numbers = {"nth_of_leader": pd.arrays.IntegerArray(nth, nth == 0), "nth_uncertain": doubt}
-    return pd.DataFrame(numbers, index=trips.index)
+    made = trips[trips["status"] == MADE]
+    dated = made[made["left_home_earliest"].notna()].sort_values(["left_home_earliest", "trip_id"])
+    counts = dated["counts_as"] if "counts_as" in dated else pd.Series(1, dated.index)
+    last = counts.groupby(dated["leader_id"], observed=True).cumsum()
+    undated = made.loc[made["left_home_earliest"].isna(), "leader_id"].unique()
+    doubt = _overlap(dated) | dated["leader_id"].isin(undated)
+    return pd.DataFrame(
+        {
+            "nth_of_leader": (last - counts + 1).reindex(trips.index).astype("Int32"),
+            "nth_uncertain": doubt.reindex(trips.index, fill_value=False),
+        }
+    )
 
 
-def _overlap(left_home: pd.Series, leader: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def _overlap(dated: pd.DataFrame) -> pd.Series:
     """Whether a trip may have left home before or after another of its leader's, as far as the days say."""
-    days = possible(left_home).to_numpy().astype("datetime64[D]").astype(np.int64) + leader[:, None] * APART
-    order = np.argsort(days[:, 0], kind="stable")
-    first, last = days[order].T
-    after = first[1:] <= last[:-1]
-    before = np.maximum.accumulate(last)[:-1] >= first[1:]
-    doubt = np.zeros(len(days), dtype=bool)
-    doubt[order[1:]] |= before
-    doubt[order[:-1]] |= after
-    return doubt
+    days = possible(dated["left_home"]).assign(leader=dated["leader_id"]).sort_values("earliest", kind="stable")
+    reached = days.groupby("leader", observed=True)["latest"].cummax()
+    before = reached.groupby(days["leader"], observed=True).shift()
+    after = days.groupby("leader", observed=True)["earliest"].shift(-1)
+    return ((before >= days["earliest"]) | (after <= days["latest"])).reindex(dated.index)
 
 
 def numbered(trips: pd.DataFrame) -> pd.DataFrame:
