@@ -34,6 +34,8 @@ TERRITORIES = {
     "PRT": ("MAC",),
     "USA": ("ASM", "GUM", "MNP", "PRI", "VIR"),
 }
+# How the note begins of a place that only a territory of its country has.
+GIVEN_AS = "given as "
 # What parts of towns that are one again were called, as `fold` writes it.
 PARTS = {("DDR", "east berlin"): "Berlin", ("DDR", "berlin east"): "Berlin", ("DDR", "berlin ost"): "Berlin"}
 # Where the government sits, and so its leaders live, if not in the capital.

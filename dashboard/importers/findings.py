@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from itertools import groupby
 from shlex import quote
 
+from dashboard.geocoding.states import GIVEN_AS
 from dashboard.importers.imported import Imported, counted
 from dashboard.language import gettext, marked, ngettext, number
 from dashboard.tables import countries
@@ -57,7 +58,17 @@ def findings(imported: Imported) -> list[Finding]:
         for (kind, what, asked), rows in by_text.items()
     ]
     order = list(KINDS)
-    return sorted(listed, key=lambda one: (order.index(one.kind), -one.count))
+    return sorted([*listed, *_elsewhere(imported)], key=lambda one: (order.index(one.kind), -one.count))
+
+
+def _elsewhere(imported: Imported) -> Iterator[Finding]:
+    """Places found only in a territory of the state under which they are given: another's namesake may be meant."""
+    places = imported.tables["places"]
+    elsewhere = places[places["note"].str.contains(GIVEN_AS, regex=False)]
+    for place, iso3, note in elsewhere[["place", "country_iso3", "note"]].itertuples(index=False, name=None):
+        stops = imported.tables["stops"]
+        count = int(((stops["place"] == place) & (stops["country_iso3"] == iso3)).sum())
+        yield Finding("doubtful", f"{place} is {note}; check that this one is meant", count, "places.csv")
 
 
 def _where(by_source: Mapping[str, list[int]]) -> str:

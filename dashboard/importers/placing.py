@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.geocoding.gazetteer import stands_for_country
 from dashboard.geocoding.lookup import Geocoder, ReviewedPlaces, look_up
 from dashboard.geocoding.outcomes import Ambiguous, Candidate, Outcome, Placed, asked_cells
-from dashboard.geocoding.states import FORMER
+from dashboard.geocoding.states import FORMER, GIVEN_AS
 from dashboard.tables.countries import country_name
 from dashboard.tables.ids import name_key, place_id, place_ids, renamed_places
 from dashboard.tables.schema import PLACES
@@ -101,5 +101,5 @@ def _notes(outcome: Placed) -> Iterator[str]:
         yield stands_for_country(outcome.country_iso3)
     listed = outcome.question.candidates[0].listed if outcome.question and outcome.question.candidates else ""
     if listed:
-        was = "then " if outcome.country_iso3 in FORMER else "given as "
+        was = "then " if outcome.country_iso3 in FORMER else GIVEN_AS
         yield f"{was}{country_name(outcome.country_iso3)}, now listed under {country_name(listed)}"

@@ -28,7 +28,9 @@ MAPS = ("map", "globe")
 TABS = ("trips", "places", "people", "news")
 EMBEDS = ("map", "by-year", "by-country", "far-and-long", "by-person")
 # What others add to a shared link: it says nothing of the trips, and is dropped without a word.
-MARKETING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_eid|igshid|dclid|yclid")
+MARKETING = re.compile(
+    r"utm_.*|_ga|_gl|fbclid|gclid|gbraid|wbraid|msclkid|mc_[ce]id|igshid|dclid|yclid|ttclid|twclid|srsltid"
+)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,12 @@ DELIMITERS = ",;\t|"
 LOOKED_AT, LETTERS = 30, 100_000
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 SCRIPT = re.compile(r"(?:(?:var|let|const|function|import|export|window|module)\b|/[/*]|['\"]use strict)")
+# What a text of Western Europe has not: other signs or letters, such as those that stand for Turkish ones, several
+# letters with accents in a row, signs within a word.
+NOT_WESTERN = re.compile(
+    r"[^\x01-\x7fÀ-ÖØ-Üß-ïñ-öø-üÿŒœŠšŽžŸ€–—\u2018’“”„…°«»·§ºª\u00a0]|[^\x00-\x7f]{3}"
+    r"|(?<![A-Za-z])[À-ÿ]{2}(?![A-Za-z])|[A-Za-z][“”„«»…°§€][A-Za-z]|[ºª][A-Za-z]"
+)
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # First bytes of what is taken for a table by mistake, and what to do instead.
 STRANGERS = {
@@ -155,11 +161,28 @@ def csv_rows(text: str, delimiter: str = ",", name: str = "", first: int = 1) ->
 
 def text_records(path: Path, name: str, encodings: Sequence[str]) -> Records:
     """The rows of a text file under the lines on which they begin; a first line `sep=;` says what parts the cells."""
-    text = decoded(path.read_bytes(), name, encodings)
+    text, notes = _western(path.read_bytes(), name, encodings)
     stated = SEPARATOR.match(text)
     delimiter = stated[1] if stated else _delimiter(text[:LETTERS])
     rows = csv_rows(text[stated.end() :] if stated else text, delimiter, name, 2 if stated else 1)
-    return Records(rows, text.count("\n") + (not text.endswith("\n")))
+    return Records(rows, text.count("\n") + (not text.endswith("\n")), notes=notes)
+
+
+def _western(raw: bytes, name: str, encodings: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The text as `decoded`, else as spreadsheets of Western Europe save it, with a note that says so.
+
+    Only where every sign beyond ASCII is then one of its letters, and few stand together: Korean or Russian does not
+    look so. Raises UnreadableError.
+    """
+    try:
+        return decoded(raw, name, encodings), ()
+    except UnreadableError:
+        text = raw.decode("cp1252", errors="replace")
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or NOT_WESTERN.search(text):
+            raise
+    word = next(iter(re.findall(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*", text)))
+    what = f"the file is not UTF-8; it is read as Western European (cp1252), such as {word!r}"
+    return text, (f"{what}; save it as CSV UTF-8 if that is not what it says",)
 
 
 def _delimiter(text: str) -> str:

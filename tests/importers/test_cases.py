@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.importers.countries import country_code, country_doubt
+from dashboard.importers.findings import findings
 from dashboard.importers.imported import Imported, ImportingError, quiet
 from dashboard.importers.options import Options
 from dashboard.importers.table import importer
@@ -297,6 +298,17 @@ def test_headings_in_other_words_are_guessed(tmp_path: Path, header: str) -> Non
     imported = read(tmp_path, f"{header}\nAda,France,Paris,2019-01-02,2019-01-03,talks\n")
     assert stops(imported, "place", "country_iso3", "arrived", "left") == [("Paris", "FRA", "2019-01-02", "2019-01-03")]
     assert imported.tables["trips"]["occasion"].tolist() == ["talks"]
+
+
+def test_a_namesake_in_a_territory_is_told(tmp_path: Path) -> None:
+    imported = read(tmp_path, "leader,country,place,arrived\nAda,Netherlands,Willemstad,2019-01-02\n")
+    assert [(one.kind, one.count, one.what) for one in findings(imported)] == [
+        (
+            "doubtful",
+            1,
+            "Willemstad is given as The Netherlands, now listed under Curacao; check that this one is meant",
+        )
+    ]
 
 
 @pytest.mark.parametrize("header", ["país,fecha,ciudad,nombre", "country,date,city,first name", "Land,Datum,Ort,Name"])

@@ -315,7 +315,20 @@ def test_an_ods_file(tmp_path: Path) -> None:
     ("name", "content", "message"),
     [
         ("a.csv", b"", "a.csv: empty; its first row must name the columns"),
-        ("a.csv", b"leader\nJos\xe9\n", "a.csv:2: byte 0xe9 is not UTF-8; save the file as CSV UTF-8"),
+        *(
+            (
+                "a.csv",
+                f"leader\n{name}\n".encode(code),
+                f"a.csv:2: byte {byte} is not UTF-8; save the file as CSV UTF-8",
+            )
+            for name, code, byte in (
+                ("김철수", "cp949", "0xb1"),
+                ("Łukasz Żółty", "cp1250", "0xa3"),
+                ("Иван", "cp1251", "0xc8"),
+                ("山田", "shift_jis", "0x8e"),
+                ("张", "gbk", "0xd5"),
+            )
+        ),
         ("a.csv", b"l\0e", "a.csv:1: a NUL byte, as UTF-16 and other files have them; save it as CSV UTF-8"),
         (
             "a.csv",
@@ -340,6 +353,16 @@ def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, me
     with pytest.raises(ImportingError) as raised:
         read(table(tmp_path, content, name))
     assert str(raised.value) == message
+
+
+def test_a_table_of_western_europe_in_its_old_encoding_is_read_and_told(tmp_path: Path) -> None:
+    text = "Minister/in;Land;Reiseziel;Reisebeginn\nMüller, Jörg;Österreich;Zürs – Lech;13.04.2022\n"
+    imported = read(table(tmp_path, text.encode("cp1252")))
+    assert rows(imported, "leaders", "name") == [("Müller, Jörg",)]
+    assert notes(imported)[0] == (
+        "the file is not UTF-8; it is read as Western European (cp1252), such as 'Müller';"
+        " save it as CSV UTF-8 if that is not what it says"
+    )
 
 
 def test_a_workbook_that_is_none(tmp_path: Path) -> None:
