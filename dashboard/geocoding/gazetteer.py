@@ -33,6 +33,7 @@ SMALLER, MUCH_SMALLER = 3, 100
 LARGE = 100_000
 # Folded name -> alpha-3 code -> inhabitants of the largest town of that name.
 Holders = dict[str, dict[str, int]]
+BETWEEN_WORDS = re.compile(r"[\W_]+")
 APOSTROPHES = re.compile(r"['`\u00b4\u2018\u2019\u02bb\u02bc]")
 
 
@@ -63,9 +64,11 @@ def fold(name: str) -> str:
 
     `Ulan-Ude` is `ulan ude`, `Xi'an` is `xian`; `kha san`, as the Thai say Kazan, is not `khasan`.
     """
-    marked = unicodedata.normalize("NFKD", APOSTROPHES.sub("", name.casefold()))
-    plain = unicodedata.normalize("NFC", "".join(c for c in marked if not unicodedata.combining(c)))
-    return re.sub(r"[\W_]+", " ", plain).strip()
+    plain = APOSTROPHES.sub("", name.casefold())
+    if not plain.isascii():
+        marked = unicodedata.normalize("NFKD", plain)
+        plain = unicodedata.normalize("NFC", "".join(c for c in marked if not unicodedata.combining(c)))
+    return BETWEEN_WORDS.sub(" ", plain).strip()
 
 
 def _hold(holders: Holders, name: str, country_iso3: str, population: int) -> None:

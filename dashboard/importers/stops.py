@@ -12,7 +12,7 @@ from dashboard.geocoding.outcomes import Placed
 from dashboard.tables.date_line import goes_east
 from dashboard.tables.dates import bounds, is_plain
 from dashboard.tables.reading import empty
-from dashboard.tables.schema import TABLES
+from dashboard.tables.schema import TABLES, Table
 
 # The csv module reads no longer cell than 131,072 characters, so that none may be written.
 LONGEST_CELL = 100_000
@@ -23,12 +23,15 @@ NEXT_DAY = pd.Timedelta(days=1)
 def complete(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """All tables of the schema with all their columns as text; what is not given is empty, what is to come expected."""
     whole = {
-        table.name: tables[table.name].reindex(columns=table.names).astype("object").fillna("").astype("str")
-        if table.name in tables
-        else empty(table)
-        for table in TABLES
+        table.name: _whole(tables[table.name], table) if table.name in tables else empty(table) for table in TABLES
     }
     return whole | {"stops": expected_later(whole["stops"], date.today())}
+
+
+def _whole(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The rows with all columns of the table as text."""
+    given = {name: frame[name].astype("object").fillna("") for name in table.names if name in frame}
+    return pd.DataFrame({name: given.get(name, "") for name in table.names}, frame.index, dtype="str")
 
 
 def doubted(day: str) -> str:
@@ -81,6 +84,8 @@ def untangle(stops: pd.DataFrame) -> pd.DataFrame:
     known for how long the visits alternated.
     """
     following = stops["trip_id"].eq(stops["trip_id"].shift(-1))
+    if not following.any():
+        return stops
     reached = bounds(stops["arrived"])["latest"].shift(-1)
     days = bounds(stops["left"])
     # East over the date line the next day may be the one before.

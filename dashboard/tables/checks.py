@@ -99,6 +99,8 @@ def unknown_places(folder: Folder) -> Iterator[Fault]:
     known = _ids(folder, "places", "place", "country_iso3")
     for table, place, country in (one for one in PLACED if one[0] in folder.frames):
         ids = _strangers(_ids(folder, table, place, country), known)
+        if ids.empty:
+            continue
         near = nearest(ids, known)
         rows = folder.frames[table].loc[ids.index].assign(id=ids)
         for line, name, iso3, identity in rows.reindex(columns=[place, country, "id"]).itertuples(name=None):
@@ -110,6 +112,8 @@ def unknown_places(folder: Folder) -> Iterator[Fault]:
 def names_overlapping(folder: Folder) -> Iterator[Fault]:
     """Names of one place at the same time: nobody could say which it had."""
     frame = folder.frames["place_names"]
+    if len(frame) < 2:
+        return
     days = frame.assign(first=bounds(frame["used_from"])["latest"], last=bounds(frame["used_until"])["earliest"])
     days = days.sort_values(["place", "country_iso3", "last"], kind="stable")
     before = days.groupby(["place", "country_iso3"])["last"].shift()
@@ -136,6 +140,8 @@ def same_as_nothing(folder: Folder) -> Iterator[Fault]:
     """Other names of a place that has no row, or that is itself another name."""
     frame = folder.frames["places"]
     others = is_another_name(frame)
+    if not others.any():
+        return
     alone, renamed = frame[~others], renamed_places(frame[~others])
     known = place_ids(alone["place"], alone["country_iso3"], renamed)
     chained = set(place_ids(frame.loc[others, "place"], frame.loc[others, "country_iso3"]))
@@ -158,6 +164,8 @@ def meetings_off_the_route(folder: Folder) -> Iterator[Fault]:
     pairs = trips * np.int64(len(spelt)) + places
     # Not numpy's isin, which takes eight times as long.
     off = (meetings["place"] != "") & ~pd.Series(pairs[len(stops) :], meetings.index).isin(pairs[: len(stops)])
+    if not off.any():
+        return
     for line, trip, place in meetings.loc[off, ["trip_id", "place"]].itertuples(name=None):
         message = f"trip {trip} has no stop at {place!r}; write the place as in stops.csv, or leave it empty"
         yield Fault(folder.file("meetings"), int(line), message)
@@ -235,7 +243,7 @@ def check_table(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
 def _column_faults(table: Table, frame: pd.DataFrame, file: str) -> Iterator[Fault]:
     if not len(frame.columns):
         return
-    for name in frame.columns.difference(table.names, sort=False):
+    for name in [name for name in frame.columns if name not in table.names]:
         near = get_close_matches(name, table.names, n=1)
         hint = f"rename it to {near[0]}" if near else f"remove it; the columns are {', '.join(table.names)}"
         yield Fault(file, 1, f"unknown column {name!r}; {hint}")
@@ -308,13 +316,13 @@ def _key_faults(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
     key = list(table.key)
     if not key or not set(key) <= set(frame.columns):
         return []
-    frame = frame[key]
-    bare = (frame == "").any(axis=1)
-    frame = frame[~bare] if bare.any() else frame
-    again = frame[frame.duplicated(key)]
+    # Most tables repeat none, and an empty cell is a fault of its own.
+    twice = frame.duplicated(key)
+    again = frame.loc[twice, key] if twice.any() else frame.iloc[:0]
+    again = again[(again != "").all(axis=1)]
     if again.empty:
         return []
-    first = frame.reset_index(names="line").groupby(key, sort=False)["line"].first()
+    first = frame[key].reset_index(names="line").groupby(key, sort=False)["line"].first()
     named = " and ".join(key)
     return [
         Fault(

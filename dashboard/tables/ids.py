@@ -9,6 +9,8 @@ from unicodedata import category, name, normalize
 import pandas as pd
 from anyascii import anyascii
 
+NO_LETTERS = re.compile("[^a-z0-9]+")
+
 Renamed = Mapping[tuple[str, str], str]
 
 
@@ -23,6 +25,8 @@ def slug(text: str) -> str:
     Letters that do not decompose are written out (`Ærø` is `aero`, `Đà Nẵng` is `da-nang`). Those of other scripts
     stay: an address may hold them, and in ASCII names that differ would become one (`宜春`, `伊春`: both Yichun).
     """
+    if text.isascii():
+        return NO_LETTERS.sub("-", text.lower()).strip("-")
     written = "".join(map(_letter, normalize("NFKC", text)))
     plain = normalize("NFKC", written.casefold())
     return re.sub(r"-+", "-", "".join(one if category(one)[0] in "LNM" else "-" for one in plain)).strip("-")

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -155,7 +155,12 @@ def named_rows(frame: pd.DataFrame) -> list[Any]:
 
 def empty(table: Table) -> pd.DataFrame:
     """A table without rows, its columns as text."""
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in table.names})
+    return _columns(*table.names).copy(deep=False)
+
+
+@lru_cache(maxsize=64)
+def _columns(*names: str) -> pd.DataFrame:
+    return pd.DataFrame(index=pd.RangeIndex(0), columns=list(names), dtype="str")
 
 
 def read_as_of(path: Path) -> tuple[str, list[Fault]]:

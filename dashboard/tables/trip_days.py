@@ -30,6 +30,8 @@ def days_reversed(folder: Folder) -> Iterator[Fault]:
             continue
         ended = bounds(frame[last])["latest"]
         wrong = (ended + lost if first == "arrived_host" else ended) < bounds(frame[first])["earliest"]
+        if not wrong.any():
+            continue
         for line, start, end in frame.loc[wrong, [first, last]].itertuples(name=None):
             message = f"{last} {end} is before {first} {start}; correct one of the two"
             yield Fault(folder.file(table), int(line), message)

@@ -114,11 +114,12 @@ def read_trips(text: pd.DataFrame, leaders: pd.DataFrame) -> pd.DataFrame:
     frame = text.reset_index(drop=True)
     for name in ("left_home", "back_home"):
         frame = frame.join(dates.bounds(frame[name]).add_prefix(f"{name}_"))
-    uncertain = _uncertain(frame)
+    days = _days(frame)
+    uncertain = _uncertain(frame, days)
     return _compact(frame, "left_home", "arrived_host", "left_host", "back_home").assign(
         leader_id=pd.Categorical.from_codes(find(frame["leader_id"], leaders.index.to_series()), leaders.index),
         year=_year(frame),
-        days=_days(frame),
+        days=days,
         uncertain=uncertain,
         days_uncertain=uncertain.str.contains("days", regex=False),
     )
@@ -140,10 +141,10 @@ def _days(trips: pd.DataFrame) -> pd.Series:
     return days.where(exact).astype("float32")
 
 
-def _uncertain(trips: pd.DataFrame) -> pd.Series:
+def _uncertain(trips: pd.DataFrame, days: pd.Series) -> pd.Series:
     """Names of the columns that a row gives but does not know for certain, joined by `;`; `days` follows its dates."""
     left, back = (dates.is_uncertain(trips[name]).to_numpy() for name in ("left_home", "back_home"))
-    doubted = (left | back) & _days(trips).notna().to_numpy()
+    doubted = (left | back) & days.notna().to_numpy()
     # Each row's doubts as a number: a bit for each column.
     texts = [";".join(compress(("left_home", "back_home", "days"), bits)) for bits in product((0, 1), repeat=3)]
     return pd.Series(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
 import numpy as np
 import pandas as pd
@@ -93,6 +94,8 @@ def written(sheet: Sheet, table: Body, found: Columns, options: Options) -> pd.D
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     """The days with the year and month that stand in columns of their own or above their rows."""
     elsewhere = frame[(frame["year"] != "") | (frame["month"] != "")]
+    if elsewhere.empty:
+        return frame
     for name in DAYS:
         cells = elsewhere if name == "arrived" else elsewhere[elsewhere[name] != ""]
         whole = [completed(*texts) for texts in cells[[name, "year", "month"]].itertuples(index=False, name=None)]
@@ -132,10 +135,11 @@ def _frame(sheet: Sheet, rows: list[Row], found: Columns) -> pd.DataFrame:
         for field in FIELDS
     }
     frame = pd.DataFrame(cells, index=index, dtype="str")
-    one_line = frame.columns.difference(MAY_PART, sort=False)
-    frame[list(TEXTS)] = frame[list(TEXTS)].apply(lambda texts: texts.str.replace(MARK, "", regex=True).str.strip())
+    given = [name for name in frame.columns if name in found.positions]
+    texts = {name: frame[name].str.replace(MARK, "", regex=True).str.strip() for name in given if name in TEXTS}
+    frame = frame.assign(**texts)
     return frame.assign(
-        **{name: frame[name].str.replace(LINE_BREAK, " ") for name in one_line},
+        **{name: frame[name].str.replace(LINE_BREAK, " ") for name in given if name not in MAY_PART},
         counterpart=frame["counterpart"].str.replace(LINE_BREAK, ";").str.replace(MET, r"\1", regex=True),
         surplus=[sum(map(bool, one[width:])) for _, one in rows],
         longest=[max(map(len, one), default=0) for _, one in rows],
@@ -163,9 +167,14 @@ def _with_answers(frame: pd.DataFrame, options: Options) -> pd.DataFrame:
         frame[name] = frame[name].replace(answers)
     for name in ("leader", "country", "home", "transport"):
         frame[name] = frame[name].where(frame[name] != "", getattr(options, name))
-    cells = frame[list(MAY_BE_NOTHING)]
-    nothing = cells.apply(lambda one: says_nothing(one, of_status=one.name == "status") & ~one.isin(["", *NAMES]))
-    return frame.assign(**cells.mask(nothing, ""), nothing=nothing[list(TOLD)].any(axis=1))
+    nothing = {name: _nothing_said(frame[name]) for name in MAY_BE_NOTHING}
+    cells = {name: frame[name].mask(flags, "") for name, flags in nothing.items() if flags.any()}
+    return frame.assign(**cells, nothing=reduce(or_, (nothing[name] for name in TOLD)))
+
+
+def _nothing_said(texts: pd.Series) -> pd.Series:
+    """Which cells hold a word for nothing; an empty one holds none."""
+    return says_nothing(texts, of_status=texts.name == "status") & ~texts.isin(["", *NAMES])
 
 
 def _called_off(text: str) -> str:

@@ -60,14 +60,15 @@ def _known_headings() -> frozenset[str]:
     return frozenset(name for of_field in names for name in of_field)
 
 
-def _spellings(heading: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _spellings(heading: str) -> frozenset[str]:
     """A heading as it is compared: whole, up to a comma and without brackets, without fillers, past a last dot."""
     heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
     short = fold(re.sub(r"\(.*?\)|\[.*?\]|[,:;*].*$", " ", heading))
     bare = " ".join(word for word in short.split() if word not in FILLERS)
     # Of Korean and Chinese the spaces are not sure: 방문 국가, 방문국가.
     together = "" if short.isascii() else short.replace(" ", "")
-    return {fold(heading), short, bare, together, *_nested(heading)} - {""}
+    return frozenset({fold(heading), short, bare, together, *_nested(heading)} - {""})
 
 
 def _nested(heading: str) -> set[str]:

@@ -32,12 +32,12 @@ STILL_OPEN = frozenset(["tbd", "tba", "to be announced", "to be determined", "ып
 LETTER = re.compile(r"[^\W_]")
 
 
-def is_nothing(text: str) -> bool:
-    """Whether a text is such a word, or holds no letter and no digit."""
-    return text.casefold() in NOTHING | STILL_OPEN or not LETTER.search(text)
+def is_nothing(text: str, *, of_status: bool = False) -> bool:
+    """Whether a text is such a word, or holds no letter and no digit; a status that is still open says something."""
+    folded = text.casefold()
+    return folded in NOTHING or (folded in STILL_OPEN and not of_status) or not LETTER.search(text)
 
 
 def says_nothing(texts: pd.Series, *, of_status: bool = False) -> pd.Series:
-    """Which of the texts are such words; a status that is still open says something."""
-    words = NOTHING if of_status else NOTHING | STILL_OPEN
-    return texts.str.casefold().isin(words) | ~texts.str.contains(LETTER, regex=True)
+    """Which of the texts are such words, every spelling looked at once."""
+    return texts.isin([text for text in texts.unique() if is_nothing(text, of_status=of_status)])

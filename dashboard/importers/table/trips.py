@@ -113,7 +113,8 @@ def as_given(rows: pd.DataFrame) -> pd.DataFrame:
     back = rows["back_home"].where((rows["back_home"] != "") | ~home, rows["arrived"])
     abroad = {name: rows[name].mask(home, "") for name in ("arrived", "left")}
     rows = rows.assign(back_home=back, **abroad)
-    by_trip = rows.replace("", pd.NA).groupby("trip_id", sort=False)
+    given = rows[["trip_id", "leader_id", "left_home", "arrived", "left", "back_home"]].replace("", pd.NA)
+    by_trip = given.groupby("trip_id", sort=False)
     days = {name: bounds(rows[name]) for name in ("arrived", "left")}
     latest = pd.concat([days["arrived"]["latest"], days["left"]["latest"]], axis=1).min(axis=1)
     earliest = pd.concat([days["arrived"]["earliest"], days["left"]["earliest"]], axis=1).max(axis=1)
@@ -187,7 +188,8 @@ def stops(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 def meetings(rows: pd.DataFrame) -> pd.DataFrame:
     """Those met at each stop; the day is known only of stops of one day."""
-    met = rows.assign(counterpart=rows["counterpart"].str.split(";")).explode("counterpart")
+    met = rows[rows["counterpart"] != ""]
+    met = met.assign(counterpart=met["counterpart"].str.split(";")).explode("counterpart")
     met = met.assign(counterpart=met["counterpart"].str.strip(), setting="unknown")
     met = met.assign(date=met["arrived"].where(met["arrived"] == met["left"], ""))
     return met[met["counterpart"] != ""]
