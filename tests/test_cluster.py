@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from distributed import Client, LocalCluster
 from flask import Flask
-from hypothesis import given, settings
+from hypothesis import given
 
 from dashboard.cluster import distributed_travel
 from dashboard.cluster.distributed_travel import DistributedTravel
@@ -37,6 +37,7 @@ from dashboard.travel.travel import TooManyError, Travel
 from dashboard.words.cards import Cards
 from tests.benchmarks.generate import write_folder
 from tests.conftest import DATA
+from tests.examples import at_most
 from tests.parts import make_parts, shipped_in_parts, world_frames
 from tests.test_selection import selections, values_of
 
@@ -106,7 +107,7 @@ def test_twelve_parts_whose_names_sort_otherwise_than_their_numbers(client: Clie
     same(summarise(distributed, Selection()), summarise(travel, Selection()))
 
 
-@settings(max_examples=12)
+@at_most(12)
 @given(selection=selections())
 def test_every_summary_of_any_selection_is_the_same(
     world: tuple[Travel, DistributedTravel], selection: Selection

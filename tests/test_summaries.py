@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.query.filters import BY_KEY, FILTERS, MENUS, Filter
@@ -19,6 +19,7 @@ from dashboard.query.summaries import MOST_RECENT, Counts, Summary, add, count, 
 from dashboard.travel.build import Travel, load
 from dashboard.travel.travel import UNKNOWN_YEAR
 from tests.benchmarks.generate import write_folder
+from tests.examples import at_most
 from tests.test_selection import WHOLE, selections, values_of
 from tests.world import WORLD, make_travel
 
@@ -114,7 +115,7 @@ def newest(trips: pd.DataFrame) -> list[int]:
     return [number for _, number in sorted(days, reverse=True)[:MOST_RECENT]]
 
 
-@settings(max_examples=40)
+@at_most(40)
 @given(selections())
 def test_every_total_is_that_of_the_selected_trips(selection: Selection) -> None:
     agree(summarise(WHOLE, selection), select(WHOLE, selection))
@@ -142,7 +143,7 @@ def test_a_selection_of_a_selection_counts_as_both_at_once(generated: Travel) ->
     agree(summarise(select(generated, years), plane), select(generated, plane.choose("years", ["1995-2010"])))
 
 
-@settings(max_examples=20)
+@at_most(20)
 @given(selections())
 def test_each_option_counts_what_choosing_it_gives(selection: Selection) -> None:
     summary = summarise(WHOLE, selection)
@@ -153,7 +154,7 @@ def test_each_option_counts_what_choosing_it_gives(selection: Selection) -> None
             assert trips.get(value, 0) == len(chosen.trips), (key, value)
 
 
-@settings(max_examples=20)
+@at_most(20)
 @given(selections())
 def test_options_are_those_of_the_menus_without_the_empty_ones(selection: Selection) -> None:
     options = summarise(WHOLE, selection).options
@@ -184,7 +185,7 @@ def equal(one: pd.Series | pd.DataFrame, other: pd.Series | pd.DataFrame) -> Non
     )
 
 
-@settings(max_examples=30)
+@at_most(30)
 @given(selections(), st.lists(st.integers(0, len(WHOLE.trips)), max_size=3).map(sorted))
 def test_parts_add_up_to_the_whole(selection: Selection, ends: list[int]) -> None:
     parts = [count(one, selection) for one in parted(WHOLE, ends)]
@@ -198,14 +199,14 @@ def test_parts_of_generated_trips_add_up(one: Filter, generated: Travel) -> None
     same(reduce(add, parts), count(generated, selection))
 
 
-@settings(max_examples=30)
+@at_most(30)
 @given(selections())
 def test_the_chart_of_years_lifts_only_the_filter_on_years(selection: Selection) -> None:
     lifted = select(WHOLE, selection.choose("years", ()))
     assert summarise(WHOLE, selection).years_all.to_numpy().sum() == (lifted.trips["year"] != UNKNOWN_YEAR).sum()
 
 
-@settings(max_examples=10)
+@at_most(10)
 @given(selections(), selections())
 def test_nothing_is_changed_and_no_choice_is_remembered(one: Selection, other: Selection) -> None:
     before = fingerprint(WHOLE)

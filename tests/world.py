@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard.tables.reading import Folder, empty, parse_csv, read_folder, with_optional
@@ -101,7 +102,13 @@ def header(table: str) -> str:
 
 def make_travel(**tables: str) -> Travel:
     """The world as `Travel`, with some tables given as CSV text instead; the tables must have no fault."""
-    texts = WORLD | tables
+    return _made(tuple(sorted(tables.items())))
+
+
+# Each world is built once: no frame of a `Travel` is ever changed.
+@lru_cache(maxsize=64)
+def _made(tables: tuple[tuple[str, str], ...]) -> Travel:
+    texts = WORLD | dict(tables)
     parsed = {one.name: parse_csv(texts[one.name], one, f"{one.name}.csv") for one in TABLES}
     folder = Folder(
         Path(),
