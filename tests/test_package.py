@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.claims.verdicts import judge
+from dashboard.claims.verdicts import Verdict, judge
 from dashboard.datasets.datasets import Datasets
 from dashboard.datasets.store import Store
 from dashboard.downloads import package, register
@@ -71,6 +71,15 @@ def packed(folder: Folder, travel: Travel, query: str) -> bytes:
     return package(folder, travel, reading.selection, TODAY).body
 
 
+Pack = Callable[[str], bytes]
+
+
+@pytest.fixture(scope="module")
+def pack(folder: Folder, shipped: Travel) -> Pack:
+    """Gives the package of a selection of the shipped data, which several tests read."""
+    return cache(lambda query: packed(folder, shipped, query))
+
+
 def files_of(body: bytes) -> dict[str, bytes]:
     with ZipFile(io.BytesIO(body)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
@@ -96,11 +105,9 @@ def assert_same_rows(one: Travel, other: Travel) -> None:
         pd.testing.assert_frame_equal(kept, again, check_dtype=len(kept) > 0)
 
 
-def test_ways_of_looking_are_in_the_package_and_open_the_same_view(
-    folder: Folder, shipped: Travel, tmp_path: Path
-) -> None:
+def test_ways_of_looking_are_in_the_package_and_open_the_same_view(pack: Pack, shipped: Travel, tmp_path: Path) -> None:
     for at, query in enumerate(["?leader=kim-jong-un&known=2023-09-12", "?rule=without-dmz&rule=with-transit"]):
-        body = packed(folder, shipped, query)
+        body = pack(query)
         assert described(body)["query"] == query
         again = build(read_folder(unpacked(body, tmp_path / str(at))))
         one, other = (select(each, read(query, each).selection) for each in (shipped, again))
@@ -111,9 +118,9 @@ def test_ways_of_looking_are_in_the_package_and_open_the_same_view(
 # What it holds
 
 
-def test_it_holds_the_tables_and_what_belongs_beside_them(folder: Folder, shipped: Travel) -> None:
+def test_it_holds_the_tables_and_what_belongs_beside_them(pack: Pack) -> None:
     beside = ["datapackage.json", "README.md", "CITATION.cff", "LICENSE"]
-    assert list(files_of(packed(folder, shipped, ""))) == [*beside, *(f"{table.name}.csv" for table in TABLES)]
+    assert list(files_of(pack(""))) == [*beside, *(f"{table.name}.csv" for table in TABLES)]
 
 
 def test_every_text_stands_as_in_the_folder(world: Folder) -> None:
@@ -147,8 +154,8 @@ def test_a_selection_takes_what_it_uses_and_no_more(world: Folder) -> None:
     }
 
 
-def test_it_says_what_was_selected_under_which_licence_from_which_sources(folder: Folder, shipped: Travel) -> None:
-    said = described(packed(folder, shipped, "?leader=kim-jong-un&years=2018-2019&trip=KJU-05"))
+def test_it_says_what_was_selected_under_which_licence_from_which_sources(pack: Pack) -> None:
+    said = described(pack("?leader=kim-jong-un&years=2018-2019&trip=KJU-05"))
     whole = json.loads((DATA / "datapackage.json").read_text("utf-8"))
     assert said["query"] == "?leader=kim-jong-un&years=2018-2019"
     assert said["description"] == "Kim Jong Un travelled abroad 2018 to 2019 by any transport"
@@ -156,8 +163,8 @@ def test_it_says_what_was_selected_under_which_licence_from_which_sources(folder
         assert said[key] == whole[key]
 
 
-def test_every_table_has_its_checksum(folder: Folder, shipped: Travel) -> None:
-    body = packed(folder, shipped, "?leader=kim-jong-un")
+def test_every_table_has_its_checksum(pack: Pack) -> None:
+    body = pack("?leader=kim-jong-un")
     files, resources = files_of(body), described(body)["resources"]
     assert isinstance(resources, list)
     assert [(one["path"], one["hash"], one["bytes"]) for one in resources] == [
@@ -168,18 +175,16 @@ def test_every_table_has_its_checksum(folder: Folder, shipped: Travel) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("query", QUERIES)
-def test_frictionless_finds_it_valid_zipped_and_unpacked(
-    folder: Folder, shipped: Travel, query: str, tmp_path: Path
-) -> None:
-    body = packed(folder, shipped, query)
+def test_frictionless_finds_it_valid_zipped_and_unpacked(pack: Pack, query: str, tmp_path: Path) -> None:
+    body = pack(query)
     (tmp_path / "package.zip").write_bytes(body)
     for source in (tmp_path / "package.zip", unpacked(body, tmp_path / "folder") / "datapackage.json"):
         report = validated(source)
         assert report.valid, report.flatten(["type", "rowNumber", "fieldName", "message"])
 
 
-def test_the_citation_can_be_read_by_machines(folder: Folder, shipped: Travel) -> None:
-    body = packed(folder, shipped, "?transport=plane")
+def test_the_citation_can_be_read_by_machines(pack: Pack, shipped: Travel) -> None:
+    body = pack("?transport=plane")
     assert files_of(body)["CITATION.cff"].decode() == (
         "cff-version: 1.2.0\n"
         "type: dataset\n"
@@ -194,8 +199,8 @@ def test_the_citation_can_be_read_by_machines(folder: Folder, shipped: Travel) -
     )
 
 
-def test_the_readme_counts_the_rows_and_explains_the_columns(folder: Folder, shipped: Travel) -> None:
-    readme = files_of(packed(folder, shipped, "?leader=kim-jong-un"))["README.md"].decode()
+def test_the_readme_counts_the_rows_and_explains_the_columns(pack: Pack, shipped: Travel) -> None:
+    readme = files_of(pack("?leader=kim-jong-un"))["README.md"].decode()
     rows = (shipped.trips["leader_id"] == "kim-jong-un").sum()
     assert "Kim Jong Un travelled abroad by any transport.\n" in readme
     assert "the address `/?leader=kim-jong-un` opens the view" in readme
@@ -215,9 +220,9 @@ def test_data_of_which_nothing_is_said_get_no_licence(world: Folder) -> None:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_it_opens_as_the_same_view_and_packs_as_the_same_bytes(
-    folder: Folder, shipped: Travel, query: str, tmp_path: Path
+    pack: Pack, shipped: Travel, query: str, tmp_path: Path
 ) -> None:
-    body = packed(folder, shipped, query)
+    body = pack(query)
     path = unpacked(body, tmp_path / "again")
     assert faults_of(path) == []
     again = load(path)
@@ -252,9 +257,9 @@ def test_whatever_is_selected_opens_as_the_same_rows(data: st.DataObject) -> Non
     assert describe(again, reading.selection) == describe(shipped, selection)
 
 
-def test_the_same_tables_have_the_same_hash_however_they_are_asked_for(folder: Folder, shipped: Travel) -> None:
+def test_the_same_tables_have_the_same_hash_however_they_are_asked_for(pack: Pack) -> None:
     one, same, other = (
-        described(packed(folder, shipped, query))["hash"]
+        described(pack(query))["hash"]
         for query in ("?leader=kim-jong-un", "?leader=kim-jong-un&years=2018-2025", "?leader=kim-jong-il")
     )
     assert one == same != other
@@ -310,8 +315,8 @@ def test_the_importer_gives_the_rows_and_an_account(world: Folder, tmp_path: Pat
         "?met=donald-trump&met=vladimir-putin&years=2018&place=vladivostok-rus&place=beijing-chn&place=singapore-sgp",
     ],
 )
-def test_what_is_imported_is_the_identical_view(folder: Folder, shipped: Travel, query: str, tmp_path: Path) -> None:
-    body = packed(folder, shipped, query)
+def test_what_is_imported_is_the_identical_view(pack: Pack, shipped: Travel, query: str, tmp_path: Path) -> None:
+    body = pack(query)
     (tmp_path / "package.zip").write_bytes(body)
     write_folder(read_package(tmp_path / "package.zip", quiet), tmp_path / "data")
     again, reading = load(tmp_path / "data"), read(query, shipped)
@@ -476,12 +481,12 @@ def client(travel: Travel, tmp_path: Path, source: Path | None) -> FlaskClient:
     return server.test_client()
 
 
-def test_the_address_gives_the_package(folder: Folder, shipped: Travel, tmp_path: Path) -> None:
+def test_the_address_gives_the_package(pack: Pack, shipped: Travel, tmp_path: Path) -> None:
     answer = client(shipped, tmp_path, DATA).get("/package.zip?leader=kim-jong-un")
     assert (answer.status_code, answer.mimetype) == (200, "application/zip")
     name = f"leader-travel_kim-jong-un_package_{shipped.data_as_of}.zip"
     assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
-    assert answer.data == packed(folder, shipped, "?leader=kim-jong-un")
+    assert answer.data == pack("?leader=kim-jong-un")
 
 
 def test_the_address_refuses_what_it_does_not_know(shipped: Travel, tmp_path: Path) -> None:
@@ -530,13 +535,18 @@ CARRIED: dict[str, set[str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def whole(shipped: Travel) -> dict[str, Verdict]:
+    """What is found of each statement in all the data."""
+    return {one.statement.claim: one for one in judge(shipped)}
+
+
 @pytest.mark.parametrize("query", CARRIED)
 def test_the_statements_of_a_package_say_the_same_as_in_all_the_data(
-    folder: Folder, shipped: Travel, query: str, tmp_path: Path
+    pack: Pack, whole: dict[str, Verdict], query: str, tmp_path: Path
 ) -> None:
-    body = packed(folder, shipped, query)
+    body = pack(query)
     carried = build(read_folder(unpacked(body, tmp_path / "folder")))
-    whole = {one.statement.claim: one for one in judge(shipped)}
     found = judge(carried)
     assert CARRIED[query] <= {one.statement.claim for one in found}
     for one in found:

@@ -45,13 +45,11 @@ def _holds_all(packed: Travel, whole: Travel, query: str, unit: str) -> bool:
     A trip under way may have had another main transport than it has now, so trips by any transport must be there.
     """
     reading = read(query, packed)
+    if reading.ignored:
+        return False
     chosen = reading.selection.choose("transport", ())
     viewed = transformed(whole, chosen)
     trips = set(whole.trips.loc[combine(viewed, masks(viewed, chosen)).loc[lambda kept: kept].index, "trip_id"])
     came = received(viewed, chosen) if unit == RECEIVED else pd.DataFrame({"trip_id": [], "leader_id": []})
     trips |= set(came["trip_id"]) - {""}
-    return (
-        not reading.ignored
-        and trips <= set(packed.trips["trip_id"])
-        and set(came["leader_id"]) <= set(packed.leaders.index)
-    )
+    return trips <= set(packed.trips["trip_id"]) and set(came["leader_id"]) <= set(packed.leaders.index)
