@@ -10,6 +10,7 @@ import os
 import re
 import resource
 import select
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -129,13 +130,23 @@ def show(client: FlaskClient, token: str, **form: str) -> TestResponse:
     return client.post(f"/upload/{token}/show", data={key.replace("_", "-"): value for key, value in form.items()})
 
 
-def shown(client: FlaskClient, table: str = TABLE, **form: str) -> str:
-    """The token of a table that has come all the way."""
-    token = token_of(upload(client, table))
+@pytest.fixture(scope="module")
+def made(travel: Travel, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder of uploads with one table that has come all the way, and its token."""
+    path = tmp_path_factory.mktemp("made")
+    client = make_client(path, travel, Clock())
+    token = token_of(upload(client))
     assert take(client, token).status_code == 303
-    response = show(client, token, **form)
+    response = show(client, token)
     assert (response.status_code, response.location) == (303, f"/?data={token}"), told(response)
-    return token
+    return path / "uploads", token
+
+
+@pytest.fixture
+def shown(made: tuple[Path, str], tmp_path: Path) -> str:
+    """The token of a table that has come all the way, in the uploads of this test."""
+    shutil.copytree(made[0], tmp_path / "uploads", dirs_exist_ok=True)
+    return made[1]
 
 
 def rows(client: FlaskClient, token: str, table: str = "trips") -> list[dict[str, str]]:
@@ -259,13 +270,12 @@ def preview_in(sandbox: Sandbox, folder: Path) -> list[str]:
     return header
 
 
-def test_what_forks_the_steps_is_started_anew_where_it_has_ended(tmp_path: Path) -> None:
+def test_what_forks_the_steps_ends_when_nobody_uploads_and_is_started_anew(tmp_path: Path) -> None:
     sandbox = Sandbox(LIMITS, StepServer(idle_s=0.001))
-    for _ in range(2):
-        assert preview_in(sandbox, tmp_path) == TABLE.splitlines()[0].split(",")
-        # Nobody asks for anything: it ends by itself.
-        assert sandbox.server.process
-        assert sandbox.server.process.wait(60) == 0
+    assert preview_in(sandbox, tmp_path) == TABLE.splitlines()[0].split(",")
+    assert sandbox.server.process
+    assert sandbox.server.process.wait(60) == 0
+    assert preview_in(sandbox, tmp_path) == TABLE.splitlines()[0].split(",")
 
 
 def test_a_step_that_breaks_is_told_and_breaks_no_other(tmp_path: Path, sandbox: Sandbox) -> None:
@@ -398,20 +408,19 @@ def test_doubtful_places_are_offered_and_the_unplaced_listed(client: FlaskClient
     assert "<li>Whitehorse Bay, Canada</li>" in page
 
 
-def test_a_chosen_place_is_on_the_map_and_an_unchosen_one_is_not(client: FlaskClient) -> None:
-    token = shown(client)
+def test_a_chosen_place_is_on_the_map_and_an_unchosen_one_is_not(client: FlaskClient, shown: str) -> None:
     for choice, known in (("1", True), ("", False), ("99", False)):
-        show(client, token, place_0=choice)
-        stop = next(row for row in rows(client, token, "stops") if row["place"] == "Pingxiang")
+        show(client, shown, place_0=choice)
+        stop = next(row for row in rows(client, shown, "stops") if row["place"] == "Pingxiang")
         assert (stop["latitude_deg"] == "22.09694") == known
 
 
-def test_trips_stand_instead_of_the_shipped_ones_or_beside_them(client: FlaskClient) -> None:
-    token = shown(client, **{"with": "instead"})
-    instead = rows(client, token)
+def test_trips_stand_instead_of_the_shipped_ones_or_beside_them(client: FlaskClient, shown: str) -> None:
+    show(client, shown, **{"with": "instead"})
+    instead = rows(client, shown)
     assert {row["leader"] for row in instead} == {"Ada North"}
-    show(client, token, **{"with": "beside"})
-    beside = rows(client, token)
+    show(client, shown, **{"with": "beside"})
+    beside = rows(client, shown)
     leaders = Counter(row["leader"] for row in beside)
     assert leaders == {"Ada North": 3, "Ada North (uploaded)": 3, "Ben South": 1}
     assert len({row["trip_id"] for row in beside}) == 7
@@ -440,20 +449,19 @@ def test_uploaded_trips_borrow_the_roads_of_the_shipped_ones(
     assert [row["place"] for row in rows(client, token, "places")] == ["Anchorage", "Whitehorse"]
 
 
-def test_filters_and_other_formats_work_over_an_upload(client: FlaskClient) -> None:
-    token = shown(client)
-    stops = client.get(f"/stops.csv?data={token}&country=RUS").text
+def test_filters_and_other_formats_work_over_an_upload(client: FlaskClient, shown: str) -> None:
+    stops = client.get(f"/stops.csv?data={shown}&country=RUS").text
     assert "Anadyr" in stops
     assert "Pingxiang" not in stops
-    assert token not in client.get(f"/trips.json?data={token}").text
-    refusal = client.get(f"/trips.csv?data={token}&leader=ben-south")
+    assert shown not in client.get(f"/trips.json?data={shown}").text
+    refusal = client.get(f"/trips.csv?data={shown}&leader=ben-south")
     assert (refusal.status_code, refusal.text) == (
         400, "leader=ben-south is unknown: write one of ada-north\n"
     )  # fmt: skip
 
 
-def test_formulas_and_markup_stay_text_in_what_is_downloaded(client: FlaskClient) -> None:
-    occasions = [row["occasion"] for row in rows(client, shown(client))]
+def test_formulas_and_markup_stay_text_in_what_is_downloaded(client: FlaskClient, shown: str) -> None:
+    occasions = [row["occasion"] for row in rows(client, shown)]
     assert occasions == ["New Year", "'=1+1", "<b>bold</b>"]
 
 
@@ -500,19 +508,19 @@ def test_any_worker_serves_an_upload(tmp_path: Path, travel: Travel, clock: Cloc
     assert one.get(f"/trips.csv?data={token}").status_code == 404
 
 
-def test_an_upload_changed_by_another_worker_is_read_anew(tmp_path: Path, travel: Travel, clock: Clock) -> None:
+def test_an_upload_changed_by_another_worker_is_read_anew(
+    tmp_path: Path, travel: Travel, clock: Clock, shown: str
+) -> None:
     one, other = (make_client(tmp_path, travel, clock) for _ in range(2))
-    token = shown(one)
-    assert len(rows(one, token)) == len(rows(other, token)) == 3
-    show(other, token, **{"with": "beside"})
-    assert len(rows(one, token)) == 7
+    assert len(rows(one, shown)) == len(rows(other, shown)) == 3
+    show(other, shown, **{"with": "beside"})
+    assert len(rows(one, shown)) == 7
 
 
-def test_a_visit_ends_after_two_hours(client: FlaskClient, clock: Clock, tmp_path: Path) -> None:
-    token = shown(client)
-    assert "Kept until 22:10 UTC on 23 November 2026." in client.get(f"/upload/{token}").text
+def test_a_visit_ends_after_two_hours(client: FlaskClient, clock: Clock, tmp_path: Path, shown: str) -> None:
+    assert "Kept until 22:10 UTC on 23 November 2026." in client.get(f"/upload/{shown}").text
     clock.now += timedelta(hours=2)
-    response = client.get(f"/trips.csv?data={token}")
+    response = client.get(f"/trips.csv?data={shown}")
     assert (response.status_code, response.text) == (
         410,
         "The upload of this address was kept until 22:10 UTC on 23 November 2026. Uploads are deleted after two"
@@ -520,35 +528,34 @@ def test_a_visit_ends_after_two_hours(client: FlaskClient, clock: Clock, tmp_pat
         " see it.\n",
     )
     assert uploads_in(tmp_path / "uploads") == []
-    assert client.get(f"/trips.csv?data={token}").status_code == 404
+    assert client.get(f"/trips.csv?data={shown}").status_code == 404
 
 
-def test_a_link_lasts_thirty_days_and_keeps_the_trips_only(client: FlaskClient, clock: Clock, tmp_path: Path) -> None:
-    token = shown(client)
-    assert client.post(f"/upload/{token}/keep").location == f"/?data={token}"
+def test_a_link_lasts_thirty_days_and_keeps_the_trips_only(
+    client: FlaskClient, clock: Clock, tmp_path: Path, shown: str
+) -> None:
+    assert client.post(f"/upload/{shown}/keep").location == f"/?data={shown}"
     clock.now += timedelta(days=29)
-    assert len(rows(client, token)) == 3
-    kept = sorted(path.name for path in (tmp_path / "uploads" / token).iterdir())
+    assert len(rows(client, shown)) == 3
+    kept = sorted(path.name for path in (tmp_path / "uploads" / shown).iterdir())
     assert [name.partition("-")[0] for name in kept] == ["about.json", "data"]
-    assert client.get(f"/upload/{token}").status_code == 410
+    assert client.get(f"/upload/{shown}").status_code == 410
     clock.now += timedelta(days=1)
-    assert client.get(f"/trips.csv?data={token}").status_code == 410
+    assert client.get(f"/trips.csv?data={shown}").status_code == 410
 
 
-def test_what_is_forgotten_is_gone(client: FlaskClient, tmp_path: Path) -> None:
-    token = shown(client)
-    response = client.post(f"/upload/{token}/forget")
+def test_what_is_forgotten_is_gone(client: FlaskClient, tmp_path: Path, shown: str) -> None:
+    response = client.post(f"/upload/{shown}/forget")
     assert response.location == "/upload?forgotten=1"
     assert uploads_in(tmp_path / "uploads") == []
-    for address in (f"/trips.csv?data={token}", f"/upload/{token}", f"/upload/{token}/messages.txt"):
+    for address in (f"/trips.csv?data={shown}", f"/upload/{shown}", f"/upload/{shown}/messages.txt"):
         assert client.get(address).status_code == 404
 
 
-def test_deeds_need_a_post(client: FlaskClient) -> None:
-    token = shown(client)
+def test_deeds_need_a_post(client: FlaskClient, shown: str) -> None:
     for deed in ("keep", "forget", "show", "columns", "sheet"):
-        assert client.get(f"/upload/{token}/{deed}").status_code in (404, 405)
-    assert len(rows(client, token)) == 3
+        assert client.get(f"/upload/{shown}/{deed}").status_code in (404, 405)
+    assert len(rows(client, shown)) == 3
 
 
 @pytest.mark.parametrize("token", ["x", "..", "a" * 32, "..%2f..%2f" + "a" * 22, "a" * 33, "%00" * 32])
@@ -557,15 +564,13 @@ def test_a_made_up_token_finds_nothing(client: FlaskClient, token: str, rest: st
     assert client.get(f"/upload/{token}{rest}").status_code in (404, 405)
 
 
-def test_only_the_two_files_can_be_fetched(client: FlaskClient) -> None:
-    token = shown(client)
+def test_only_the_two_files_can_be_fetched(client: FlaskClient, shown: str) -> None:
     for file in ("source", "about.json", "account.json", "table.csv", "..%2fabout.json", ".."):
-        assert client.get(f"/upload/{token}/{file}").status_code == 404
+        assert client.get(f"/upload/{shown}/{file}").status_code == 404
 
 
-def test_no_page_of_an_upload_is_kept_by_a_cache(client: FlaskClient) -> None:
-    token = shown(client)
-    for address in ("/upload", f"/upload/{token}", f"/upload/{token}/places", f"/trips.csv?data={token}"):
+def test_no_page_of_an_upload_is_kept_by_a_cache(client: FlaskClient, shown: str) -> None:
+    for address in ("/upload", f"/upload/{shown}", f"/upload/{shown}/places", f"/trips.csv?data={shown}"):
         assert client.get(address).headers["Cache-Control"] == "no-store"
 
 
