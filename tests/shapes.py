@@ -54,5 +54,7 @@ SHAPES = (
     Shape("wiki-list.csv", {"leader": "Ada North", "home": "Oslo, Norway"}),
     Shape("clock-times.tsv", {"leader": "Ada North"}),
     Shape("viajes-mes.csv", {"leader": "Ada North"}),
+    Shape("ministerium.csv"),
+    Shape("bangmun.csv", {"home": "평양, 북한"}),
     Shape("merged-cells.csv", {"leader": "Ada North", "home": "Oslo, Norway"}),
 )

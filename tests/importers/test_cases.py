@@ -242,6 +242,18 @@ def test_a_visit_told_twice_in_other_words_is_told(tmp_path: Path) -> None:
     assert told(imported) == ["says the same person, place and day as row 2; both are kept"]
 
 
+def test_a_stay_of_more_than_a_year_is_told(tmp_path: Path) -> None:
+    imported = read(tmp_path, "leader,country,arrived,left\nAda,Peru,2018-01-02,2019-01-05\nAda,Peru,2017,2018-12-31\n")
+    assert told(imported) == ["stays for 368 days in one place; check the years of both days"]
+
+
+def test_a_column_of_links_holds_no_names(tmp_path: Path) -> None:
+    text = "person,personLabel,placeLabel,countryLabel,start,coord\n"
+    imported = read(tmp_path, text + "http://example.org/Q1,Ada,Paris,France,2019-03-04T00:00:00Z,Point(2.35 48.85)\n")
+    assert imported.tables["leaders"]["name"].tolist() == ["Ada"]
+    assert stops(imported, "place", "country_iso3") == [("Paris", "FRA")]
+
+
 def test_each_column_of_days_proves_its_own_order(tmp_path: Path) -> None:
     text = "leader,country,arrived,left\nAda,France,25/06/2018,06/27/2018\nAda,France,03/04/2018,04/05/2018\n"
     imported = read(tmp_path, text)
@@ -290,6 +302,7 @@ def test_rows_that_order_or_sum_the_others_are_no_trips(tmp_path: Path) -> None:
         "delegate,ctry,loc,start_dt,end_dt,reason_for_trip",
         "FULL NAME,COUNTRY TO VISIT,CITY TO VISIT,FROM DATE,TO DATE,PURPOSE",
         "Министр,Страна,Город,Дата прибытия,Дата отъезда,Цель",
+        "Name of Official,Destination Country,Destination(s),Flight date,Until,Purpose",
         "traveller.name,place.country.iso3,place.city,dates.start,dates.end,why.purpose",
         "姓名,国家/地区,城市,时间,结束日期,事由",
     ],

@@ -189,6 +189,9 @@ def test_what_is_less_than_a_day_is_kept_and_told(text: str, day: str, doubt: st
 
 def test_a_list_of_days_that_leaves_some_out_is_told() -> None:
     what = "'3, 5 and 9 March 2019' is read as all days from the first to the last"
+    for text in ("2019-03-03; 2019-03-09", "3 March 2019, 9 March 2019", "3.3.2019 und 9.3.2019"):
+        whole = f"{text!r} is read as all days from the first to the last"
+        assert read_days(text, "day-first") == Days("2019-03-03", "2019-03-09", whole)
     assert read_days("3, 5 and 9 March 2019") == Days("2019-03-03", "2019-03-09", what)
 
 

@@ -50,7 +50,7 @@ NAMES = frozenset(["Na", "Nan", "Null"])
 # What a status or a type of stop may say, as `fold` writes it; the first that fits is meant.
 WORDS = {
     "cancelled": "cancelled|canceled|postponed|called off|withdrawn|aborted|scrapped|not made|not held|not take place|"
-    "not happen|did not go|abgesagt|verschoben|annule|annulee|annulled|reporte|reportee|cancelado|cancelada|"
+    "not happen|did not go|abgesagt|verschoben|annule|annulee|annulled|cancelado|cancelada|"
     "suspendido|"
     "suspendida|aplazado|aplazada|annullato|rinviato|отменен|отменено|отложен|virtual|virtually|online|"
     "videoconference|"

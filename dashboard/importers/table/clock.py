@@ -68,6 +68,8 @@ def over_midnight(frame: pd.DataFrame) -> pd.DataFrame:
 
     Not where the row says its days itself, nor where the leg goes east over the date line, which gives a day back.
     """
+    if not frame["departure_time"].any():
+        return frame.assign(overnight=False)
     times = {name: frame[name].map(minutes).astype("float64") for name in ("departure_time", "arrival_time")}
     early = (times["arrival_time"] < times["departure_time"]) & frame["arrived"].map(is_plain)
     early &= (frame["days_later"] == 0) & (frame["left_home"] == "") & (frame["left"] == "")

@@ -21,7 +21,7 @@ IGNORE = "ignore"
 FILLERS = frozenset(
     [
         *("trip", "trips", "travel", "travels", "journey", "journeys", "visit", "visits", "tour"),
-        *("used", "name", "names", "nombre", "nom", "comision"),
+        *("used", "name", "names", "label", "nombre", "nom", "comision"),
         *("of", "for", "the", "and", "full", "official", "local", "time", "viaje", "visita", "del", "de", "la", "el"),
         *("voyage", "visite", "deplacement", "du", "des", "le", "der", "reise", "reisen", "besuch", "besuchs"),
     ]
@@ -65,7 +65,9 @@ def _spellings(heading: str) -> frozenset[str]:
     """A heading as it is compared: whole, up to a comma and without brackets, without fillers, past a last dot."""
     heading = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
     short = fold(re.sub(r"\(.*?\)|\[.*?\]|[,:;*].*$", " ", heading))
-    bare = " ".join(word for word in short.split() if word not in FILLERS)
+    words = short.split()
+    # Of "Name of Official" the last word alone says something.
+    bare = " ".join(word for word in words if word not in FILLERS) or "".join(words[-1:])
     # Of Korean and Chinese the spaces are not sure: 방문 국가, 방문국가.
     together = "" if short.isascii() else short.replace(" ", "")
     return frozenset({fold(heading), short, bare, together, *_nested(heading)} - {""})
@@ -162,6 +164,8 @@ def _sample(columns: Sequence[Sequence[str]], number: int) -> Sequence[str]:
 def _may_hold(field: Field, texts: Sequence[str], heading: str) -> bool:
     if field.is_time:
         return not any(texts) or holds_times(texts)
+    if field.name != "source" and any(texts) and all(text.startswith("http") for text in texts if text):
+        return False
     # What is called `arrived` holds days, even where none of them can be read.
     is_day = heading == field.name or looks_like_days(texts)
     return not field.is_day or (is_day and not holds_times(texts))

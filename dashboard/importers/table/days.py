@@ -87,6 +87,7 @@ BETWEEN = re.compile(
 )
 HYPHEN = re.compile(r"(?<=\w|\.)-(?=\w)")
 LATER_PART = re.compile(r"([0-9]{4}([-/.])(?:[0-9]{1,2}\2)?)([0-9]{1,2}) ?[-–—~/] ?([0-9]{1,2}(?:\2[0-9]{1,2})?)")
+DAY_AND_DAY = re.compile(r"\s*[;&+]\s*|(?<=[0-9]{4}),\s*|\s+(?:and|und|et|y|e|и)\s+")
 YEARS = re.compile(r"((?:1[5-9]|20)[0-9]{2}) ?[-–—/] ?((?:1[5-9]|20)[0-9]{2})")
 WINTER = re.compile(r"(?<![0-9])((?:1[5-9]|20)[0-9]{2})[-–/]([0-9]{2})(?![0-9/.-])")
 DECADE = re.compile(r"(?<![0-9])((?:1[5-9]|20)[0-9])0['’]?s\b", re.IGNORECASE)
@@ -124,10 +125,20 @@ def read_days(text: str, order: str = "") -> Days:
         return Days("")
     if found := _read(text, order) or _tidied(text, order):
         return found._replace(doubt=found.doubt or _calendar(found.first))
+    if found := _listed(text, order):
+        return found
     years = set(SURELY.findall(text))
     if len(years) == 1:
         return Days(f"{years.pop()}?", "", f"{text!r} cannot be read as a day; only its year is kept, as uncertain")
     return Days("", "", f"{text!r} is not a day that can be read; write it as YYYY-MM-DD")
+
+
+def _listed(text: str, order: str) -> Days | None:
+    """Several whole days in order, `3 March 2019, 5 March 2019`, as all from the first to the last; that is told."""
+    days = [found.day if (found := _one(part, order)) else "" for part in DAY_AND_DAY.split(text)]
+    if len(days) < 2 or any(len(day) < 10 for day in days) or days != sorted(days):
+        return None
+    return Days(days[0], days[-1], f"{text!r} is read as all days from the first to the last")
 
 
 def _calendar(day: str) -> str:

@@ -151,7 +151,7 @@ FIELDS = (
         marked("day of arrival"),
         "start, on block, landing, landed,"
         " arrival, arrive, arrives, arrived on, date, dates, date s, period, day, days, when, from, start date,"
-        " begin date, arrival date, date of arrival, date of visit, visit date, travel"
+        " begin date, flight date, date of flight, arrival date, date of arrival, date of visit, visit date, travel"
         " date, date of travel, begin, date time, fecha, fechas, fecha de llegada, llegada, inicio, fecha"
         " de inicio, desde, periodo, día, días, début, date de début, arrivée, date d'arrivée, du, datum, tag,"
         " datum von,"

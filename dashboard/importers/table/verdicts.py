@@ -49,6 +49,7 @@ SENTENCE = re.compile(
 )
 
 
+A_YEAR = pd.Timedelta(days=366)
 # A row of no more cells says what others are, or how many.
 FEW = 2
 
@@ -132,6 +133,7 @@ def doubts(frame: pd.DataFrame, source: str) -> list[Doubt]:
         *_mentioned(frame, source),
         *_twice(frame, source),
         *_undated(frame, source),
+        *_long(frame, source),
     ]
 
 
@@ -197,6 +199,14 @@ def _twice(frame: pd.DataFrame, source: str) -> Iterator[Doubt]:
     for row, *key in days.loc[first, keys].itertuples(name=None):
         what = f"says the same person, place and day as row {before[tuple(key)]}; both are kept"
         yield Doubt(source, int(row), what)
+
+
+def _long(frame: pd.DataFrame, source: str) -> Iterator[Doubt]:
+    """Stays of more than a year, as a slip in a year makes them."""
+    stay = bounds(frame["left"])["earliest"] - bounds(frame["arrived"])["latest"]
+    for row, days in stay[stay > A_YEAR].dt.days.items():
+        what = f"stays for {days:,} days in one place; check the years of both days"
+        yield Doubt(source, int(str(row)), what, field="left")
 
 
 def _undated(frame: pd.DataFrame, source: str) -> Iterator[Doubt]:
