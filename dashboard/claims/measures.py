@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.language import gettext, ngettext, number
 from dashboard.query.counting import UNIT_BY_KEY, total
 from dashboard.query.inbound import received
-from dashboard.query.selection import Selection, read, select
+from dashboard.query.selection import Selection, combine, masks, read, transformed
 from dashboard.tables.dates import is_uncertain, possible
 from dashboard.travel.build import Travel
 from dashboard.travel.distances import kilometres
@@ -111,9 +111,12 @@ def rows_of(travel: Travel, unit: str, selection: Selection) -> pd.DataFrame:
     """The selected rows of a unit; of meetings only those with whom the selection names."""
     if unit == RECEIVED:
         return received(travel, selection)
-    rows = UNIT_BY_KEY[unit].rows(select(travel, selection))
-    named = selection.values("met") if unit == "meeting" else ()
-    return rows[rows["met"].isin(named).to_numpy()] if named else rows
+    whole = transformed(travel, selection)
+    rows, kept = UNIT_BY_KEY[unit].rows(whole), combine(whole, masks(whole, selection))
+    wanted = rows["trip"].isin(kept.index[kept])
+    if unit == "meeting" and selection.values("met"):
+        wanted &= rows["met"].isin(selection.values("met"))
+    return rows[wanted.to_numpy()]
 
 
 def _count(asked: Asked) -> str:

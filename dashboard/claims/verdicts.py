@@ -115,7 +115,7 @@ def _names(asked: Asked) -> tuple[str, ...]:
     rows = asked.rows[columns]
     if asked.whole is not asked.rows:
         rows = pd.concat([rows, asked.whole[columns]]).pipe(lambda both: both[~both.index.duplicated()])
-    if "trip" in rows:
-        rows = rows.assign(trip=rows["trip"].map(asked.travel.trips["trip_id"]))
-    texts = (rows[name].astype("str").tolist() for name in columns)
+    texts = [rows[name].astype("str").tolist() for name in columns if name != "trip"]
+    if "trip" in columns:
+        texts = [asked.travel.trips["trip_id"].reindex(rows["trip"]).tolist(), *texts]
     return tuple(" ".join(filter(None, cells)) for cells in zip(*texts, strict=True))

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import and_
 from urllib.parse import parse_qsl, quote
 
+import numpy as np
 import pandas as pd
 
 from dashboard.language import gettext, number
@@ -190,8 +191,8 @@ def masks(travel: Travel, selection: Selection) -> dict[str, pd.Series]:
 
 def combine(travel: Travel, by_filter: dict[str, pd.Series], *, without: str = "") -> pd.Series:
     """Trips that all filters keep; `without` leaves one out, to count what its other values would give."""
-    used = [mask for key, mask in by_filter.items() if key != without]
-    return reduce(and_, used, pd.Series(True, travel.trips.index))
+    used = [mask.to_numpy(bool) for key, mask in by_filter.items() if key != without]
+    return pd.Series(reduce(and_, used, np.ones(len(travel.trips), dtype=bool)), travel.trips.index)
 
 
 def transformed(travel: Travel, selection: Selection) -> Travel:
