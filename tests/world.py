@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard.tables.reading import Folder, empty, parse_csv, read_folder, with_optional
-from dashboard.tables.schema import TABLES
+import pandas as pd
+
+from dashboard.tables.reading import Fault, Folder, empty, parse_csv, read_folder, with_optional
+from dashboard.tables.schema import TABLES, Table
 from dashboard.travel.build import Travel, build, check
 
 # N-1 crosses the antimeridian and New Year, N-2 takes one day along a road, N-3 has doubtful dates and two cities of
@@ -109,7 +111,7 @@ def make_travel(**tables: str) -> Travel:
 @lru_cache(maxsize=64)
 def _made(tables: tuple[tuple[str, str], ...]) -> Travel:
     texts = WORLD | dict(tables)
-    parsed = {one.name: parse_csv(texts[one.name], one, f"{one.name}.csv") for one in TABLES}
+    parsed = {one.name: _parsed(one, texts[one.name]) for one in TABLES}
     folder = Folder(
         Path(),
         {one.name: with_optional(parsed[one.name][0], one) for one in TABLES},
@@ -117,6 +119,11 @@ def _made(tables: tuple[tuple[str, str], ...]) -> Travel:
     )
     assert [str(fault) for fault in check(folder)] == []
     return build(folder)
+
+
+@lru_cache(maxsize=256)
+def _parsed(table: Table, text: str) -> tuple[pd.DataFrame, list[Fault]]:
+    return parse_csv(text, table, f"{table.name}.csv")
 
 
 def make_empty() -> Travel:
