@@ -19,7 +19,7 @@ def number_trips(trips: pd.DataFrame) -> pd.DataFrame:
     the first of its numbers. The number is uncertain where the days leave open which of two trips came first, and
     where the leader made another one on a day that is not known at all.
     """
-    made = trips[trips["status"] == MADE]
+    made = trips.loc[trips["status"] == MADE, trips.columns.isin([*KEYS, "counts_as"])]
     dated = made[made["left_home_earliest"].notna()].sort_values(["left_home_earliest", "trip_id"])
     counts = dated["counts_as"] if "counts_as" in dated else pd.Series(1, dated.index)
     last = counts.groupby(dated["leader_id"], observed=True).cumsum()

@@ -27,7 +27,9 @@ def read_days(texts: pd.Series) -> pd.DataFrame:
     plain = distinct.str.extract(NUMBERS)
     month_first, day_first = _numbered(plain, (2, 0, 1)), _numbered(plain, (2, 1, 0))
     usual, other = (day_first, month_first) if _is_day_first(plain, codes) else (month_first, day_first)
-    for found in (usual, other, *_worded(distinct), _serial(distinct)):
+    day = day.fillna(usual).fillna(other)
+    rest = distinct[day.isna() & (distinct != "")]
+    for found in (*_worded(rest), _serial(rest)) if len(rest) else ():
         day = day.fillna(found)
     edtf = day.dt.strftime("%Y-%m-%d").fillna("").astype("str")
     edtf = edtf.where((edtf != "") | ~distinct.str.fullmatch(PARTIAL), distinct)
