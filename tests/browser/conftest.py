@@ -153,6 +153,16 @@ def visits_folder(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
     return folder / "data"
 
 
+@pytest.fixture(scope="session")
+def visits_url(visits_folder: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str | None]:
+    """The page over the 832 visits, served; None where their source is not at hand."""
+    if visits_folder is None:
+        yield None
+        return
+    with serving(visits_folder, tmp_path_factory.mktemp("uploads")) as url:
+        yield url
+
+
 @pytest.fixture
 def watch(request: pytest.FixtureRequest) -> Watch:
     watch = Watch()

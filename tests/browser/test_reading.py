@@ -24,7 +24,7 @@ from dashboard.query.selection import Reading, Selection
 from dashboard.query.summaries import summarise
 from dashboard.travel.build import Travel, load
 from dashboard.words.cards import Cards
-from tests.browser.conftest import Start, Watch, serving
+from tests.browser.conftest import Start, Watch
 
 pytestmark = pytest.mark.long
 # A date as files have it and nobody reads it, and words that are not so.
@@ -70,14 +70,12 @@ def shipped_page(browser: Browser, server_url: str) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def visits_page(
-    visits_folder: Path | None, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Page | None]:
+def visits_page(visits_url: str | None, browser: Browser) -> Iterator[Page | None]:
     """The page over the 832 visits."""
-    if visits_folder is None:
+    if visits_url is None:
         yield None
         return
-    with serving(visits_folder, tmp_path_factory.mktemp("uploads")) as url, opened(browser, url, "370 trips") as page:
+    with opened(browser, visits_url, "370 trips") as page:
         yield page
 
 

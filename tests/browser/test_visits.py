@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Watch, serving
+from tests.browser.conftest import Watch
+from tests.browser.kept import lead
 from tests.browser.test_globe import IN_SIGHT, clicked
 
+KINDS = {"map": "", "globe": "&view=globe"}
 pytestmark = pytest.mark.long
 # Of what is drawn of the lines: the longest straight piece (px), and how many pieces hang together.
 DRAWN = """() => {
@@ -40,34 +41,35 @@ LINES = """() => {
 
 
 @pytest.fixture(scope="module")
-def visits(
-    visits_folder: Path | None, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Page | None]:
+def visits(visits_url: str | None, browser: Browser) -> Iterator[Page | None]:
     """A page over the visits, for a reader who wants no motion; None where their source is not at hand."""
-    if visits_folder is None:
+    if visits_url is None:
         yield None
         return
-    with serving(visits_folder, tmp_path_factory.mktemp("uploads")) as url:
-        viewport, watch = {"width": 1440, "height": 1000}, Watch()
-        context = browser.new_context(base_url=url, viewport=viewport, reduced_motion="reduce")  # type: ignore[arg-type]
-        watch.follow(context, url)
-        yield context.new_page()
-        context.close()
-        assert (watch.third_party, watch.errors) == ([], []), "the page asked a third party, or logged errors"
+    viewport, watch = {"width": 1440, "height": 1000}, Watch()
+    context = browser.new_context(base_url=visits_url, viewport=viewport, reduced_motion="reduce")  # type: ignore[arg-type]
+    watch.follow(context, visits_url)
+    yield context.new_page()
+    context.close()
+    assert (watch.third_party, watch.errors) == ([], []), "the page asked a third party, or logged errors"
 
 
-def opened(page: Page, address: str, trips: str) -> None:
-    page.goto(address)
+def opened(page: Page, address: str, trips: str, *, anew: bool = True) -> None:
+    """Load the page at an address, or lead there one that is loaded already."""
+    if anew or page.url == "about:blank":
+        page.goto(address)
+    else:
+        lead(page, address)
     expect(page.locator("#first-paint")).to_have_count(0)
     expect(page.locator("#table-title")).to_contain_text(trips)
 
 
-@pytest.mark.parametrize("kind", ["map", "globe"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_routes_over_the_date_line_and_the_pole_are_drawn_whole(visits: Page | None, kind: str) -> None:
     if not visits:
         return
     # The visits of the first half: each route by itself, where all of them would be added up.
-    opened(visits, f"/?years=1945-1990&view={kind}", "trips")
+    opened(visits, f"/?years=1945-1990{KINDS[kind]}", "trips", anew=False)
     lines, crossing, polar = visits.evaluate(LINES)
     assert crossing > 3
     assert polar > 3
@@ -112,7 +114,7 @@ def test_a_century_of_visits_plays_without_a_request(visits: Page | None) -> Non
 def test_two_presidents_stand_side_by_side(visits: Page | None) -> None:
     if not visits:
         return
-    opened(visits, "/?leader=nixon-richard-m&with=leader%3Dcarter-jimmy", "trips")
+    opened(visits, "/?leader=nixon-richard-m&with=leader%3Dcarter-jimmy", "trips", anew=False)
     expect(visits.locator(".side")).to_have_count(2)
     said = visits.locator(".differences li").all_inner_texts()
     assert any("Both: " in one and "alone: " in one for one in said)
