@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,10 @@ import pytest
 
 from dashboard import words
 from dashboard.figures import CHARTS, Chart, draw_map, most_travelled, open_trip, year_strip
-from dashboard.figures.charts import POSSIBLE, by_year
+from dashboard.figures.charts import MOST_BARS, POSSIBLE, by_year
+from dashboard.figures.dots import MOST_NAMED, far_and_long
+from dashboard.figures.map import LARGEST, SMALLEST
+from dashboard.figures.style import RING
 from dashboard.page.trips import itinerary
 from dashboard.query.selection import Selection, describe, read, select, write
 from dashboard.query.summaries import Summary, summarise
@@ -315,3 +319,74 @@ def test_trips_of_no_certain_year_are_named_where_none_was_found() -> None:
     world = make_travel(**tables)
     answers = [CHARTS[0].answer(counted(world, query), Cards()) for query in ("", "leader=ada-north")]
     assert answers == ["None found in 2017–18 (1 trip of no certain year)", "None found in 2017–18"]
+
+
+@pytest.mark.parametrize("more", [0, 1, 3])
+@pytest.mark.parametrize(("chart", "rows"), [("by-country", "countries"), ("by-person", "people")])
+def test_what_does_not_fit_among_the_bars_is_counted_below_them(
+    shipped: Travel, chart: str, rows: str, more: int
+) -> None:
+    summary = counted(shipped, "")
+    frame = getattr(summary, rows)
+    many = replace(summary, **{rows: pd.concat([frame, frame, frame, frame]).head(MOST_BARS + more)})
+    (one,) = (one for one in CHARTS if one.id == chart)
+    said = one.left(many, Cards())
+    assert re.findall(r"and (\d+) more", said) == ([str(more)] if more else []), said
+    assert all(len(trace["customdata"]) == MOST_BARS for trace in one.draw(many, Cards())["data"])
+
+
+def test_trips_without_a_dot_are_counted_where_others_have_one(travel: Travel) -> None:
+    (chart,) = (one for one in CHARTS if one.draw is far_and_long)
+    for query, dots, said in (
+        ("", 3, "and 1 more trip whose days or distance are not known"),
+        ("leader=ada-north", 3, ""),
+        ("leader=ben-south", 0, ""),
+    ):
+        summary = counted(travel, query)
+        assert sum(len(trace["x"]) for trace in chart.draw(summary, Cards())["data"]) == dots
+        assert chart.left(summary, Cards()) == said
+
+
+def test_dots_that_hide_each_other_are_counted_beside_the_first_and_all_named() -> None:
+    # Far from Whitehorse as many days as N-2 was there; twelve trips as long and as far as N-2.
+    far, near = ("Anadyr,RUS", 1), ("Whitehorse,CAN", 12)
+    trips, stops = "", ""
+    for place, times in (far, near):
+        for at in range(times):
+            trip, day = f"N-{place[0]}{at}", f"2019-06-{at + 1:02}"
+            trips += f"{trip},ada-north,{day},{day},{day},{day},,,\n"
+            stops += (
+                f"{trip},1,{place},{day},{day},car,visit,reported\n{trip},2,Anchorage,USA,{day},,car,home,reported\n"
+            )
+    world = make_travel(trips=WORLD["trips"] + trips, stops=WORLD["stops"] + stops)
+    figure = far_and_long(counted(world, "transport=car"), Cards())
+    (trace,) = figure["data"]
+    (count,) = figure["layout"]["annotations"]
+    assert (count["text"], count["showarrow"]) == ("<b>×13</b>", False)
+    assert (round(count["x"]), count["y"]) == min(zip(trace["x"], trace["y"], strict=True))
+    says = dict(zip(trace["customdata"], trace["hovertext"], strict=True))
+    assert "and 4 more" in says["trip=N-2"]
+    assert len(says["trip=N-2"].split("Whitehorse")) - 1 == 1 + MOST_NAMED
+    assert "Whitehorse" not in says["trip=N-A0"]
+
+
+def test_a_ring_says_its_other_names_and_how_often_it_was_passed(travel: Travel) -> None:
+    summary = counted(travel, "")
+    (ring,) = (one for one in draw_map(summary, most_travelled(summary))["data"] if one["uid"] == "places")
+    says = dict(zip(ring["customdata"], ring["hovertext"], strict=True))
+    assert says["place=saint-petersburg-rus"] == "<b>Saint Petersburg</b> (also Leningrad), Russia<br>1 visit"
+    assert says["place=whitehorse-can"] == "<b>Whitehorse</b>, Canada<br>1 visit"
+    assert says["place=anadyr-rus"] == "<b>Anadyr</b>, Russia<br>1 visit, passed 1 time"
+
+
+def test_rings_grow_with_visits_and_a_place_only_passed_is_a_small_dot(shipped: Travel, travel: Travel) -> None:
+    for world in (shipped, travel):
+        summary = counted(world, "")
+        places = summary.places.assign(visits=[0, *range(1, len(summary.places))])
+        drawn = replace(most_travelled(summary), places=places)
+        (ring,) = (one for one in draw_map(summary, drawn)["data"] if one["uid"] == "places")
+        dot, *sizes = ring["marker"]["size"]
+        assert dot < SMALLEST <= min(sizes) <= max(sizes) == LARGEST
+        for visits, size in zip(range(1, len(places)), sizes, strict=True):
+            assert size == pytest.approx(max(SMALLEST, LARGEST * (visits / (len(places) - 1)) ** 0.5)), "the area grows"
+        assert set(ring["marker"]["color"][1:]) == {RING} != {ring["marker"]["color"][0]}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.figures import charts_of, maps_of
+from dashboard.figures.side_by_side import COMPARED
 from dashboard.query.selection import Selection, describe, read, second, select, write
 from dashboard.query.summaries import Summary, summarise
 from dashboard.travel.build import Travel
@@ -12,6 +15,8 @@ from dashboard.words import differences, told_apart
 from dashboard.words.cards import Cards
 
 UN, IL = Selection().choose("leader", ("kim-jong-un",)), Selection().choose("leader", ("kim-jong-il",))
+# Chart -> what it counts.
+ROWS = {"by-year": "years", "by-country": "countries"}
 EARLY, LATE = UN.choose("years", ("2018",)), UN.choose("years", ("2019-2025",))
 
 
@@ -102,9 +107,24 @@ def test_both_maps_show_the_same_part_of_the_world_and_rings_of_one_scale(
 
 
 def test_both_charts_have_the_same_axes_and_rows(leaders: tuple[Summary, Summary]) -> None:
-    for one, other in charts_of(*leaders, Cards()).values():
+    for name, (one, other) in charts_of(*leaders, Cards()).items():
         assert one["layout"]["xaxis"] == other["layout"]["xaxis"]
         assert one["layout"]["yaxis"] == other["layout"]["yaxis"]
+        start, end = one["layout"][f"{COMPARED[name]}axis"]["range"]
+        longest = max(getattr(each, ROWS[name]).sum(axis=1).max() for each in leaders)
+        assert start == 0 < longest < end < longest * 1.1
     years, countries = (charts_of(*leaders, Cards())[name] for name in ("by-year", "by-country"))
     assert years[0]["data"][0]["x"] == years[1]["data"][0]["x"]
     assert countries[0]["data"][0]["y"] == countries[1]["data"][0]["y"]
+
+
+@pytest.mark.parametrize("name", COMPARED)
+@pytest.mark.parametrize("many_first", [True, False])
+def test_the_counting_axis_of_both_is_that_of_the_longer_bars(
+    leaders: tuple[Summary, Summary], name: str, many_first: bool
+) -> None:
+    few, rows = leaders[1], getattr(leaders[1], ROWS[name])
+    many = replace(few, **{ROWS[name]: rows * 300})
+    one, _ = charts_of(many, few, Cards())[name] if many_first else charts_of(few, many, Cards())[name]
+    axis = one["layout"][f"{COMPARED[name]}axis"]
+    assert (axis.get("dtick"), axis.get("nticks")) == (None, 6), "no tick for each of hundreds"

@@ -8,6 +8,7 @@ from dashboard.figures import film
 from dashboard.query.selection import Selection
 from dashboard.query.summaries import summarise
 from dashboard.travel.build import Travel
+from tests.world import WORLD, make_travel
 
 
 def test_each_trip_is_under_way_from_leaving_home_to_being_back(travel: Travel) -> None:
@@ -60,3 +61,28 @@ def test_every_line_of_a_trip_is_sent_once(shipped: Travel, leader: str) -> None
     used = {line for *_, lines in played["trips"] for line in lines}
     assert used == set(range(len(played["lines"])))
     assert [start for start, *_ in played["trips"]] == sorted(start for start, *_ in played["trips"])
+
+
+def test_trips_are_played_in_the_order_of_leaving_and_those_to_come_not_at_all() -> None:
+    trips = (
+        "N-4,ada-north,2018-01-01,2018-01-01,2019-12-01,2019-12-01,a long one,,\n"
+        "N-5,ada-north,2099-01-01,2099-01-01,2099-01-02,2099-01-02,one to come,,\n"
+    )
+    stops = "".join(
+        f"{trip},1,Whitehorse,CAN,{start},{end},plane,visit,{certainty}\n{trip},2,Anchorage,USA,{end},,plane,home,{certainty}\n"
+        for trip, start, end, certainty in (
+            ("N-4", "2018-01-01", "2019-12-01", "reported"), ("N-5", "2099-01-01", "2099-01-02", "expected"))
+    )  # fmt: skip
+    world = make_travel(trips=WORLD["trips"] + trips, stops=WORLD["stops"] + stops)
+    assert [start for start, *_ in film(summarise(world, Selection()))["trips"]] == [
+        2018.0,
+        2018.992,
+        2019.328,
+        2019.519,
+    ]
+
+
+def test_a_leg_that_is_not_on_the_map_has_no_line(travel: Travel) -> None:
+    ((line, _, says),) = film(summarise(travel, Selection()), "S-1")["legs"]
+    assert line == -1
+    assert "Nukunonu" in says

@@ -34,12 +34,23 @@ def frame_around(summary: Summary, *places: tuple[float, float]) -> Box:
         ([(-119.0, 0.0), (0.0, 0.0), (119.0, 0.0)], (-120.0, -1.0, 120.0, 1.0)),
         ([(longitude, 0.0) for longitude in (-134, -45, 45, 134)], (-135.0, -1.0, 135.0, 1.0)),
         ([(longitude, 0.0) for longitude in (-136, -60, 0, 60, 136)], WORLD),
+        # Three quarters of the way round is the most that is no whole world, over 180° too.
+        ([(longitude, 0.0) for longitude in (-135, -60, 0, 60, 135)], (-136.0, -1.0, 136.0, 1.0)),
+        ([(longitude, 0.0) for longitude in (-135.5, -60, 0, 60, 135)], WORLD),
+        ([(longitude, 0.0) for longitude in (45, 120, 180, -120, -45)], (44.0, -1.0, -44.0, 1.0)),
+        ([(longitude, 0.0) for longitude in (45, 120, 180, -120, -44.5)], WORLD),
     ],
 )
 def test_the_frame_is_the_shortest_arc_with_a_degree_around(
     summary: Summary, places: list[tuple[float, float]], frame: Box
 ) -> None:
     assert frame_around(summary, *places) == pytest.approx(frame)
+
+
+def test_the_world_is_all_of_it_with_europe_and_africa_in_its_middle() -> None:
+    west, south, east, north = WORLD
+    assert (east - west, (west + east) / 2) == (360, 10)
+    assert (south, north) == (-55, 75)  # from Ushuaia to the last towns of the Arctic
 
 
 def test_the_frame_holds_the_bend_of_a_great_circle(summary: Summary) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from dashboard.figures import draw_map, most_travelled
 from dashboard.figures.level_of_detail import FEW_HOMES, MOST_LINES
+from dashboard.figures.map import MOST_MARKED, strokes
 from dashboard.figures.open_trip import legs_in_words
+from dashboard.figures.style import CARD, SEA
 from dashboard.query.filters import BY_KEY
 from dashboard.query.selection import Selection
 from dashboard.query.summaries import Summary, summarise
@@ -48,6 +50,13 @@ def test_more_lines_than_can_be_drawn_are_added_up_between_countries(summary: Su
         f"Drawn: {len(drawn.lines)} flows between countries, which add up {len(abroad)} of {len(lines)} routes;"
         " zoom in or filter for more."
     )
+
+
+def test_both_ways_between_two_countries_are_one_flow(summary: Summary) -> None:
+    rows = most_travelled(summary, most=20).lines
+    flows = [(mode, *sorted(ends)) for mode, *ends in rows[["mode", "from_country", "to_country"]].to_numpy().tolist()]
+    assert len(flows) == len(set(flows))
+    assert all(one != other for _, one, other in flows)
 
 
 def test_a_flow_joins_the_busiest_towns_of_its_two_countries(summary: Summary, shipped: Travel) -> None:
@@ -103,8 +112,21 @@ def test_many_homes_are_drawn_small_and_without_a_name(summary: Summary, homes: 
     assert (stars["mode"] == "markers+text", stars["marker"]["size"] > 10) == (named, named)
 
 
-def test_the_map_never_jumps_to_what_is_drawn(summary: Summary) -> None:
-    assert draw_map(summary, most_travelled(summary))["layout"]["geo"]["fitbounds"] is False
+@pytest.mark.parametrize(("globe", "around"), [(False, SEA), (True, CARD)])
+def test_the_map_fills_its_card_and_never_jumps_to_what_is_drawn(summary: Summary, globe: bool, around: str) -> None:
+    geo = draw_map(summary, most_travelled(summary), globe=globe)["layout"]["geo"]
+    assert (geo["fitbounds"], geo["domain"], geo["bgcolor"]) == (False, {"x": [0, 1], "y": [0, 1]}, around)
+
+
+@pytest.mark.parametrize(("lines", "marked"), [(1, True), (MOST_MARKED, True), (MOST_MARKED + 1, False)])
+def test_the_legend_shows_strokes_as_the_map_draws_them(summary: Summary, lines: int, marked: bool) -> None:
+    drawn = most_travelled(summary)
+    rows = pd.concat([drawn.lines.head(1)] * lines)
+    some = replace(drawn, lines=rows, towns=drawn.towns[:1] * lines)
+    (classes,) = strokes(some).values()
+    assert ("marked" in classes) == marked
+    (middles,) = (one for one in draw_map(summary, some)["data"] if one["uid"].endswith("-middles"))
+    assert (middles["mode"] == "markers") == marked
 
 
 def test_the_legs_of_the_open_trip_are_numbered_from_one_with_their_days(travel: Travel) -> None:

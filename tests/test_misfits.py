@@ -199,6 +199,13 @@ def test_an_open_trip_sets_its_publishers_apart_and_counts_none_as_unnamed(shipp
         ("trips", "two cities of one name,,", "talks with East,,", []),
         ("trips", "two cities of one name,,", "two cities of one name,went by train,",
          ["the outcome says “went by train”, and no leg is by train"]),
+        # An occasion may be a railway's, and a note speak of another journey.
+        ("trips", "two cities of one name,,", "a talk on going by train,,", []),
+        ("trips", "two cities of one name,,", "two cities of one name,,the year before by train", []),
+        ("evidence", "N-3,back_home,15 July,Example Post,,disputes", "N-3,trip,a day in Tok,Example Post,,supports",
+         ["Example Post names Tok, and no stop there is on record"]),
+        ("evidence", "N-3,back_home,15 July,Example Post,,disputes",
+         "N-3,trip,a day in Tok,Example Post,,disputes", []),
         ("trips", "two cities of one name,,", "two cities of one name,,by way of Whitehorse",
          ["the note names Whitehorse on the way, and no stop there is on record: a gap, no error"]),
         ("trips", "two cities of one name,,", "a day in Tok,,",
@@ -226,6 +233,13 @@ def test_an_open_trip_sets_its_publishers_apart_and_counts_none_as_unnamed(shipp
 def test_what_does_not_fit_by_eye(table: str, old: str, new: str, says: list[str]) -> None:
     assert WORLD[table].count(old) == 1
     assert misfits(make_travel(**{table: WORLD[table].replace(old, new)}), 2).all == says
+
+
+def test_no_day_is_amiss_with_a_trip_of_which_one_end_is_not_known() -> None:
+    trips = WORLD["trips"].replace(
+        "2019-07,2019-07-14?,two cities of one name,,", "2019-07,,back from it on 3 August,,"
+    )
+    assert misfits(make_travel(trips=trips), 2).all == []
 
 
 def test_a_person_named_and_not_met() -> None:

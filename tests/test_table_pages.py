@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -44,6 +46,11 @@ def test_behind_the_last_page_stands_the_last_page(generated: Travel) -> None:
 def test_pages_that_are_full_are_no_page_more(generated: Travel) -> None:
     full = generated.under(pd.Series(generated.trips.index < 2 * ROWS_A_PAGE, generated.trips.index))
     assert find_page(full, Selection(), "", ("days", True), 9).pages == 2
+
+
+def test_the_last_page_that_can_be_paged_to_is_the_last(generated: Travel) -> None:
+    page = find_page(replace(generated, most_pages=2), Selection(), "", ("days", True), 2)
+    assert (page.number, len(page.numbers), page.pages, page.cut) == (1, ROWS_A_PAGE, 2, True)
 
 
 def test_where_nothing_is_found_there_is_one_empty_page(generated: Travel) -> None:

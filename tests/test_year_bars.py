@@ -51,15 +51,33 @@ def test_a_wide_bar_chooses_all_its_years_and_names_them() -> None:
     assert summarise(travel, reading.selection).figures.trips == 1
 
 
-def test_bars_of_chosen_years_are_not_faded() -> None:
-    travel = with_a_trip_in("1797", "2025")
-    bar = bars(year_strip(summarise(travel, Selection()), ((2018, 2018),)))[0]
-    shown = {choice for choice, now in zip(bar["customdata"], bar["marker"]["opacity"], strict=True) if now == 1}
-    assert shown == {"years=2010-2019"}
+@pytest.mark.parametrize(
+    ("chosen", "decades"),
+    [
+        ((2018, 2018), {"years=2010-2019"}),
+        ((2010, 2010), {"years=2010-2019"}),
+        ((2019, 2019), {"years=2010-2019"}),
+        ((2009, 2010), {"years=2000-2009", "years=2010-2019"}),
+        ((2019, 2020), {"years=2010-2019", "years=2020-2029"}),
+    ],
+)
+def test_bars_of_chosen_years_are_not_faded(chosen: tuple[int, int], decades: set[str]) -> None:
+    bar = bars(year_strip(summarise(with_a_trip_in("1797", "2025"), Selection()), (chosen,)))[0]
+    opacity = dict(zip(bar["customdata"], bar["marker"]["opacity"], strict=True))
+    assert {choice for choice, now in opacity.items() if now == 1} == decades
+    assert all(0 < now <= 1 for now in opacity.values())
+
+
+def test_every_year_of_a_short_axis_is_written() -> None:
+    for years, apart in (("2013", 1), ("2012", None)):
+        summary = summarise(with_a_trip_in(years), Selection())
+        axis = by_year(summary, Cards())["layout"]["xaxis"]
+        assert axis.get("dtick") == apart, len(summary.years)
 
 
 def test_single_years_keep_their_outline_while_there_is_room() -> None:
     for first, width in (("2000", 1), ("1900", 0)):
         figure = year_strip(summarise(with_a_trip_in(first, "2025"), Selection()), ())
         assert {bar["marker"]["line"]["width"] for bar in bars(figure)} == {width}
+        assert not any("width" in bar or "hovertext" in bar for bar in bars(figure)), "as wide as Plotly makes it"
     assert MOST_OUTLINED < MOST_APART
