@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from dashboard.__main__ import main
-from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, Field, fields, gaps
+from dashboard.query.evidence import AGREED, DISPUTED, SINGLE, UNSOURCED, Field, fields, gaps, notes
 from dashboard.query.filters import BY_KEY
 from dashboard.query.selection import Selection, select
 from dashboard.query.summaries import summarise
@@ -82,6 +83,8 @@ def test_check_lists_trips_and_fields_without_evidence_as_notes(tmp_path_factory
     said = CliRunner().invoke(main, ["check", str(folder)]).output
     assert "note: 3 trips have no source: N-2, N-3, S-1" in said
     assert "4 trips have fields of which no source speaks; --evidence names them" in said
+    one = make_travel().under(pd.Series([True, False, False, False]))
+    assert list(notes(one, each=False)) == ["1 trip has fields of which no source speaks; --evidence names them"]
 
 
 def test_the_menu_of_sources_says_and_counts_its_choices(shipped: Travel) -> None:

@@ -10,7 +10,7 @@ from dashboard.query.filters import BY_KEY, FILTERS, Filter
 from dashboard.query.selection import MAX_CHOICES, OPEN, Reading, Selection, describe, read, select, write
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.build import Travel
-from tests.world import make_travel
+from tests.world import header, make_travel
 
 WHOLE = make_travel()
 # Values of the filters that a pattern decides.
@@ -98,6 +98,15 @@ def test_toggling_twice_changes_nothing_that_is_kept(selection: Selection, one: 
     assert ids(select(WHOLE, twice)) == ids(select(WHOLE, selection))
 
 
+@pytest.mark.parametrize("one", BY_KEY.values(), ids=BY_KEY)
+def test_a_click_replaces_what_was_chosen_where_only_one_can_be(one: Filter) -> None:
+    days = {"known": ("2019-01-01", "2019-07-01")}
+    first, last = (list(one.known(WHOLE)) or (PATTERNED | days)[one.key])[:2]
+    assert Selection().toggle(one.key, first).toggle(one.key, last).values(one.key) == (
+        (last,) if one.single else (first, last)
+    )
+
+
 @given(
     st.text()
     | st.lists(st.tuples(st.sampled_from([*BY_KEY, OPEN, "x", ""]), st.text())).map(
@@ -142,6 +151,18 @@ def test_every_strange_value_is_named(value: str) -> None:
 )
 def test_what_is_ignored_says_what_to_write(query: str, said: str) -> None:
     assert read(query, WHOLE) == Reading(Selection(), (said,))
+
+
+@pytest.mark.parametrize(
+    ("met", "said"),
+    [
+        ("", "met=x is unknown: choose it on the page to see how it is written"),
+        ("N-1,2018-12-31,Vera West,RUS,Anadyr,host\n", "met=x is unknown: write one of vera-west"),
+    ],
+)
+def test_what_can_be_written_is_listed_where_there_is_any(met: str, said: str) -> None:
+    world = make_travel(meetings=header("meetings") + met)
+    assert read("met=x", world).ignored == (said,)
 
 
 @pytest.mark.parametrize(

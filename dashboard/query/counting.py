@@ -75,7 +75,7 @@ def first_of_trip(stops: pd.DataFrame, column: str) -> pd.Series:
 def per_country(travel: Travel) -> Travel:
     """With each trip counted once for every country that it visited."""
     countries = country_visits(travel).groupby("trip").size().reindex(travel.trips.index)
-    return replace(travel, trips=travel.trips.assign(counts_as=countries.fillna(1).clip(lower=1).astype("int64")))
+    return replace(travel, trips=travel.trips.assign(counts_as=countries.fillna(1).astype("int64")))
 
 
 def with_planned(travel: Travel) -> Travel:
