@@ -199,7 +199,7 @@ def _shared(parts: list[Rows]) -> Rows:
         **unique,
         **{name: parts[0][name] for name in ("inbound", "terms", "place_names")},
         "reported": pd.concat([one["reported"] for one in parts], ignore_index=True),
-        "people": unique["people"].sort_index(),
+        **{name: unique[name].sort_index() for name in ("lines", "people")},
         "leaders": parts[0]["leaders"],
         "places": parts[0]["places"].assign(**reduce(lambda one, other: one | other, been)),
     }

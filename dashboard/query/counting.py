@@ -193,6 +193,13 @@ def as_counted(trips: pd.DataFrame) -> pd.DataFrame:
     return trips.loc[trips.index.repeat(trips["counts_as"])] if "counts_as" in trips else trips
 
 
+def counted(travel: Travel, column: str, kept: pd.Series) -> pd.Series:
+    """A column of the trips under `kept`, each trip as often as the counting rule counts it."""
+    if "counts_as" not in travel.trips:
+        return travel.trips[column][kept]
+    return as_counted(columns(travel, column)[kept])[column]
+
+
 def total(rows: pd.DataFrame) -> int:
     """How many these rows of a unit are."""
     return int(rows["weight"].sum()) if "weight" in rows else len(rows)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.language import gettext, listed, marked, ngettext
-from dashboard.query.counting import RULE_BY_KEY, UNIT_BY_KEY, apply, as_counted, columns
+from dashboard.query.counting import RULE_BY_KEY, UNIT_BY_KEY, apply, counted
 from dashboard.query.known_on_day import as_known
 from dashboard.tables.countries import country_name
 from dashboard.tables.dates import is_day, maybe_in, say, surely_in
@@ -30,6 +30,8 @@ MAX_NAMED = 12
 MAX_HINTS = 3
 # Behind years: the trips that may have left home in them, and not surely.
 DOUBT = "?"
+# A bool for each row of stops, meetings or evidence.
+Rows = npt.NDArray[np.bool_]
 DAY = r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 
 
@@ -169,12 +171,7 @@ def having(travel: Travel, numbers: pd.Series) -> pd.Series:
     return pd.Series(travel.trips.index.isin(numbers), travel.trips.index)
 
 
-def of_trips(rows: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
-    """Those rows of stops, meetings or evidence whose trips are under `kept`, a Series of bool over the trips."""
-    return rows if kept.all() else rows[in_trips(rows, kept)]
-
-
-def in_trips(rows: pd.DataFrame, kept: pd.Series) -> npt.NDArray[np.bool_]:
+def in_trips(rows: pd.DataFrame, kept: pd.Series) -> Rows:
     """For each row of stops, meetings or evidence whether its trip is under `kept`, a Series of bool over the trips."""
     return of_each(kept, rows["trip"]).to_numpy()
 
@@ -189,24 +186,24 @@ def of_each(values: pd.Series, numbers: pd.Series) -> pd.Series:
 
 def _trips_by(column: str) -> Callable[[Travel, pd.Series], pd.Series]:
     """Counts trips by a column of their own."""
-    return lambda travel, kept: as_counted(columns(travel, column)[kept])[column].value_counts()
+    return lambda travel, kept: counted(travel, column, kept).value_counts(sort=False)
 
 
 def _by_country(travel: Travel, kept: pd.Series) -> pd.Series:
     """Counts trips by country visited, once for each."""
     stops = travel.stops
-    return stops["country_iso3"][stops["counts_country"] & in_trips(stops, kept)].value_counts()
+    return stops["country_iso3"][stops["counts_country"] & in_trips(stops, kept)].value_counts(sort=False)
 
 
 def _by_person(travel: Travel, kept: pd.Series) -> pd.Series:
     """Counts trips by counterpart, once for each."""
     meetings = travel.meetings
-    return meetings["met"][meetings["counts_person"] & in_trips(meetings, kept)].value_counts()
+    return meetings["met"][meetings["counts_person"] & in_trips(meetings, kept)].value_counts(sort=False)
 
 
 def _by_publishers(travel: Travel, kept: pd.Series) -> pd.Series:
     """Counts trips that at least so many independent publishers report."""
-    exactly = as_counted(columns(travel, "publishers")[kept])["publishers"].value_counts()
+    exactly = counted(travel, "publishers", kept).value_counts(sort=False)
     # Every number up to the largest, so that the counts of two parts of the trips add up.
     every = exactly.reindex(range(int(exactly.index.max()), 0, -1) if len(exactly) else [], fill_value=0)
     return every.cumsum().rename_axis("publishers")

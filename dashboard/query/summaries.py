@@ -9,7 +9,7 @@ from typing import TypeVar
 import pandas as pd
 
 from dashboard.query.counting import as_counted, columns
-from dashboard.query.filters import MENUS, Filter, maybe_in_years, of_each, of_trips, year_range
+from dashboard.query.filters import MENUS, Filter, Rows, in_trips, maybe_in_years, of_each, year_range
 from dashboard.query.selection import Selection, combine, masks, select, transformed
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.travel import CANCELLED, MADE, PLANNED, UNKNOWN_YEAR, Travel
@@ -27,8 +27,6 @@ OF_TRIPS = [
 ]
 # Key figure -> the status of the trips that it counts apart.
 NEVER_MADE = {"expected": PLANNED, "cancelled": CANCELLED}
-OF_STOPS = ["trip", "country_iso3", "place_id", "kind", "line", "counts_country", "counts_line"]
-OF_MEETINGS = ["trip", "met", "counts_person"]
 NO_YEARS = pd.MultiIndex.from_arrays([pd.Index([], dtype="int64")] * 2, names=["first", "last"])
 NONE_UNSURE = pd.DataFrame(index=NO_YEARS, columns=list(TRANSPORT_NAMES), dtype="int64")
 OF_PLACES = ["place", "country_iso3", "kind", "other_names", "latitude_deg", "longitude_deg"]
@@ -119,9 +117,9 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
     years_all = _without_gaps(counts.years_all, *_span(counts, travel, maybe))
     places = _described(_sorted_by(counts.places, "visits", "transits"), travel.places[OF_PLACES])
     placed = places["latitude_deg"].notna() & places["longitude_deg"].notna()
-    unplaced = _most_first(places.loc[~placed, ["visits", "transits"]].sum(axis=1))
-    # Those that are drawn, before each has the dozen columns that describe it.
-    drawn = counts.lines[travel.lines["drawn"].reindex(counts.lines.index)]
+    unplaced = _most_first((places["visits"] + places["transits"])[~placed])
+    # Both are ordered by id: of many thousands of lines nothing is looked up.
+    lines = _described(counts.lines, travel.lines)
     return Summary(
         travel=travel,
         selection=selection,
@@ -135,7 +133,7 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
         countries=counts.countries.loc[_most_first(counts.countries.sum(axis=1)).index],
         people=_described(_sorted_by(counts.people, "trips"), travel.people),
         places=places[placed],
-        lines=_described(_sorted_by(drawn, "trips"), travel.lines.drop(columns="through")),
+        lines=_sorted_by(lines[lines["drawn"]], "trips"),
         unplaced=unplaced.set_axis(travel.places["place"].reindex(unplaced.index)),
         newest=counts.newest.index,
         farthest=next(iter(counts.farthest.index), None),
@@ -177,36 +175,38 @@ class Counts:
 
 def count(travel: Travel, selection: Selection) -> Counts:
     """Count the trips of `travel`, all or a part of them, that a selection keeps."""
-    by_filter, made = masks(travel, selection), travel.trips["status"] == MADE
+    by_filter, is_made = masks(travel, selection), travel.trips["status"] == MADE
     kept = combine(travel, by_filter)
+    made = kept & is_made
     # For the options of each menu: as if its own filter were lifted.
-    lifted = dict.fromkeys((one.key for one in MENUS), kept & made)
-    lifted |= {key: combine(travel, by_filter, without=key) & made for key in by_filter}
-    trips, stops, meetings = _rows(travel, kept & made)
-    every, maybe, counted = trips, 0, as_counted(trips)
+    lifted = {key: combine(travel, by_filter, without=key) & is_made for key in by_filter}
+    trips = _under(made, columns(travel, *OF_TRIPS))
+    counted = every = as_counted(trips)
+    maybe = 0
     if "years" in by_filter:
         any_year = lifted["years"]
-        every = _under(any_year, columns(travel, *OF_TRIPS))
+        every = as_counted(_under(any_year, columns(travel, *OF_TRIPS)))
         maybe = int((any_year & maybe_in_years(travel, selection.values("years"))).sum())
-    years = count_by_transport(counted, "year")
-    leaving_home = travel.trips["left_home_earliest"][kept].fillna(LONG_AGO)
+    years = count_by_transport(counted["transport"], counted["year"])
+    by_status = travel.trips["status"][kept].value_counts(sort=False)
     numbers = {"trips": len(counted), "listed": int(kept.sum()), "maybe": maybe}
-    numbers |= {name: int((kept & (travel.trips["status"] == one)).sum()) for name, one in NEVER_MADE.items()}
+    numbers |= {name: int(by_status.get(one, 0)) for name, one in NEVER_MADE.items()}
+    stops, of_stops = travel.stops, in_trips(travel.stops, made)
     return Counts(
         totals=_totals(trips, numbers),
-        options={one.key: _options(travel, one, lifted[one.key]) for one in MENUS},
-        leaders=_used(counted["leader_id"].value_counts()),
-        travellers=_used(every.loc[every["year"] != UNKNOWN_YEAR, "leader_id"].value_counts()),
+        options={one.key: _options(travel, one, lifted.get(one.key, made)) for one in MENUS},
+        leaders=_used(counted["leader_id"].value_counts(sort=False)),
+        travellers=_used(every["leader_id"][every["year"] != UNKNOWN_YEAR].value_counts(sort=False)),
         years=years,
-        years_all=years if every is trips else count_by_transport(as_counted(every), "year"),
-        unsure=_unsure(as_counted(every)),
-        countries=_countries(stops, travel.trips["transport"]),
-        people=_people(meetings),
-        places=_places(stops),
-        lines=_lines(stops),
+        years_all=years if every is counted else count_by_transport(every["transport"], every["year"]),
+        unsure=_unsure(every),
+        countries=_countries(stops, of_stops, travel.trips["transport"]),
+        people=_people(travel.meetings, in_trips(travel.meetings, made)),
+        places=_places(stops, of_stops),
+        lines=_lines(stops, of_stops),
         stops=_stops(travel, kept),
-        newest=leaving_home.nlargest(MOST_RECENT, keep="last"),
-        farthest=trips["distance_km"].dropna().nlargest(1),
+        newest=travel.trips["left_home_earliest"][kept].fillna(LONG_AGO).nlargest(MOST_RECENT, keep="last"),
+        farthest=trips["distance_km"][trips["distance_km"] == trips["distance_km"].max()].head(1),
     )
 
 
@@ -232,18 +232,11 @@ def _sum(one: Frame, other: Frame) -> Frame:
     return added if added.index.name == "totals" else added.astype("int64")
 
 
-def _rows(travel: Travel, kept: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Of the trips under `kept` what is read of them, of their stops and of their meetings."""
-    stops, meetings = travel.stops[OF_STOPS], travel.meetings[OF_MEETINGS]
-    return _under(kept, columns(travel, *OF_TRIPS)), of_trips(stops, kept), of_trips(meetings, kept)
-
-
 def _stops(travel: Travel, kept: pd.Series) -> pd.Series:
     """The stops of the trips under `kept` by place; the homes of their leaders are places of theirs, too."""
-    stops = _used(of_trips(travel.stops[["trip", "place_id"]], kept)["place_id"].value_counts())
-    homes = travel.leaders["home_place_id"].reindex(travel.trips["leader_id"][kept].unique())
-    known = pd.Index(homes[homes.isin(travel.places.index)])
-    places = stops.index.union(known.unique()).rename("place_id")
+    stops = _used(travel.stops["place_id"][in_trips(travel.stops, kept)].value_counts(sort=False))
+    homes = travel.leaders["home_place_id"].reindex(travel.trips["leader_id"][kept].unique().astype("str"))
+    places = stops.index.union(travel.places.index.intersection(pd.Index(homes))).rename("place_id")
     return stops.reindex(places, fill_value=0)
 
 
@@ -272,15 +265,12 @@ def _by_id(counts: Frame) -> Frame:
     return counts.set_axis(ids.categories.take(ids.codes).rename(ids.name))
 
 
-def count_by_transport(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """How often each value of a column occurs with each transport (all columns)."""
-    return _used_rows(_crosstab(rows, column, "transport").reindex(columns=list(TRANSPORT_NAMES), fill_value=0))
-
-
-def _crosstab(rows: pd.DataFrame, column: str, by: str) -> pd.DataFrame:
-    """What `pd.crosstab` gives, in a fourth of its time: values that do not occur are counted, too."""
-    counts = rows.groupby([column, by], observed=False).size().unstack(fill_value=0)
-    return counts.set_axis(counts.columns.astype("str"), axis=1)
+def count_by_transport(transport: pd.Series, values: pd.Series) -> pd.DataFrame:
+    """How often each of some values (rows) occurs with each transport (all columns), where both stand beside it."""
+    # What `pd.crosstab` gives, in a third of its time.
+    counts = values.groupby([values, transport], observed=False).size().unstack(fill_value=0)
+    by_name = counts.set_axis(counts.columns.astype("str"), axis=1)
+    return _used_rows(by_name.reindex(columns=list(TRANSPORT_NAMES), fill_value=0))
 
 
 def _totals(trips: pd.DataFrame, numbers: dict[str, int]) -> pd.Series:
@@ -329,26 +319,33 @@ def _chosen_years(counts: Counts, selection: Selection, maybe: pd.Index) -> pd.D
     return _without_gaps(counts.years, years.min(), years.max())
 
 
-def _countries(stops: pd.DataFrame, transport: pd.Series) -> pd.DataFrame:
-    visited = stops.loc[stops["counts_country"], ["trip", "country_iso3"]]
-    by = of_each(transport, visited["trip"]).array
-    return count_by_transport(visited.assign(transport=by), "country_iso3")
+def _countries(stops: pd.DataFrame, kept: Rows, transport: pd.Series) -> pd.DataFrame:
+    visited = stops["counts_country"] & kept
+    countries = stops["country_iso3"][visited]
+    by = of_each(transport, stops["trip"][visited]).set_axis(countries.index)
+    return count_by_transport(by, countries)
 
 
-def _people(meetings: pd.DataFrame) -> pd.DataFrame:
-    by_person = meetings.groupby("met", observed=False)["counts_person"]
-    return _used_rows(pd.DataFrame({"trips": by_person.sum(), "meetings": by_person.size()}))
+def _people(meetings: pd.DataFrame, kept: Rows) -> pd.DataFrame:
+    return _beside(trips=meetings["met"][meetings["counts_person"] & kept], meetings=meetings["met"][kept])
 
 
-def _places(stops: pd.DataFrame) -> pd.DataFrame:
-    counts = _crosstab(stops, "place_id", "kind").reindex(columns=["visit", "transit"], fill_value=0)
-    return _used_rows(counts.set_axis(["visits", "transits"], axis=1))
+def _places(stops: pd.DataFrame, kept: Rows) -> pd.DataFrame:
+    place, kind = stops["place_id"], stops["kind"]
+    return _beside(visits=place[(kind == "visit") & kept], transits=place[(kind == "transit") & kept])
 
 
-def _lines(stops: pd.DataFrame) -> pd.DataFrame:
+def _beside(**values: pd.Series) -> pd.DataFrame:
+    """How often each of the values, of one category, occurs in these Series: a column each."""
+    return _used_rows(pd.DataFrame({name: rows.value_counts(sort=False) for name, rows in values.items()}))
+
+
+def _lines(stops: pd.DataFrame, kept: Rows) -> pd.DataFrame:
     """Trips by line, and the last trip of each, from stops that count their trip once for a line."""
-    by_line = stops.loc[stops["counts_line"], ["line", "trip"]].groupby("line", observed=False)["trip"]
-    counts = pd.DataFrame({"trips": by_line.size(), "trip": by_line.last()})
+    along = stops["counts_line"] & kept
+    by_line = stops["trip"][along].groupby(stops["line"][along], observed=False)
+    # As an array: to find out that both have the same index takes as long as all of this.
+    counts = pd.DataFrame({"trips": by_line.size(), "trip": by_line.max().array})
     return _by_id(counts[counts["trips"] > 0]).astype("int64")
 
 
@@ -365,8 +362,8 @@ def _figures(counts: Counts, unplaced_stops: int) -> KeyFigures:
 
 
 def _described(counts: pd.DataFrame, descriptions: pd.DataFrame) -> pd.DataFrame:
-    """Counts beside what is said of each id; without a join, which takes thrice the time."""
-    return descriptions.reindex(counts.index).assign(**{str(name): counts[name] for name in counts})
+    """What is said of each id, and its counts."""
+    return pd.concat([descriptions.reindex(counts.index), counts], axis=1)
 
 
 def _most_first(counts: pd.Series) -> pd.Series:
@@ -386,11 +383,12 @@ def _span(counts: Counts, travel: Travel, maybe: pd.Index) -> tuple[float, float
     """
     years = counts.years_all.index.drop([UNKNOWN_YEAR], errors="ignore").union(maybe)
     first, last = years.min(), years.max()
-    leaders = travel.leaders.loc[counts.travellers.index, ["first_year", "last_year"]].dropna(how="all")
-    if pd.isna(first) or leaders.empty:
+    begun, ended = (travel.leaders[f"{end}_year"].reindex(counts.travellers.index) for end in ("first", "last"))
+    in_office = begun.notna() | ended.notna()
+    if pd.isna(first) or not in_office.any():
         return first, last
     as_of = int(travel.data_as_of[:4] or last)
-    begun, ended = leaders["first_year"].min(), leaders["last_year"].fillna(as_of).max()
+    begun, ended = begun.min(), ended[in_office].fillna(as_of).max()
     return min(first, first if pd.isna(begun) else begun), max(last, min(ended, as_of))
 
 

@@ -220,11 +220,11 @@ def find_people(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_lines(routes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """The routes, both directions as one, by line id, with the coordinates and the countries of their two ends.
+    """The routes, both directions as one, ordered by line id, with the coordinates and the countries of their two ends.
 
     `drawn` is False where there is no line to draw.
     """
-    lines = routes.drop_duplicates("line").set_index("line")
+    lines = routes.drop_duplicates("line").set_index("line").sort_index()
     columns = {"longitude_deg": "longitude_deg", "latitude_deg": "latitude_deg", "country": "country_iso3"}
     ends = {
         f"{end}_{name}": places[column].reindex(lines[f"{end}_place_id"]).to_numpy()
