@@ -9,8 +9,9 @@ from typing import TypeVar
 import pandas as pd
 
 from dashboard.query.counting import as_counted, columns
-from dashboard.query.filters import MENUS, Filter, Rows, in_trips, maybe_in_years, of_each, year_range
+from dashboard.query.filters import MENUS, Filter, Rows, in_trips, maybe_in_years, of_each
 from dashboard.query.selection import Selection, combine, masks, select, transformed
+from dashboard.query.years import all_years, by_each_year, chosen_years, count_unsure
 from dashboard.tables.transport import TRANSPORT_NAMES
 from dashboard.travel.travel import CANCELLED, MADE, PLANNED, UNKNOWN_YEAR, Travel
 
@@ -27,8 +28,6 @@ OF_TRIPS = [
 ]
 # Key figure -> the status of the trips that it counts apart.
 NEVER_MADE = {"expected": PLANNED, "cancelled": CANCELLED}
-NO_YEARS = pd.MultiIndex.from_arrays([pd.Index([], dtype="int64")] * 2, names=["first", "last"])
-NONE_UNSURE = pd.DataFrame(index=NO_YEARS, columns=list(TRANSPORT_NAMES), dtype="int64")
 OF_PLACES = ["place", "country_iso3", "kind", "other_names", "latitude_deg", "longitude_deg"]
 
 
@@ -101,7 +100,7 @@ class Summary:
     @property
     def maybe(self) -> pd.Series:
         """By year, the trips that may have left home in it, not surely, whatever years are chosen."""
-        return _by_each_year(self.unsure.sum(axis=1))
+        return by_each_year(self.unsure.sum(axis=1))
 
     @property
     def selected(self) -> Travel:
@@ -113,8 +112,9 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
     """Count a selection for all views at once."""
     travel = transformed(travel, selection)
     counts = reduce(add, travel.ask(lambda some: count(some, selection)))
-    maybe = _by_each_year(counts.unsure.sum(axis=1)).index
-    years_all = _without_gaps(counts.years_all, *_span(counts, travel, maybe))
+    chosen = selection.values("years")
+    maybe = by_each_year(counts.unsure.sum(axis=1)).index
+    years_all = all_years(counts.years_all, maybe, travel.leaders.reindex(counts.travellers.index), travel.data_as_of)
     places = _described(_sorted_by(counts.places, "visits", "transits"), travel.places[OF_PLACES])
     placed = places["latitude_deg"].notna() & places["longitude_deg"].notna()
     unplaced = _most_first((places["visits"] + places["transits"])[~placed])
@@ -128,7 +128,7 @@ def summarise(travel: Travel, selection: Selection) -> Summary:
         transports=_most_first(counts.years.sum().loc[lambda trips: trips > 0]),
         options={key: _most_first(trips) for key, trips in counts.options.items()},
         years_all=years_all,
-        years=_chosen_years(counts, selection, maybe) if selection.values("years") else years_all,
+        years=chosen_years(counts.years, maybe, chosen) if chosen else years_all,
         unsure=counts.unsure,
         countries=counts.countries.loc[_most_first(counts.countries.sum(axis=1)).index],
         people=_described(_sorted_by(counts.people, "trips"), travel.people),
@@ -199,7 +199,7 @@ def count(travel: Travel, selection: Selection) -> Counts:
         travellers=_used(every["leader_id"][every["year"] != UNKNOWN_YEAR].value_counts(sort=False)),
         years=years,
         years_all=years if every is counted else count_by_transport(every["transport"], every["year"]),
-        unsure=_unsure(every),
+        unsure=count_unsure(every),
         countries=_countries(stops, of_stops, travel.trips["transport"]),
         people=_people(travel.meetings, in_trips(travel.meetings, made)),
         places=_places(stops, of_stops),
@@ -286,39 +286,6 @@ def _totals(trips: pd.DataFrame, numbers: dict[str, int]) -> pd.Series:
     return pd.Series(sums, dtype="float64").rename_axis("totals")
 
 
-def _unsure(trips: pd.DataFrame) -> pd.DataFrame:
-    """Trips of no certain year by the first and the last that it may be, and by transport; not those without a day."""
-    unsure = (trips["year"] == UNKNOWN_YEAR) & trips["left_home_earliest"].notna()
-    if not unsure.any():
-        # A tenth of all counting, where there is nothing to count.
-        return NONE_UNSURE
-    dated = trips[unsure]
-    first, last = (dated[f"left_home_{end}"].dt.year.astype("int64") for end in ("earliest", "latest"))
-    counts = dated.groupby([first.rename("first"), last.rename("last"), "transport"], observed=True).size()
-    by_mode = counts.unstack("transport", fill_value=0)
-    by_mode = by_mode.set_axis(by_mode.columns.astype("str"), axis=1)
-    return by_mode.reindex(columns=list(TRANSPORT_NAMES), fill_value=0)
-
-
-def _by_each_year(unsure: pd.Series) -> pd.Series:
-    """Trips by `first` and `last` year -> trips by each year between, both included."""
-    if unsure.empty:
-        return pd.Series(dtype="int64")
-    spans = zip(unsure.index.tolist(), unsure.tolist(), strict=True)
-    years = [(year, trips) for (first, last), trips in spans for year in range(first, last + 1)]
-    found = pd.DataFrame(years, columns=["year", "trips"], dtype="int64")
-    by_year: pd.Series = found.groupby("year")["trips"].sum()
-    return by_year
-
-
-def _chosen_years(counts: Counts, selection: Selection, maybe: pd.Index) -> pd.DataFrame:
-    """The years from the first to the last that has a trip of the selection, or, of those chosen, `maybe` has one."""
-    chosen = [year_range(value) for value in selection.values("years")]
-    possible = [year for year in maybe.tolist() if any(first <= year <= last for first, last in chosen)]
-    years = counts.years.index.drop([UNKNOWN_YEAR], errors="ignore").union(pd.Index(possible, dtype="int64"))
-    return _without_gaps(counts.years, years.min(), years.max())
-
-
 def _countries(stops: pd.DataFrame, kept: Rows, transport: pd.Series) -> pd.DataFrame:
     visited = stops["counts_country"] & kept
     countries = stops["country_iso3"][visited]
@@ -374,25 +341,3 @@ def _most_first(counts: pd.Series) -> pd.Series:
 def _sorted_by(counts: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The rows by these columns, the largest first, equal ones as they stand: by id."""
     return counts.sort_values(list(columns), ascending=False, kind="stable")
-
-
-def _span(counts: Counts, travel: Travel, maybe: pd.Index) -> tuple[float, float]:
-    """First and last year that has a trip, widened by the years in office of the leaders who travelled; NaN if none.
-
-    `maybe` are the years that may have one.
-    """
-    years = counts.years_all.index.drop([UNKNOWN_YEAR], errors="ignore").union(maybe)
-    first, last = years.min(), years.max()
-    begun, ended = (travel.leaders[f"{end}_year"].reindex(counts.travellers.index) for end in ("first", "last"))
-    in_office = begun.notna() | ended.notna()
-    if pd.isna(first) or not in_office.any():
-        return first, last
-    as_of = int(travel.data_as_of[:4] or last)
-    begun, ended = begun.min(), ended[in_office].fillna(as_of).max()
-    return min(first, first if pd.isna(begun) else begun), max(last, min(ended, as_of))
-
-
-def _without_gaps(years: pd.DataFrame, first: float, last: float) -> pd.DataFrame:
-    """The years from first to last, each with its trips; none where these are NaN."""
-    every = pd.RangeIndex(int(first), int(last) + 1) if first <= last else pd.RangeIndex(0)
-    return years.reindex(every, fill_value=0)
