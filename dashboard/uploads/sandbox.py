@@ -32,6 +32,8 @@ REFUSED, FULL, LOST = 3, 4, 255
 PATIENCE, OUT_OF_TIME = 15, -24
 # How many uploads one worker reads at the same time, and how many more wait, each as long as one may take.
 AT_ONCE, WAITING = 2, 8
+# How much of what a step says when it breaks is logged: the last bytes.
+MOST_SAID = 4_000
 # When nobody has uploaded for so long the memory in which the steps find the libraries and the towns is given back.
 IDLE_S = 600.0
 # A thread does not outlive a fork, and each reserves memory that the limit then lacks.
@@ -74,9 +76,8 @@ class Sandbox:
             asked.write(json.dumps(order).encode())
             asked.seek(0)
             status = self.server.status(asked, answered, said)
-            # The step has moved to their ends.
+            said.seek(max(said.seek(0, os.SEEK_END) - MOST_SAID, 0))
             answered.seek(0)
-            said.seek(0)
             answer, fault = answered.read(), said.read()
         if status == OUT_OF_TIME:
             raise RefusedError(self.limits.too_long())
@@ -85,7 +86,7 @@ class Sandbox:
         if status == FULL:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
         if status:
-            log.warning("step %s ended with %s: %s", step, status, fault.decode(errors="replace")[-4000:])
+            log.warning("step %s ended with %s: %s", step, status, fault.decode(errors="replace"))
             raise RefusedError(self.limits.out_of_memory())
         found: dict[str, Any] = json.loads(answer)
         return found
