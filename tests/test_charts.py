@@ -70,15 +70,24 @@ def test_an_empty_selection_leaves_the_map_and_the_strip_bare(shipped: Travel) -
 def test_a_click_on_a_piece_of_a_bar_leaves_as_many_trips_as_it_shows(
     shipped: Travel, chart: Chart, query: str
 ) -> None:
-    summary = counted(shipped, query)
-    here = select(shipped, summary.selection).trips
+    assert_clicks_leave_what_bars_show(shipped, chart, query)
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.id)
+def test_who_and_what_was_met_twice_on_a_trip_counts_it_once(chart: Chart) -> None:
+    again = "N-1,2019-01-01,Vera West,RUS,Anadyr,host\n"
+    assert_clicks_leave_what_bars_show(make_travel(meetings=WORLD["meetings"] + again), chart, "")
+
+
+def assert_clicks_leave_what_bars_show(travel: Travel, chart: Chart, query: str) -> None:
+    """What a click on each piece of each bar chooses has as many trips, of its transport, as the piece is long."""
+    summary = counted(travel, query)
+    here = select(travel, summary.selection).trips
     made = here[here["status"] == MADE]
     for mode, choice, _, length in bars(chart, summary):
-        chosen = made[made["trip_id"].isin(select(shipped, Selection().act(choice)).trips["trip_id"])]
-        assert length == ((chosen["transport"] == mode).sum() if mode in TRANSPORT_NAMES else len(chosen)), (
-            mode,
-            choice,
-        )
+        chosen = made[made["trip_id"].isin(select(travel, Selection().act(choice)).trips["trip_id"])]
+        of_mode = (chosen["transport"] == mode).sum() if mode in TRANSPORT_NAMES else len(chosen)
+        assert length == of_mode, (mode, choice)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -152,6 +161,16 @@ def test_rings_lie_at_their_places_and_their_areas_rank_as_their_visits(shipped:
     assert (sizes["min"] == sizes["max"]).all(), "as many visits, the same ring"
     assert sizes["max"].is_monotonic_increasing
     assert sizes["max"].is_unique
+
+
+def test_homes_and_the_stops_of_the_open_trip_lie_at_their_places(travel: Travel) -> None:
+    summary, at = counted(travel, ""), travel.places.set_index("place")[["longitude_deg", "latitude_deg"]]
+    marks = draw_map(summary, most_travelled(summary), open_trip(travel, "N-2"))["data"]
+    for uid, names in (("homes", ["Anchorage"]), ("trip-stops", ["Whitehorse", "Anchorage"])):
+        (trace,) = (one for one in marks if one["uid"] == uid)
+        assert trace["text"] == [f"<b>{name}</b>" for name in names]
+        spots = zip(trace["lon"], trace["lat"], strict=True)
+        assert list(spots) == [tuple(at.loc[name]) for name in names]
 
 
 @pytest.mark.parametrize("query", QUERIES)
