@@ -257,8 +257,9 @@ def _cell_faults(column: Column, texts: pd.Series, file: str) -> Iterator[Fault]
     fits = _rule(column)
     bad = [text for text in texts.unique().tolist() if not (fits(text) if text else not column.required)]
     if bad:
+        form = _form(column)
         for line, value in _by_line(texts[texts.isin(bad)]):
-            yield Fault(file, line, _cell_message(column, value))
+            yield Fault(file, line, _cell_message(column, value, form))
 
 
 def _rule(column: Column) -> Callable[[str], object]:
@@ -287,13 +288,13 @@ def _in_range(column: Column, text: str) -> bool:
     return written.fullmatch(text) is not None and low <= float(text) <= high
 
 
-def _cell_message(column: Column, value: str) -> str:
+def _cell_message(column: Column, value: str, form: str) -> str:
     """What is wrong with a cell, and what to write instead."""
     if not value:
-        return f"{column.name} is empty; write {_form(column)}"
+        return f"{column.name} is empty; write {form}"
     wrong = {"edtf": "bad date", "day": "bad day", "link": "not an http(s) link", "country": "unknown country"}
     what = wrong.get(column.kind, "unknown" if column.allowed else "bad value")
-    return f"{what} {value!r} in {column.name}; write {_form(column)}"
+    return f"{what} {value!r} in {column.name}; write {form}"
 
 
 def _form(column: Column) -> str:

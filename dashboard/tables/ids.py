@@ -57,7 +57,9 @@ def place_ids(names: pd.Series, countries: pd.Series, renamed: Renamed | None = 
     number, spelt = pd.factorize(names)
     country, codes = pd.factorize(countries)
     number, pairs = pd.factorize(number * max(len(codes), 1) + country)
-    each = [(spelt[pair // len(codes)], codes[pair % len(codes)]) for pair in pairs.tolist()]
+    # As lists, since pandas hands out one text slowly.
+    texts, of_country = spelt.tolist(), codes.tolist()
+    each = [(texts[pair // len(codes)], of_country[pair % len(codes)]) for pair in pairs.tolist()]
     other = renamed or {}
     found = [other.get((name_key(place), code), "") if other else "" for place, code in each]
     ids = [known or (place_id(*one) if one[0] else "") for known, one in zip(found, each, strict=True)]
