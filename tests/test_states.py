@@ -53,8 +53,12 @@ def test_san_juan_is_in_doubt_with_that_of_puerto_rico() -> None:
         ("Zagreb", "YUG", "Zagreb (HRV)"),
         ("Bratislava", "CSK", "Bratislava (SVK)"),
         ("Saigon", "VDR", "Ho Chi Minh City (VNM)"),
-        # An exact name is not in doubt with what merely begins like it, or with a deserted namesake overseas.
+        # An exact name is not in doubt with what merely begins like it or has it as a further name (Kitahiroshima,
+        # Freiberg, Pittsburg), or with a deserted namesake overseas.
         ("Durban", "ZAF", "Durban"),
+        ("Hiroshima", "JPN", "Hiroshima"),
+        ("Freiburg", "DEU", "Freiburg"),
+        ("Pittsburgh", "USA", "Pittsburgh"),
         ("Plymouth", "GBR", "Plymouth"),
     ],
 )

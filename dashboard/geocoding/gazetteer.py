@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 # Where GeoNames' capital is disputed: the seat of the government stands for the country, and is no position on it.
 SEATS = {"PSE": "Ramallah"}
-# A town is not in doubt with one whose name only begins like it, or with one of a territory, that is so many times
-# smaller.
+# A town is not in doubt with one that has its name only as the beginning of another or as a further one, or with one
+# of a territory, that is so many times smaller.
 SMALLER, MUCH_SMALLER = 3, 100
 # Of towns with so many inhabitants any name says the country.
 LARGE = 100_000
@@ -267,12 +267,12 @@ def default_gazetteer() -> Gazetteer:
 def _bears(town: Town, name: str, exact: Sequence[int], *, own: bool) -> bool:
     """Whether a town may be meant by a name, where towns with so many inhabitants have just that name.
 
-    Durban is not in doubt with Durbanville, its sixtieth part, which only begins like it, nor is Plymouth with the
-    deserted one of Montserrat.
+    Durban is not in doubt with Durbanville, its sixtieth part, which only begins like it, nor is Freiburg with
+    Freiberg, which some call so, nor Plymouth with the deserted one of Montserrat.
     """
     if fold(town.name) == fold(name):
         return own or town.population * MUCH_SMALLER > max(exact)
-    return not exact or not fold(town.name).startswith(fold(name)) or town.population * SMALLER > max(exact)
+    return not exact or town.population * SMALLER > max(exact)
 
 
 def _listed(found: tuple[Town, str], kind: str = "city", *, asked: str = "", bears: bool = True) -> Location:
