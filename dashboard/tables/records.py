@@ -313,7 +313,7 @@ def parquet_records(path: Path, name: str, size: Size) -> Records:
 def json_records(path: Path, name: str) -> Records:
     """The records of a JSON file, or of the only list of them in it, numbered from 1; their keys are the headings."""
     try:
-        found = _list_of_records(json.loads(decoded(path.read_bytes(), name)))
+        found = _list_of_records(_parsed(decoded(path.read_bytes(), name)))
     except (ValueError, RecursionError) as error:
         raise UnreadableError(f"cannot be read as JSON ({error}); correct it, or give {WANTED}", name=name) from error
     if found is None:
@@ -321,10 +321,32 @@ def json_records(path: Path, name: str) -> Records:
             'JSON without a list of records; write [{"leader": "…", "country": "…"}, …], or such a list under one key'
         )
         raise UnreadableError(message, name=name)
-    flat = [_flat(record) for record in found]
+    flat = [_flat(_of_feature(record)) for record in found]
     names = list(dict.fromkeys(key for record in flat for key in record))
     rows = ((number, [record.get(key, "") for key in names]) for number, record in enumerate(flat, 1))
     return Records(rows, len(flat), named=names)
+
+
+def _parsed(text: str) -> Any:
+    """What a JSON text holds, or the records of one with a record on each line. Raises ValueError."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2 or not all(line.strip().startswith("{") and line.strip().endswith("}") for line in lines):
+            raise
+        return [json.loads(line) for line in lines]
+
+
+def _of_feature(record: dict[str, Any]) -> dict[str, Any]:
+    """The properties of a feature of GeoJSON, with the coordinates of its point; any other record as it is."""
+    match record:
+        case {"type": "Feature", "properties": dict(properties)}:
+            match record.get("geometry"):
+                case {"type": "Point", "coordinates": [longitude, latitude, *_]}:
+                    return {**properties, "latitude": latitude, "longitude": longitude}
+            return properties
+    return record
 
 
 def _list_of_records(content: Any) -> list[dict[str, Any]] | None:

@@ -355,6 +355,22 @@ def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, me
     assert str(raised.value) == message
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonl", '{"leader": "Ada", "place": "X", "country": "FRA", "date": "2019", "lat": 48.5, "lon": 2}\n\n{}\n'),
+        (
+            "a.geojson",
+            '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"leader": "Ada", "place": "X",'
+            ' "country": "FRA", "date": "2019"}, "geometry": {"type": "Point", "coordinates": [2, 48.5]}}]}',
+        ),
+    ],
+)
+def test_records_on_lines_and_points_of_geojson(tmp_path: Path, name: str, text: str) -> None:
+    imported = read(table(tmp_path, text, name))
+    assert rows(imported, "places", "place", "latitude_deg", "longitude_deg") == [("X", "48.5", "2.0")]
+
+
 def test_a_table_of_western_europe_in_its_old_encoding_is_read_and_told(tmp_path: Path) -> None:
     text = "Minister/in;Land;Reiseziel;Reisebeginn\nMüller, Jörg;Österreich;Zürs – Lech;13.04.2022\n"
     imported = read(table(tmp_path, text.encode("cp1252")))
