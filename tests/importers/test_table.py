@@ -358,11 +358,12 @@ def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, me
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.jsonl", '{"leader": "Ada", "place": "X", "country": "FRA", "date": "2019", "lat": 48.5, "lon": 2}\n\n{}\n'),
+        ("a.jsonl", '{"leader": "Ada", "place": "X", "country": "FRA", "date": "2019", "lat": 48.5, "lon": 2}\n\n{}'),
         (
             "a.geojson",
-            '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"leader": "Ada", "place": "X",'
-            ' "country": "FRA", "date": "2019"}, "geometry": {"type": "Point", "coordinates": [2, 48.5]}}]}',
+            '{"type": "FeatureCollection", "features": [{"type": "Feature",'
+            ' "geometry": {"type": "Point", "coordinates": [2, 48.5]},'
+            ' "properties": {"leader": "Ada", "place": "X", "country": "FRA", "date": "2019"}}]}',
         ),
     ],
 )

@@ -44,7 +44,7 @@ def folded(words: str) -> tuple[str, ...]:
 DEPARTURES = folded(
     "departure, departure date, date of departure, depart, departs, departed,"
     " salida, fecha de salida, départ, date de départ, abreise, partenza, data di partenza, partida, saída,"
-    " дата отъезда, отъезд, 출발일, 出发日期"
+    " дата отъезда, отъезд, vertrek, vertrekdatum, 출발일, 出发日期, 出発日"
 )
 FIELDS = (
     Field(
@@ -108,7 +108,7 @@ FIELDS = (
         " destination city, city visited, place visited, city name, arrival city,"
         " arrival airport, destination airport, to city, to airport, ciudad, lugar,"
         " ciudades, ciudades visitadas, destino, destinos, ville, villes, lieu, lieux, stadt, städte, ort, orte, ziel,"
-        " zielort, reiseziel, cities visited, places visited, city to visit, loc, where, città, luogo,"
+        " zielort, reiseziel, cities visited, places visited, city to visit, loc, where, città, luogo, plaats,"
         " cidade, город, место,"
         " 도시, 장소, 목적지, 방문도시, 방문지, 城市, 地点, 目的地, 都市, 訪問先",
         unless_days="to, arrival, arr, a, nach, 도착, 到达",
@@ -156,7 +156,7 @@ FIELDS = (
         " de inicio, desde, periodo, día, días, début, date de début, arrivée, date d'arrivée, du, datum, tag,"
         " datum von,"
         " ankunft, beginn, reisebeginn, von, zeitraum, date in, from date, start dt, arrived in country, entry date,"
-        " data, data di arrivo, inizio, data de chegada, início, дата, дата прибытия, дата начала, 到着日, 날짜,"
+        " data, data di arrivo, inizio, data de chegada, início, дата, дата прибытия, дата начала, 到着日, 日付, 날짜,"
         " 도착일, 시작일, 방문일, 기간, 일자, 日期, 到达日期, 开始日期, 时间",
         required=True,
         is_day=True,
@@ -189,7 +189,8 @@ FIELDS = (
         "back_home",
         marked("day of being back"),
         "return, returned, return date, date of return, back, regreso, fecha de regreso, vuelta, fecha de vuelta,"
-        " retorno, retour, date de retour, rückkehr, rückreise, ritorno, дата возвращения, 귀국일, 귀국, 归国日期",
+        " retorno, retour, date de retour, rückkehr, rückreise, ritorno, data di ritorno, terugkeer,"
+        " дата возвращения, 귀국일, 귀국, 归国日期, 返回日期, 回国日期, 帰国日",
         is_day=True,
     ),
     Field(
