@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -15,6 +14,9 @@ from dashboard.tables.checks import is_whole
 from dashboard.tables.reading import Fault, Folder, named_rows
 from dashboard.travel.distances import Floats, kilometres
 from dashboard.travel.places import read_places
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 # A corridor longer than this times the direct way has a wrong town in it: the homonym of one, mostly.
 LONGEST_DETOUR = 1.6
@@ -89,6 +91,11 @@ def _too_long(line: list[str], along_km: float, direct_km: float) -> str:
 
 def network(routes: pd.DataFrame, places: pd.DataFrame) -> dict[str, Network]:
     """Mode -> graph of neighbouring towns, each edge with its `km`; rows with a fault are left out."""
+    if routes.empty:
+        return {}
+    # 12 MB and 70 ms of a start, which data without corridors do not need.
+    import networkx as nx  # noqa: PLC0415
+
     lines, graphs = [towns(row) for row in named_rows(routes)], dict[str, Network]()
     parts = [(mode, *ends) for mode, line in zip(routes["mode"], lines, strict=True) for ends in pairwise(line)]
     wrong = [bool(fault) for fault in faults(lines, places)]
@@ -105,14 +112,16 @@ def between(graph: Network, one: str, other: str) -> tuple[str, ...]:
     """
     if one == other or one not in graph or other not in graph:
         return ()
+    from networkx import NetworkXNoPath, shortest_path  # noqa: PLC0415 (see `network`)
+
     home = {one[-3:], other[-3:]}
 
     def weight(start: str, end: str, edge: dict[str, float]) -> float:
         return edge["km"] * (1 if {start[-3:], end[-3:]} <= home else THIRD_COUNTRY)
 
     try:
-        return tuple(nx.shortest_path(graph, one, other, weight=weight))
-    except nx.NetworkXNoPath:
+        return tuple(shortest_path(graph, one, other, weight=weight))
+    except NetworkXNoPath:
         return ()
 
 
@@ -121,8 +130,10 @@ def shortcut(graph: Network, line: tuple[str, ...]) -> tuple[float, str]:
 
     NaN and '' where there is none: then the line's length is a lower bound, since it runs straight from town to town.
     """
+    from networkx import shortest_path  # noqa: PLC0415 (see `network`)
+
     length = sum(graph.edges[pair]["km"] for pair in pairwise(line))
-    shorter = nx.shortest_path(graph, line[0], line[-1], weight="km") if line else []
+    shorter = shortest_path(graph, line[0], line[-1], weight="km") if line else []
     km = sum(graph.edges[pair]["km"] for pair in pairwise(shorter))
     if not line or km >= length - 1:
         return float("nan"), ""
