@@ -1,4 +1,6 @@
-"""A real browser against a real server: one of each for all browser tests, a fresh page for each test.
+"""A real browser against a real server: one of each for all browser tests.
+
+`start` leads a page that is kept to an address; `page`, `phone` and `open_page` load one, for tests about loading.
 
 A page reaches nothing but our server. What it logs, and what it tries to fetch elsewhere, is kept in the
 test's `Watch`, which must be clean at the end.
