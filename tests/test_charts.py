@@ -341,9 +341,11 @@ def test_trips_of_no_certain_year_are_named_where_none_was_found() -> None:
 
 
 @pytest.mark.parametrize("more", [0, 1, 3])
-@pytest.mark.parametrize(("chart", "rows"), [("by-country", "countries"), ("by-person", "people")])
-def test_what_does_not_fit_among_the_bars_is_counted_below_them(
-    shipped: Travel, chart: str, rows: str, more: int
+@pytest.mark.parametrize(
+    ("chart", "rows", "key"), [("by-country", "countries", "country"), ("by-person", "people", "met")]
+)
+def test_the_bars_are_the_first_rows_and_what_does_not_fit_is_counted_below(
+    shipped: Travel, chart: str, rows: str, key: str, more: int
 ) -> None:
     summary = counted(shipped, "")
     frame = getattr(summary, rows)
@@ -351,7 +353,8 @@ def test_what_does_not_fit_among_the_bars_is_counted_below_them(
     (one,) = (one for one in CHARTS if one.id == chart)
     said = one.left(many, Cards())
     assert re.findall(r"and (\d+) more", said) == ([str(more)] if more else []), said
-    assert all(len(trace["customdata"]) == MOST_BARS for trace in one.draw(many, Cards())["data"])
+    first = [f"{key}={row}" for row in getattr(many, rows).index[:MOST_BARS]]
+    assert all(trace["customdata"] == first for trace in one.draw(many, Cards())["data"])
 
 
 def test_trips_without_a_dot_are_counted_where_others_have_one(travel: Travel) -> None:

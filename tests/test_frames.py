@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.figures import Box, frame_of
-from dashboard.figures.level_of_detail import WORLD, Drawn
+from dashboard.figures.level_of_detail import WORLD, Drawn, middle_of
 from dashboard.query.selection import Selection
 from dashboard.query.summaries import Summary, summarise
 from dashboard.travel.build import Travel
@@ -61,3 +61,24 @@ def test_the_frame_holds_the_bend_of_a_great_circle(summary: Summary) -> None:
     assert (west, south, east) == pytest.approx((-1.0, 59.0, 91.0))
     # Half way between two points at 60° N, 90° apart, a great circle is at atan(tan 60° / cos 45°) = 67.8° N.
     assert north == pytest.approx(68.79, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("visits", "homes", "middle"),
+    [
+        ([], [], (0, 0)),
+        ([(10.0, 50.0, 7)], [], (10, 50)),
+        ([(0.0, 60.0, 1), (90.0, 60.0, 1)], [], (45, 67.792)),  # nearer to the pole than both, as a great circle is
+        ([(0.0, 0.0, 3), (0.0, 0.0, 1)], [(90.0, 0.0)], (45, 0)),  # a home weighs as much as all visits
+    ],
+)
+def test_the_middle_is_the_mean_of_the_visits_and_the_homes(
+    summary: Summary,
+    visits: list[tuple[float, float, int]],
+    homes: list[tuple[float, float]],
+    middle: tuple[float, float],
+) -> None:
+    places = pd.DataFrame(visits, columns=["longitude_deg", "latitude_deg", "visits"], dtype="float64")
+    stars = pd.DataFrame(homes, columns=["longitude_deg", "latitude_deg"], dtype="float64")
+    drawn = Drawn(summary.lines.head(0), [], places, stars, 0, len(places))
+    assert middle_of(drawn) == pytest.approx(middle, abs=0.001)

@@ -66,6 +66,13 @@ def test_a_trip_under_way_has_no_later_stops_and_no_end(shipped: Travel) -> None
     assert seen.data_as_of == "2023-09-12"
 
 
+def test_of_a_trip_under_way_all_is_known_up_to_the_day() -> None:
+    seen = as_known(make_travel(), "2019-01-01").under(pd.Series([True]))
+    assert seen.trips["trip_id"].tolist() == ["N-1"]
+    assert seen.stops[["place", "arrived", "left"]].astype("str").to_numpy().tolist() == [["Anadyr", "2018-12-30", ""]]
+    assert seen.meetings["date"].astype("str").tolist() == ["2018-12-31"]
+
+
 def test_a_trip_that_was_only_announced_is_not_made(shipped: Travel) -> None:
     assert "KJU-10" not in set(as_known(shipped, "2023-09-11").trips["trip_id"])
     told = {day: not_yet_known(shipped, day).set_index("trip_id") for day in ("2023-09-10", "2023-09-11", "2023-09-12")}
