@@ -15,7 +15,7 @@ from dashboard.claims.verdicts import judge, line
 from dashboard.downloads import TABLES, TooManyRowsError, UnknownFileError, write_file
 from dashboard.importers.findings import report
 from dashboard.importers.formats import IMPORTERS, run
-from dashboard.importers.imported import ImportingError
+from dashboard.importers.imported import ImportingError, counted
 from dashboard.importers.options import Options
 from dashboard.importers.package import as_folder
 from dashboard.page import offline
@@ -53,11 +53,11 @@ def check(data: Path, evidence: bool) -> None:
     for fault in faults:
         click.echo(fault)
     if faults:
-        word = "fault" if len(faults) == 1 else "faults"
-        raise click.ClickException(f"{len(faults):,} {word} in {data}")
+        raise click.ClickException(f"{counted(len(faults), 'faults')} in {data}")
     for note in [] if travel is None else notes(travel, each=evidence):
         click.echo(f"note: {note}")
-    click.echo(f"{data}: {len(folder.frames['trips']):,} trips, {len(folder.frames['stops']):,} stops, no fault")
+    trips, stops = (counted(len(folder.frames[name]), name) for name in ("trips", "stops"))
+    click.echo(f"{data}: {trips}, {stops}, no fault")
 
 
 @main.command("geocode")
