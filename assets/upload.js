@@ -17,6 +17,8 @@ document.addEventListener("DOMContentLoaded", () => {
     said.textContent = !file ? "" : tooLarge(file) ? form.dataset.tooLarge : `${file.name}, ${size}`;
   };
   input.addEventListener("change", show);
+  // A quick reader has chosen a file before this script came; a reload keeps it.
+  show();
 
   const over = (event, on) => {
     event.preventDefault();
