@@ -142,7 +142,13 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize("case", CHANGES, ids=lambda case: f"{case[0]}: {case[2][:30]}")
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=[pytest.mark.long] * (at > 0), id=f"{case[0]}: {case[2][:30]}")
+        for at, case in enumerate(CHANGES)
+    ],
+)
 def test_one_changed_row_changes_exactly_the_statements_that_depend_on_it(
     judged: dict[str, Verdict], tmp_path: Path, case: tuple[str, str, str, set[str]]
 ) -> None:

@@ -253,6 +253,7 @@ def test_a_failing_service_is_asked_again_and_then_left(
     assert_is_left(server, nominatim, answer, reason)
 
 
+@pytest.mark.long
 def test_a_service_that_hangs_is_asked_again_and_then_left(server: Server, slept: list[float]) -> None:
     server.answers = {"Carbis Bay": ["hang", good(CARBIS_BAY)]}
     # A busy machine may take its time over the answer that does come.

@@ -13,6 +13,8 @@ from dashboard.importers.table.clock import days_later, holds_times
 from dashboard.importers.table.continued import numbers_with_gaps
 from tests.shapes import FOLDER
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(
     ("cells", "are"),

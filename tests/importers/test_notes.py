@@ -13,6 +13,8 @@ from dashboard.importers.imported import Imported, quiet
 from dashboard.importers.options import Options
 from dashboard.importers.table import importer
 
+pytestmark = pytest.mark.long
+
 
 def read(folder: Path, text: str, **said: Any) -> Imported:
     (folder / "trips.csv").write_text(text, "utf-8")

@@ -12,6 +12,8 @@ from dashboard.importers.table import importer
 from dashboard.importers.writing import write
 from dashboard.travel.build import load
 
+pytestmark = pytest.mark.long
+
 
 def read(folder: Path, text: str) -> Imported:
     (folder / "a.csv").write_text(text, "utf-8")

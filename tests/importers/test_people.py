@@ -18,6 +18,8 @@ from dashboard.importers.writing import write
 from dashboard.tables.ids import name_key, place_ids, renamed_places, slug
 from dashboard.travel.build import Travel, load
 
+pytestmark = pytest.mark.long
+
 GAZETTEER = Gazetteer()
 
 
