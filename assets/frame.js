@@ -9,7 +9,8 @@
 window.frame = (() => {
   const POLE = Math.PI / 2;
   const MARGIN = 0.1; // of the card, on each side of what is framed
-  const BUTTONS = 60; // pixels: the buttons on the map, which hide what lies at its edge on a telephone
+  // Pixels: the buttons on the map, which hide what lies at its edge on a telephone; on a narrow map at its foot, too.
+  const [BUTTONS, NARROW] = [60, 800];
   const CLOSEST = 150;
   const radians = (degrees) => (degrees * Math.PI) / 180;
   const degrees = (angle) => (angle * 180) / Math.PI;
@@ -54,8 +55,9 @@ window.frame = (() => {
       const width = (radians(span(box)) / 2) * stretch(nearest);
       const tall = (height(radians(north)) - height(radians(south))) / 2;
       const beside = Math.max(MARGIN, BUTTONS / size.width);
+      const above = size.width < NARROW ? Math.max(MARGIN, BUTTONS / size.height) : MARGIN;
       const [across, up] = [halfWidth / Math.max(width, 1e-6), halfHeight / Math.max(tall, 1e-6)];
-      const zoom = Math.min((1 - 2 * beside) * across, (1 - 2 * MARGIN) * up);
+      const zoom = Math.min((1 - 2 * beside) * across, (1 - 2 * above) * up);
       const lat = degrees(latitude((height(radians(south)) + height(radians(north))) / 2));
       return { lon: middle(box), lat, zoom: Math.max(1, zoom) };
     },
